@@ -1,0 +1,959 @@
+"""Who says what: the source, the cue and the content of everything a report puts in somebody's mouth.
+
+Works over words and a table of cues (`data/cues.csv`), without a parser. Each word of the table that occurs is tried as a
+cue: its construction is told from the words around it ("X said that C", "C, said X", "according to X", "X, quoted by Y,
+said", "is estimated to", "X's claim that C"), source and content are cut out by that construction, and a small linear
+score (`data/cue_weights.csv`, fitted by training/status/fit_cues.py) decides whether it is an attribution at all.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dateline.errors import ResourceError
+from dateline.reading.words import Sentence, Token
+from dateline.record import Attribution, Part, Source, Span, Speaker
+
+Construction = Literal[
+    "subject", "inverted", "coordinated", "participle", "passive", "noun", "according", "quoted", "colon"
+]
+
+# Scores, 0-1. An attribution is kept from here on; the best linked F1 in five folds of PolNeAR's train part.
+KEEP = 0.36
+# Reported words that go on over sentences without a closing mark are taken for a slip of the pen after so many sentences.
+LONGEST_QUOTATION = 12
+# Words: a subject with more words before its verb than this is cut to its last ones.
+LONGEST_SOURCE = 22
+
+
+class Cue(Struct, frozen=True):
+    """One word form that reports speech or thought. `odds` is the log odds that an occurrence is a cue at all; `reports`
+    tells words that put something forward as so (said, denied) from attitudes (wants, supports); `hedges` those that
+    keep a distance (claimed, alleged)."""
+
+    form: str
+    kind: Literal["verb", "noun"]
+    odds: float
+    reports: bool
+    hedges: bool
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """One attribution. `content` is in reading order and may stand in later sentences; `index` is the cue's sentence.
+
+    `source` is None where a passive names none. `quoted` tells that quotation marks open the content. `score` is 0-1.
+    """
+
+    source: Part | None
+    cue: Part
+    content: tuple[Part, ...]
+    index: int
+    quoted: bool = False
+    construction: Construction = "subject"
+    reports: bool = True
+    hedges: bool = False
+    name: str | None = None
+    score: float = 1.0
+
+
+Range = tuple[int, int]
+
+
+class _Found(Struct, frozen=True, kw_only=True):
+    """A candidate in token indices of one sentence, end excluded."""
+
+    construction: Construction
+    source: Range | None
+    cue: Range
+    head: int
+    content: tuple[Range, ...]
+    features: dict[str, float] = {}
+    score: float = 0.0
+
+
+def find_attributions(sentences: Sequence[Sentence]) -> tuple[Said, ...]:
+    """Every attribution of a report, in the order of its cues."""
+    made: list[Said] = []
+    marks = _quotation_marks(sentences)
+    for sentence, inside in zip(sentences, marks, strict=True):
+        view = _View(sentence, inside)
+        kept = [found for found in candidates(view) if found.score >= KEEP]
+        made += [_as_said(found, view) for found in _untangled(kept, view)]
+    return _named(_carried_on(made, sentences, marks), sentences)
+
+
+def as_mention(said: Said) -> Attribution:
+    """The record's form: lists of spans. Parts of the title are left out, since those spans count the text."""
+    return Attribution(
+        source=(said.source.span,) if said.source and said.source.where == said.cue.where else (),
+        cue=(said.cue.span,),
+        content=tuple(part.span for part in said.content if part.where == said.cue.where),
+    )
+
+
+def chain_for(trigger: Part, sentence: Sentence, said: Sequence[Said]) -> tuple[Source, ...]:
+    """Who puts forward what `trigger` names, outermost first; empty where the report itself speaks.
+
+    Only words that report count, and never the trigger itself: who condemns or demands is the actor, not the source.
+    """
+    holding = [one for one in said if _holds(one, trigger) and _reports(one, trigger)]
+    chain: list[Said] = []
+    for one in sorted(holding, key=_outermost_first):
+        if not any(_same_voice(one, other) for other in chain):
+            chain.append(one)
+    return tuple(Source(source=_speaker(one), cue=one.cue) for one in chain[:2])
+
+
+# --- the words of one sentence -----------------------------------------------------------------------------------------
+
+OPEN, CLOSE = frozenset("“«„"), frozenset("”»")
+_MARKS = OPEN | CLOSE | {'"'}
+_STOPS = frozenset(", ; : . ! ? ( ) [ ] — – - -- … ... / |".split()) | _MARKS
+_DETERMINERS = frozenset(
+    "the a an this that these those its his her their our my your some any no every each another several many most two "
+    "three four five six seven eight nine ten dozens hundreds both all one".split()
+)
+_POSSESSIVES = frozenset("its his her their our my your 's ’s '".split())
+_PRONOUNS = frozenset("he she they it we i you who others many some both".split())
+_BE = frozenset("is are was were be been being 's ’s 're ’re am".split())
+_HAVE = frozenset("has have had having 've ’ve".split())
+_MODAL = frozenset("will would can could may might must should shall did do does 'll ’ll 'd ’d wo ca".split())
+_NOT = frozenset("not n't n’t never no".split())
+_ADVERBS = frozenset(
+    "also later earlier previously recently repeatedly again now then still just already often once long since all "
+    "first further even always yesterday today thus only both soon ago too".split()
+)
+_CLAUSE = frozenset(
+    "that but as while when if because although though where whereas before since until which whose whom than so "
+    "whether nor why how what after unless despite whenever once then".split()
+)
+_PREPOSITIONS = frozenset(
+    "in on at by from to with of for about against into over after before during under through near since between "
+    "among within without via across toward towards upon amid outside inside following".split()
+)
+_TIME = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight mon tue wed thu fri sat "
+    "sun january february march april june july august september october november december earlier later morning "
+    "afternoon evening night week month year ago last late early this".split()
+)
+_TOLD = frozenset(
+    "told tell tells telling informed informs inform warned warns warn warning assured assures assure assuring reminded "
+    "remind notified advised asked urged convinced briefed".split()
+)
+_INVERTS = frozenset(
+    "said says say added adds wrote writes tweeted reported reports reports according noted notes explained asked told "
+    "continued stated concluded announced declared warned argued confirmed insisted recalled quipped claimed responded "
+    "replied stressed posted tells admitted observed suggested asserted read reads".split()
+)
+_QUOTED = frozenset("quoted quotes quoting quote cited cites citing".split())
+_PARTICIPLES = frozenset("quoted cited".split())
+_IRREGULAR = frozenset("said told thought known seen heard understood felt held found written shown".split())
+
+
+class _View:
+    """A sentence's words in lower case, which of them stand inside a quotation, and how it is written."""
+
+    __slots__ = ("capitals", "end", "inside", "low", "sentence", "tokens")
+
+    def __init__(self, sentence: Sentence, inside: Sequence[bool]) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.low = [token.text.lower() for token in sentence.tokens]
+        self.inside = inside
+        letters = [c for c in sentence.text if c.isalpha()]
+        self.capitals = sum(c.isupper() for c in letters) > 0.7 * len(letters)
+        end = len(self.low)
+        while end and (self.low[end - 1] in _STOPS) and self.low[end - 1] not in _MARKS:
+            end -= 1
+        self.end = end
+
+    def word(self, index: int) -> str:
+        """The word there in lower case, or an empty string outside the sentence."""
+        return self.low[index] if 0 <= index < len(self.low) else ""
+
+    def named(self, index: int) -> bool:
+        """Whether the word there looks like part of a name."""
+        return 0 <= index < len(self.low) and not self.capitals and self.tokens[index].text[:1].isupper()
+
+    def is_verb(self, index: int) -> bool:
+        word, tag = self.word(index), self.tokens[index].tag
+        if tag:
+            return tag in ("VERB", "AUX")
+        return word in _BE or word in _HAVE or word in _MODAL or (word.endswith("ed") and not self.named(index))
+
+
+def _quotation_marks(sentences: Sequence[Sentence]) -> list[list[bool]]:
+    """For each word of each sentence, whether it stands inside a quotation; the marks themselves do."""
+    made: list[list[bool]] = []
+    is_open, since = False, 0
+    for sentence in sentences:
+        if is_open and (sentence.index - since > LONGEST_QUOTATION or sentence.where == "title"):
+            is_open = False
+        row: list[bool] = []
+        for token in sentence.tokens:
+            if token.text not in _MARKS:
+                row.append(is_open)
+                continue
+            opens = _opens(token, sentence)
+            row.append(is_open or opens)
+            if opens and not is_open:
+                since = sentence.index
+            is_open = opens
+        if is_open and sentence.kind in ("headline", "heading"):
+            is_open = False
+        made.append(row)
+    return made
+
+
+def _opens(token: Token, sentence: Sentence) -> bool:
+    if token.text != '"':
+        return token.text in OPEN
+    at = token.start - sentence.span.start
+    before, after = sentence.text[at - 1 : at], sentence.text[at + 1 : at + 2]
+    return (not before or before in " \n\t([-—–'‘:") and bool(after.strip())
+
+
+# --- the table of cues -------------------------------------------------------------------------------------------------
+
+
+@cache
+def cues() -> dict[str, Cue]:
+    """The cue table by word form.
+
+    Raises:
+        ResourceError: the table is missing.
+    """
+    return {
+        row["form"]: Cue(
+            row["form"],
+            "noun" if row["kind"] == "noun" else "verb",
+            float(row["odds"]),
+            row["reports"] == "yes",
+            row["hedges"] == "yes",
+        )
+        for row in _rows("cues.csv")
+    }
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Weight of each feature of a candidate, "bias" among them."""
+    return {row["feature"]: float(row["weight"]) for row in _rows("cue_weights.csv")}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    try:
+        text = files("dateline.data").joinpath(name).read_text("utf-8")
+    except (FileNotFoundError, ModuleNotFoundError) as error:
+        raise ResourceError(f"{name} is missing from dateline/data; restore the file or install again") from error
+    return list(csv.DictReader(text.splitlines()))
+
+
+# --- candidates --------------------------------------------------------------------------------------------------------
+
+
+def candidates(view: "_View") -> list[_Found]:
+    """Every cue of the table that occurs in the sentence, with its best construction and its score."""
+    made: list[_Found] = []
+    table = cues()
+    for at, word in enumerate(view.low):
+        if word == "according" and view.word(at + 1) == "to":
+            found: _Found | None = _according(view, at)
+        elif word == ":" and at and view.word(at + 1) in OPEN | {'"'}:
+            found = _colon(view, at)
+        elif word in table:
+            found = _by_word(view, at, table[word])
+        else:
+            continue
+        if found and found.content:
+            made.append(_scored(found, view))
+    return made
+
+
+def _by_word(view: _View, at: int, cue: Cue) -> _Found | None:
+    if view.word(at) in _QUOTED:
+        found = _quoting(view, at)
+        if found:
+            return found
+    if _noun_use(view, at, cue):
+        return _noun(view, at)
+    start = _verb_group(view, at)
+    group = view.low[start:at]
+    if any(w in _BE for w in group) and _is_participle(view.word(at)):
+        return _passive(view, start, at)
+    inverted = _inverted(view, at) if start == at else None
+    if inverted:
+        return inverted
+    source = _subject(view, start)
+    if source is None:
+        return _without_subject(view, start, at)
+    return _with_subject(view, source, start, at)
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("ed") or word in _IRREGULAR
+
+
+def _noun_use(view: _View, at: int, cue: Cue) -> bool:
+    tag = view.tokens[at].tag
+    if tag in ("NOUN", "PROPN"):
+        return True
+    if tag == "VERB":
+        return False
+    before = view.word(at - 1)
+    if cue.kind == "noun":
+        return True
+    if view.word(at).endswith(("ed", "ing")):
+        return False
+    return (before in _DETERMINERS and before not in ("that", "some", "many", "all", "both", "one", "no")) or (
+        before in _POSSESSIVES or before in _PREPOSITIONS - {"to"}
+    )
+
+
+def _verb_group(view: _View, at: int) -> int:
+    """Index of the first word of the verb group that ends at the cue: "has not yet said" starts at "has"."""
+    start = at
+    while start > 0:
+        before = view.word(start - 1)
+        helper = before in _BE or before in _HAVE or before in _MODAL or before in _NOT or before in _ADVERBS
+        adverb = before.endswith("ly") and not view.named(start - 1) and before not in ("family", "ally", "assembly")
+        infinitive = before == "to" and start - 1 > 0 and start == at
+        if not (helper or adverb or infinitive):
+            break
+        start -= 1
+    return start
+
+
+def _subject(view: _View, end: int) -> Range | None:
+    """The noun phrase that ends right before `end`, without appositives and relative clauses; None where none does."""
+    last = end - 1
+    if last < 0:
+        return None
+    if view.word(last) == ")":
+        opening = next((k for k in range(last, max(-1, last - 8), -1) if view.low[k] == "("), None)
+        last = opening - 1 if opening else last
+    if view.word(last) in (",", "—", "–", "--"):
+        before = _skip_insertion(view, last)
+        return _subject(view, before) if before else None
+    if view.word(last) in ("who", "which"):
+        back = last - 1 if view.word(last - 1) in (",", "—") else last
+        return _subject(view, back) or (last, last + 1)
+    start = last + 1
+    while start > 0 and last + 1 - start < LONGEST_SOURCE and not _bounds(view, start - 1, last):
+        start -= 1
+    start = _without_lead(view, start, last + 1)
+    while start <= last and view.word(last) in _TIME | {"on", "in", "at"} and last > start:
+        last -= 1  # "the army on Sunday said": the day is no part of the source
+    return (start, last + 1) if start <= last and any(c.isalpha() for c in view.low[start]) else None
+
+
+def _bounds(view: _View, at: int, last: int) -> bool:
+    """Whether a subject that ends at `last` cannot reach back over the word at `at`."""
+    word = view.low[at]
+    if word in _STOPS or word in _CLAUSE or word in ("who", "or", "saying", "adding", "to"):
+        return not (word in ("-", "/") or (word == "as" and view.word(at + 1) == "well"))
+    if word == "and":
+        joined = view.named(at + 1) and view.named(at - 1)
+        return not joined and not (view.named(last) and view.word(at + 1) in _DETERMINERS)
+    if word in _BE - {"'s", "’s"} or word in _HAVE or word in _MODAL or word in _NOT - {"no"}:
+        return True
+    return bool(view.tokens[at].tag == "VERB" or (not view.tokens[at].tag and word in ("said", "says", "told")))
+
+
+def _skip_insertion(view: _View, comma: int) -> int | None:
+    """For "X, the president of Y, said": the index of the first comma, which ends X."""
+    mark = view.low[comma]
+    for at in range(comma - 1, max(0, comma - 40), -1):
+        if view.inside[at] != view.inside[comma]:
+            return None
+        if view.low[at] != mark:
+            continue
+        first = view.word(at + 1)
+        if _inserts(view, at + 1, first):
+            return at
+    return None
+
+
+def _inserts(view: _View, at: int, first: str) -> bool:
+    opens = (
+        first in _DETERMINERS | _PREPOSITIONS or first in ("who", "which", "whose", "where", "as", "head", "himself")
+    )
+    return opens or first.endswith("ing") or _is_participle(first) or first.isdigit() or not view.named(at - 2) is False
+
+
+def _without_lead(view: _View, start: int, end: int) -> int:
+    """Drop a leading "on Sunday", "in Baghdad", "and": the source starts after it."""
+    while start < end - 1 and view.low[start] in ("and", "meanwhile", "however", "also", "then", "yet", "still", "later"):
+        start += 1
+    if view.low[start] not in _PREPOSITIONS or view.low[start] == "of":
+        return start
+    for at in range(end - 1, start, -1):
+        if view.low[at] in _PRONOUNS | {"the", "a", "an"} and at > start + 1 and view.low[at - 1] not in _PREPOSITIONS:
+            return at
+    at = start + 1
+    while at < end - 1 and (view.named(at) and view.low[at] in _TIME or view.low[at].isdigit() or view.low[at] in _TIME):
+        at += 1
+    return at if at > start + 1 else min(start + 2, end - 1)
+
+
+def _noun_phrase_after(view: _View, start: int, *, wide: bool) -> Range | None:
+    """The noun phrase from `start` on: up to a comma, a clause word, or (unless `wide`) a preposition other than "of"."""
+    at = start
+    stops = _CLAUSE | {"who", "saying", "adding", "said", "says"}
+    while at < view.end and at - start < 24:
+        word = view.low[at]
+        if word in _STOPS or word in stops or (word in _TIME and at > start and not view.named(at - 1)):
+            break
+        if at > start and word in ("on", "in", "at") and view.word(at + 1) in _TIME | {"a", "an"}:
+            break
+        if at > start and not wide and word in _PREPOSITIONS and word not in ("of", "for", "from", "with", "at", "in"):
+            break
+        if at > start and (word in _BE - {"'s", "’s"} or word in _HAVE or word in _MODAL):
+            break
+        at += 1
+    while at > start and view.low[at - 1] in _PREPOSITIONS | {"and", "or"}:
+        at -= 1
+    return (start, at) if at > start else None
+
+
+def _inverted(view: _View, at: int) -> _Found | None:
+    """"C," said X. The content stands before; a quotation may go on after X."""
+    if view.word(at) not in _INVERTS or at < 2:
+        return None
+    before = view.word(at - 1)
+    if before not in _MARKS and before not in (",", "-", "—", "–", "?", "!"):
+        return None
+    first = view.word(at + 1)
+    starts = view.named(at + 1) or first in _DETERMINERS - {"that", "this", "no"} or first in ("mr", "mr.", "gen", "president")
+    if view.capitals and first and first not in _STOPS | _CLAUSE | _PREPOSITIONS:
+        starts = True
+    if not starts and not (before in _MARKS and first.isalpha() and first not in _CLAUSE | _PREPOSITIONS | _TIME):
+        return None
+    if first in ("that", "it", "there") or (before == "," and view.word(at + 1) in _PRONOUNS):
+        return None
+    source = _noun_phrase_after(view, at + 1, wide=False)
+    if source is None:
+        return None
+    content = _before(view, at)
+    return _Found(construction="inverted", source=source, cue=(at, at + 1), head=at,
+                  content=content + _quotation_after(view, source[1]))  # fmt: skip
+
+
+def _before(view: _View, end: int) -> tuple[Range, ...]:
+    """What stands before `end`, less the comma or mark that closes it."""
+    start, last = 0, end
+    while last > start and view.low[last - 1] in _STOPS:
+        last -= 1
+    if last < end and view.word(last) in _MARKS | {".", "!", "?"} and view.inside[last]:
+        last += 1
+    if view.word(last - 1) not in _STOPS and last < end and view.low[last] == "," and view.word(last + 1) in CLOSE | {'"'}:
+        last += 2
+    if view.sentence.tokens and view.low[start] in ("but", "and") and last - start > 3:
+        start += 1
+    return ((start, min(last, end)),) if last > start else ()
+
+
+def _quotation_after(view: _View, start: int) -> tuple[Range, ...]:
+    """A quotation that opens after `start` in the same sentence, to its end."""
+    for at in range(start, len(view.low)):
+        if view.low[at] in OPEN | {'"'} and view.inside[at] and (at + 1 >= len(view.low) or view.inside[at + 1]):
+            end = at + 1
+            while end < len(view.low) and view.inside[end]:
+                end += 1
+            return ((at, end),)
+    return ()
+
+
+def _with_subject(view: _View, source: Range, start: int, at: int) -> _Found | None:
+    after = _skip_adverbials(view, at + 1)
+    left = source[0] - 1
+    closes = view.word(left) in ("," , "—", "–", "--", "?", "!") or view.word(left) in _MARKS
+    ends = after >= view.end or view.word(after) in (",", ";", "—", "–", "--", "(") or view.word(after) in CLOSE
+    cue = (at, at + 1)
+    if closes and ends and left >= 2 and _heavy(view, left):
+        content = _before(view, source[0])
+        if after < view.end and view.word(after) in (",", "—", "–", "--") and not _closes_clause(view, after + 1):
+            content += ((after + 1, view.end),)
+        else:
+            content += _quotation_after(view, after)
+        return _Found(construction="subject", source=source, cue=cue, head=at, content=content)
+    content = _after(view, at)
+    if not content and closes and left >= 2:
+        content = _before(view, source[0])
+    return _Found(construction="subject", source=source, cue=cue, head=at, content=content)
+
+
+def _heavy(view: _View, left: int) -> bool:
+    """Whether what stands left of a comma can be content: more than "On Sunday" or "In a statement"."""
+    if view.inside[left]:
+        return True
+    words = [k for k in range(left) if view.low[k] not in _STOPS]
+    first = view.word(0)
+    if first in _PREPOSITIONS | {"meanwhile", "however", "but", "and", "speaking", "asked", "when", "while", "as", "if"}:
+        return len(words) > 7 and any(view.is_verb(k) for k in words)
+    return len(words) >= 3
+
+
+def _closes_clause(view: _View, at: int) -> bool:
+    """After ", X said,": whether what follows goes on about the saying and is not more of what was said."""
+    first = view.word(at)
+    return first in ("adding", "citing", "referring", "speaking", "noting", "while", "but", "who", "which", "quoting",
+                     "saying", "according", "describing", "calling", "after", "as", "in", "when") or at >= view.end  # fmt: skip
+
+
+def _skip_adverbials(view: _View, at: int) -> int:
+    """The index after "on Saturday", "in a statement", "to reporters", "later", where they follow the cue."""
+    while at < view.end:
+        word = view.low[at]
+        if word in _TIME or word in _ADVERBS or word.endswith("ly") or word.isdigit():
+            at += 1
+            continue
+        if word in ("on", "in", "at", "to", "during", "by", "after", "from", "through", "via", "of", "via") and _light(view, at):
+            at = _light(view, at)
+            continue
+        return at
+    return at
+
+
+_LIGHT = frozenset(
+    "statement interview briefing conference report press news email e-mail telephone phone letter speech post message "
+    "reporters journalists television radio twitter facebook telegram comment comments remarks release tweet video "
+    "communique communiqué note article website reuters afp ap".split()
+) | _TIME
+
+
+def _light(view: _View, at: int) -> int:
+    """For a preposition at `at`: the index after its phrase where that tells only the occasion of saying, else 0."""
+    end = at + 1
+    while end < view.end and end - at < 9:
+        word = view.low[end]
+        if word in _STOPS or word in _CLAUSE or word in _MARKS:
+            break
+        end += 1
+        if word in _LIGHT and (view.word(end) not in _LIGHT and view.word(end) not in ("conference", "'s", "’s")):
+            return end
+    return 0
+
+
+def _after(view: _View, at: int) -> tuple[Range, ...]:
+    """What follows the cue as its content: past a listener ("told Reuters that") and the occasion, to the sentence's end."""
+    start = at + 1
+    if view.word(at) in _TOLD:
+        start = _past_listener(view, start)
+    else:
+        start = _skip_adverbials(view, start)
+    if view.word(start) == "," and view.word(start + 1) in OPEN | {'"'}:
+        start += 1
+    if view.word(start) == ",":
+        inner = next((k for k in range(start + 1, min(view.end, start + 30)) if view.low[k] == ","), None)
+        start = inner + 1 if inner and view.word(start + 1) != "that" else start + 1
+    while view.word(start) in (":", "—", "-", "--"):
+        start += 1
+    if start >= view.end:
+        return ()
+    end = len(view.low)
+    while end > start and view.low[end - 1] in _STOPS - _MARKS:
+        end -= 1
+    return ((start, end),) if end > start else ()
+
+
+def _past_listener(view: _View, start: int) -> int:
+    for at in range(start, min(start + 14, view.end)):
+        word = view.low[at]
+        if word in ("that", "to", "of", "about", "against") and at > start:
+            if word in ("to", "of", "about", "against"):
+                return at
+            return at
+        if word in OPEN | {'"', ":"}:
+            return at
+        if word == "," and at > start:
+            break
+    if view.word(start) in ("that", "of"):
+        return start
+    at = start
+    if view.word(at) in _DETERMINERS:
+        at += 2
+    elif view.named(at):
+        while view.named(at) and view.word(at) not in _TIME:
+            at += 1
+        if view.word(at) in ("'s", "’s"):
+            at += 2
+    else:
+        at += 1
+    return _skip_adverbials(view, min(at, view.end))
+
+
+def _without_subject(view: _View, start: int, at: int) -> _Found | None:
+    """A cue with no subject beside it: "…, saying that C", "and said C"; the source is the sentence's main subject."""
+    before = view.word(start - 1)
+    participle = view.word(at).endswith("ing")
+    source = _main_subject(view, start)
+    if source is None and start > 0 and before not in ("to",):
+        return None
+    construction: Construction = "participle" if participle else "coordinated"
+    return _Found(construction=construction, source=source, cue=(at, at + 1), head=at, content=_after(view, at))
+
+
+def _main_subject(view: _View, before: int) -> Range | None:
+    """The first noun phrase of the sentence's main clause, from its start to its first verb or comma."""
+    start = 0
+    while start < before and view.low[start] in _STOPS | {"and", "but", "however", "meanwhile", "yet", "so"}:
+        start += 1
+    if view.word(start) in _PREPOSITIONS | {"when", "while", "as", "if", "although", "though"}:
+        comma = next((k for k in range(start, before) if view.low[k] == "," and not view.inside[k]), None)
+        if comma is None or comma + 1 >= before:
+            return None
+        start = comma + 1
+    end, table = start, cues()
+    while end < before and end - start < LONGEST_SOURCE:
+        word = view.low[end]
+        if word in _STOPS or word in _CLAUSE or word == "who":
+            break
+        if end > start and (view.is_verb(end) or (word in table and table[word].kind == "verb" and not view.named(end))):
+            break
+        if end > start + 1 and (word in _ADVERBS or word in _TIME):
+            break
+        end += 1
+    return (start, end) if start < end <= before and end - start < 14 else None
+
+
+def _passive(view: _View, start: int, at: int) -> _Found | None:
+    """"is estimated to", "it was reported that", "were reported by X"."""
+    by = next((k for k in range(at + 1, min(at + 4, view.end)) if view.low[k] == "by"), None)
+    source = _noun_phrase_after(view, by + 1, wide=True) if by else None
+    end = at + 1
+    if view.word(end) == "to":
+        end += 1
+    if view.word(end) in ("that", ":") or view.word(at) in _TOLD:
+        content = _after(view, at)
+        return _Found(construction="passive", source=source, cue=(start, at + 1), head=at, content=content)
+    subject = _subject(view, start)
+    pieces: list[Range] = [subject] if subject and view.low[subject[0]] != "it" else []
+    rest = source[1] if source else end
+    if rest < view.end:
+        pieces.append((rest, view.end))
+    return _Found(construction="passive", source=source, cue=(start, end), head=at, content=tuple(pieces))
+
+
+def _noun(view: _View, at: int) -> _Found | None:
+    """"X's claim that C", "a statement by X", "claims by X that C", "reports that C"."""
+    content_at, source = at + 1, None
+    if view.word(at + 1) in ("by", "from") and view.word(at + 2):
+        source = _noun_phrase_after(view, at + 2, wide=False)
+        content_at = source[1] if source else at + 1
+    elif view.word(at - 1) in ("'s", "’s", "'", "’"):
+        owner = _subject(view, at - 1)
+        source = (owner[0], at) if owner else None
+    elif view.word(at - 1) in _POSSESSIVES:
+        source = (at - 1, at)
+    else:
+        source = _possessor(view, at)
+    if view.word(content_at) not in ("that", "of", "to", "for", "about", "on", "against", ":", "as") and not (
+        view.word(content_at) in OPEN | {'"'}
+    ):
+        return None
+    end = _clause_end(view, content_at + 1)
+    start = content_at if view.word(content_at) in ("that", "to") else content_at + 1
+    if end <= start:
+        return None
+    return _Found(construction="noun", source=source, cue=(at, at + 1), head=at, content=((start, end),))
+
+
+def _possessor(view: _View, at: int) -> Range | None:
+    """"X's latest claim": the owner stands up to three words before the noun."""
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if view.low[back] in ("'s", "’s"):
+            owner = _subject(view, back)
+            return (owner[0], back + 1) if owner else None
+        if view.low[back] in _STOPS or view.low[back] in _PREPOSITIONS:
+            return None
+        if view.low[back] in _POSSESSIVES:
+            return (back, back + 1)
+    return None
+
+
+def _clause_end(view: _View, start: int) -> int:
+    for at in range(start, view.end):
+        if view.low[at] in (",", ";", "—", "–", "--") and not view.inside[at]:
+            return at
+    return view.end
+
+
+def _according(view: _View, at: int) -> _Found | None:
+    source = _noun_phrase_after(view, at + 2, wide=True)
+    if source is None:
+        return None
+    content: tuple[Range, ...] = ()
+    if at > 1:
+        content = _before(view, at)
+    if view.word(source[1]) == "," and view.end - source[1] > 3 and (at <= 1 or not _closes_clause(view, source[1] + 1)):
+        content += ((source[1] + 1, view.end),)
+    elif at <= 1:
+        content = ((source[1], view.end),) if source[1] < view.end else ()
+    return _Found(construction="according", source=source, cue=(at, at + 2), head=at, content=content)
+
+
+def _quoting(view: _View, at: int) -> _Found | None:
+    """"X quoted Y as saying C", "X, quoted by Y, said C", "citing Y"."""
+    word = view.word(at)
+    if view.word(at + 1) == "by":
+        source = _noun_phrase_after(view, at + 2, wide=False)
+        if source is None:
+            return None
+        verb = next((k for k in range(source[1], min(source[1] + 4, view.end)) if view.low[k] in cues()), None)
+        content = _after(view, verb) if verb else _before(view, at)
+        return _Found(construction="quoted", source=source, cue=(at, at + 2), head=at, content=content)
+    if word in ("citing", "quoting"):
+        source = _noun_phrase_after(view, at + 1, wide=False)
+        if source is None:
+            return None
+        content = _after_insertion(view, source[1]) or _before(view, at)
+        return _Found(construction="quoted", source=source, cue=(at, at + 1), head=at, content=content)
+    return None
+
+
+def _after_insertion(view: _View, at: int) -> tuple[Range, ...]:
+    """After "Reuters, citing X,": the content of the verb that follows the insertion."""
+    if view.word(at) != ",":
+        return ()
+    verb = next((k for k in range(at + 1, min(at + 4, view.end)) if view.low[k] in cues()), None)
+    return _after(view, verb) if verb else ()
+
+
+def _colon(view: _View, at: int) -> _Found | None:
+    source = _main_subject(view, at)
+    if source is None:
+        return None
+    return _Found(construction="colon", source=source, cue=(at, at + 1), head=at, content=((at + 1, len(view.low)),))
+
+
+# --- the score ---------------------------------------------------------------------------------------------------------
+
+
+def _scored(found: _Found, view: _View) -> _Found:
+    features = _features(found, view)
+    table = weights()
+    total = sum(table.get(name, 0.0) * value for name, value in features.items())
+    return replace(found, features=features, score=1 / (1 + exp(-max(-30.0, min(30.0, total)))))
+
+
+def _features(found: _Found, view: _View) -> dict[str, float]:
+    """What the score looks at; each name can be read in `data/cue_weights.csv`."""
+    at, made = found.head, {"bias": 1.0}
+    word, after, before = view.word(at), view.word(at + 1), view.word(at - 1)
+    cue = cues().get(word)
+    odds = cue.odds if cue else 3.0
+    made["odds"] = odds
+    made[f"construction={found.construction}"] = 1.0
+    made[f"construction={found.construction}:odds"] = odds
+    made[f"after={_word_class(view, at + 1)}"] = 1.0
+    made[f"before={_word_class(view, at - 1)}"] = 1.0
+    if found.source is None:
+        made["source=none"] = 1.0
+    else:
+        first = view.low[found.source[0]]
+        length = found.source[1] - found.source[0]
+        made[f"source={_word_class(view, found.source[0])}"] = 1.0
+        made["source:long"] = float(length > 8)
+        made["source:there"] = float(first in ("there", "it", "this", "that", "which"))
+        made["source:you"] = float(first in ("you", "we", "i"))
+        made["source:gap"] = float(min(6, max(0, at - found.source[1])) if found.source[1] <= at else 0)
+    made["inside"] = float(view.inside[at])
+    made["inside:odds"] = odds * view.inside[at]
+    made["headline"] = float(view.sentence.kind == "headline")
+    made["ing"] = float(word.endswith("ing"))
+    made["ed"] = float(word.endswith("ed"))
+    made["named"] = float(view.named(at) and at > 0)
+    made["infinitive"] = float(before == "to")
+    made["modal"] = float(before in _MODAL)
+    made["negated"] = float(before in _NOT)
+    made["content:quoted"] = float(any(view.inside[a] for a, _ in found.content))
+    made["content:short"] = float(sum(b - a for a, b in found.content) < 3)
+    made["that"] = float("that" in view.low[at + 1 : at + 5])
+    made["that:odds"] = odds * made["that"]
+    made["to:odds"] = odds * (after == "to")
+    return made
+
+
+def _word_class(view: _View, at: int) -> str:
+    word = view.word(at)
+    if not word:
+        return "edge"
+    for name, members in _CLASSES:
+        if word in members:
+            return name
+    if view.named(at):
+        return "name"
+    return "ly" if word.endswith("ly") else "s" if word.endswith("s") else "other"
+
+
+_CLASSES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("that", frozenset({"that"})), ("to", frozenset({"to"})), ("mark", _MARKS), ("comma", frozenset({","})),
+    ("colon", frozenset({":"})), ("stop", _STOPS), ("pronoun", _PRONOUNS | {"him", "her", "them", "us", "me"}),
+    ("possessive", _POSSESSIVES), ("determiner", _DETERMINERS), ("by", frozenset({"by"})), ("of", frozenset({"of"})),
+    ("about", frozenset({"about", "on"})), ("for", frozenset({"for", "against"})), ("preposition", _PREPOSITIONS),
+    ("be", _BE), ("have", _HAVE), ("modal", _MODAL), ("not", _NOT), ("time", _TIME), ("and", frozenset({"and", "but"})),
+    ("clause", _CLAUSE),
+)  # fmt: skip
+
+
+# --- from candidates to attributions -----------------------------------------------------------------------------------
+
+
+def _untangled(kept: Sequence[_Found], view: _View) -> Iterator[_Found]:
+    """Cut a content where a later clause of the sentence brings its own source: "X said C, while Y said D"."""
+    for found in kept:
+        content: list[Range] = []
+        for start, end in found.content:
+            cut = end
+            for other in kept:
+                if other is not found and other.source and start < other.source[0] < cut and other.head > found.head:
+                    opening = _opening(view, other.source[0])
+                    if opening is not None and opening > start:
+                        cut = opening
+            content.append((start, cut))
+        yield replace(found, content=tuple(piece for piece in content if piece[0] < piece[1]))
+
+
+def _opening(view: _View, at: int) -> int | None:
+    """Where a clause with its own subject at `at` starts, if it stands beside what comes before and not inside it."""
+    if view.inside[at]:
+        return None
+    before, further = view.word(at - 1), view.word(at - 2)
+    if before in ("while", "whereas", ";") or (before in ("but", "and") and further in (",", ";", "”", '"')):
+        return at - 2 if further in (",", ";") else at - 1
+    return at - 1 if before == "but" else None
+
+
+def _as_said(found: _Found, view: _View) -> Said:
+    cue = cues().get(view.word(found.head))
+    return Said(
+        source=_part(view, found.source) if found.source else None,
+        cue=_require(_part(view, found.cue)),
+        content=tuple(part for piece in found.content if (part := _part(view, piece))),
+        index=view.sentence.index,
+        quoted=any(view.inside[start] for start, _ in found.content),
+        construction=found.construction,
+        reports=cue.reports if cue else True,
+        hedges=cue.hedges if cue else False,
+        score=found.score,
+    )
+
+
+def _require(part: Part | None) -> Part:
+    assert part is not None  # a cue is a word, so its part is never empty
+    return part
+
+
+def _part(view: _View, piece: Range) -> Part | None:
+    start, end = piece
+    while start < end - 1 and view.low[start] in _STOPS - _MARKS - {"(", "["}:
+        start += 1
+    if start >= end:
+        return None
+    return view.sentence.part(view.tokens[start].start, view.tokens[end - 1].end)
+
+
+def _carried_on(said: Sequence[Said], sentences: Sequence[Sentence], marks: Sequence[Sequence[bool]]) -> list[Said]:
+    """Give a speaker the sentences over which his quotation goes on, and those wholly quoted that follow it."""
+    by_index: dict[int, list[int]] = {}
+    for number, one in enumerate(said):
+        by_index.setdefault(one.index, []).append(number)
+    made = list(said)
+    position = {sentence.index: k for k, sentence in enumerate(sentences)}
+    for index, numbers in by_index.items():
+        last = max((n for n in numbers if made[n].quoted and made[n].reports and not _nested(made[n], sentences, marks, position)),
+                   default=None)  # fmt: skip
+        if last is None:
+            continue
+        more: list[Part] = []
+        for at in range(position[index] + 1, len(sentences)):
+            piece = _going_on(sentences[at - 1], sentences[at], marks[at - 1], marks[at], bool(by_index.get(sentences[at].index)))
+            if piece is None:
+                break
+            more.append(piece)
+        if more:
+            made[last] = replace(made[last], content=made[last].content + tuple(more))
+    return made
+
+
+def _nested(one: Said, sentences: Sequence[Sentence], marks: Sequence[Sequence[bool]], position: dict[int, int]) -> bool:
+    at = position[one.index]
+    return any(
+        inside for token, inside in zip(sentences[at].tokens, marks[at], strict=True) if token.start == one.cue.span.start
+    )
+
+
+def _going_on(before: Sentence, after: Sentence, marks_before: Sequence[bool], marks_after: Sequence[bool], speaks: bool) -> Part | None:
+    """The quoted part at the start of `after`, where the same voice speaks on."""
+    if before.where != after.where or not marks_after or not marks_after[0]:
+        return None
+    still_open = bool(marks_before) and marks_before[-1] and before.tokens[-1].text not in CLOSE | {'"'}
+    beside = after.span.start - before.span.end <= 1
+    if not still_open and not (beside and bool(marks_before) and not speaks):
+        return None
+    end = 0
+    while end < len(marks_after) and marks_after[end]:
+        end += 1
+    if not still_open and end < len(marks_after) - 1:
+        return None
+    return after.part(after.tokens[0].start, after.tokens[end - 1].end)
+
+
+def _named(said: Sequence[Said], sentences: Sequence[Sentence]) -> tuple[Said, ...]:
+    """Say whom "he said" means: the nearest earlier source that is no pronoun itself."""
+    made: list[Said] = []
+    last: str | None = None
+    for one in said:
+        if one.source is None:
+            made.append(one)
+            continue
+        if one.source.text.lower() in ("he", "she", "they", "it", "who", "i", "we", "his", "her", "their", "its"):
+            made.append(replace(one, name=last))
+            continue
+        name = re.sub(r"^(?:the|a|an)\s+|['’]s$", "", one.source.text, flags=re.IGNORECASE)
+        made.append(replace(one, name=name))
+        if one.reports:
+            last = name
+    return tuple(made)
+
+
+# --- chains ------------------------------------------------------------------------------------------------------------
+
+
+def _holds(one: Said, trigger: Part) -> bool:
+    return any(part.where == trigger.where and part.span.holds(trigger.span) for part in one.content)
+
+
+def _reports(one: Said, trigger: Part) -> bool:
+    return one.reports and not one.cue.span.overlaps(trigger.span)
+
+
+def _outermost_first(one: Said) -> tuple[int, int]:
+    length = sum(part.span.end - part.span.start for part in one.content)
+    # "X, quoted by Y, said": both hold the same words, and Y passes on what X said.
+    return (0 if one.construction == "quoted" else 1, -length)
+
+
+def _same_voice(one: Said, other: Said) -> bool:
+    mine = (one.name or "").lower() if one.source else None
+    theirs = (other.name or "").lower() if other.source else None
+    return mine == theirs
+
+
+def _speaker(one: Said) -> Speaker | None:
+    if one.source is None:
+        return None
+    return Speaker(text=one.source.text, span=one.source.span, where=one.source.where, name=one.name or one.source.text)
+
+
+def span_of(parts: Sequence[Part]) -> Span:
+    """From the first part's start to the last part's end."""
+    return Span(min(p.span.start for p in parts), max(p.span.end for p in parts))
