@@ -1,0 +1,94 @@
+"""How `dateline add` tells where it is: a bar on a terminal, quiet plain lines anywhere else. Both on standard error."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+from dateline.show.phrasing import clean, count
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """What a run of `add` has done so far. A report counts only once its commit has returned."""
+
+    new: int = 0
+    read_again: int = 0
+    already_there: int = 0
+    failed: int = 0
+    claims: int = 0
+
+    @property
+    def reports(self) -> int:
+        return self.new + self.read_again + self.already_there + self.failed
+
+    @property
+    def kept(self) -> int:
+        return self.new + self.read_again + self.already_there
+
+    def plus(self, **more: int) -> "Tally":
+        return msgspec.structs.replace(self, **{name: getattr(self, name) + by for name, by in more.items()})
+
+    def line(self, seconds: float) -> str:
+        """The summary: "2 reports new, 1 already there, 1 failed; 17 claims; 0.4 s, 10.0 reports a second"."""
+        again = f"{self.read_again:,} read again, " if self.read_again else ""
+        rate = self.reports / seconds if seconds > 0 else 0.0
+        return (
+            f"{self.new:,} {'report' if self.new == 1 else 'reports'} new, {again}{self.already_there:,} already there, "
+            f"{self.failed:,} failed; {count(self.claims, 'new claim')}; {seconds:.1f} s, {rate:.1f} reports a second"
+        )
+
+
+class Progress(Protocol):
+    """Told of each report once it is done."""
+
+    def done(self, what: str, tally: Tally) -> None: ...
+
+    def failed(self, line: str, tally: Tally) -> None: ...
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    if not sys.stderr.isatty():
+        yield Lines()
+        return
+    with _bar() as bar:
+        yield bar
+
+
+class Lines:
+    """A line a report, written at once, so that a reader of the stream knows what is kept."""
+
+    def done(self, what: str, tally: Tally) -> None:
+        print(clean(what), file=sys.stderr, flush=True)
+
+    def failed(self, line: str, tally: Tally) -> None:
+        print(clean(line), file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as RichProgress
+
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    columns = (BarColumn(bar_width=20), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with RichProgress(*columns, console=console, transient=True) as shown:
+        task = shown.add_task("reading", total=None)  # how many reports there are is known only when all are in
+        started = monotonic()
+
+        class Bar:
+            def done(self, what: str, tally: Tally) -> None:
+                rate = tally.reports / max(monotonic() - started, 0.001)
+                counts = f"{count(tally.reports, 'report')}, {count(tally.claims, 'new claim')}, {rate:.1f} a second"
+                shown.update(task, description=f"{counts}  {clean(what)}")
+
+            def failed(self, line: str, tally: Tally) -> None:
+                console.print(clean(line), soft_wrap=True)
+                self.done("", tally)
+
+        yield Bar()
