@@ -15,13 +15,15 @@ Kind = Literal["body", "headline", "standfirst", "heading"]
 
 
 class Token(Struct, frozen=True):
-    """A word, number or mark. `tag` is a coarse part of speech, `name` the BIO tag of a name; both empty until tagged."""
+    """A word, number or mark. `tag` is a coarse part of speech (universal), `form` a fine one (Penn: VBN, VBD …), `name` the
+    BIO tag of a name (B-PER, I-ORG, B-LOC, B-NORP, B-FAC); all empty until tagged."""
 
     text: str
     start: int
     end: int
     tag: str = ""
     name: str = ""
+    form: str = ""
 
     @property
     def lower(self) -> str:

