@@ -17,6 +17,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dateline.codes import EventType
 from dateline.errors import ResourceError
 from dateline.reading.words import Sentence, Token
 from dateline.record import Attribution, Part, Source, Span, Speaker
@@ -27,6 +28,10 @@ Construction = Literal[
 
 # Scores, 0-1. An attribution is kept from here on; the best linked F1 in five folds of PolNeAR's train part.
 KEEP = 0.36
+# Scores, 0-1: a saying that holds a trigger is named as its claim's source from here on; best in five folds of gold/train.
+CHAIN_KEEP = 0.5
+# Sources: longer chains than this were never annotated.
+MOST_LINKS = 2
 # Reported words that go on over sentences without a closing mark are taken for a slip of the pen after so many sentences.
 LONGEST_QUOTATION = 12
 # Words: a subject with more words before its verb than this is cut to its last ones.
@@ -98,17 +103,57 @@ def as_mention(said: Said) -> Attribution:
     )
 
 
-def chain_for(trigger: Part, sentence: Sentence, said: Sequence[Said]) -> tuple[Source, ...]:
+def chain_for(
+    trigger: Part, sentence: Sentence, said: Sequence[Said], event: EventType | None = None
+) -> tuple[Source, ...]:
     """Who puts forward what `trigger` names, outermost first; empty where the report itself speaks.
 
-    Only words that report count, and never the trigger itself: who condemns or demands is the actor, not the source.
+    An attribution counts where its content holds the trigger, its cue is not the trigger itself (who condemns or demands
+    is the actor, not the source), and the trigger is told by it and not in passing ("the town, which rebels hold, X said").
     """
-    holding = [one for one in said if _holds(one, trigger) and _reports(one, trigger)]
+    holding = [one for one in said if _holds(one, trigger) and not one.cue.span.overlaps(trigger.span)]
     chain: list[Said] = []
     for one in sorted(holding, key=_outermost_first):
-        if not any(_same_voice(one, other) for other in chain):
+        if chain_score(one, trigger, sentence, event) >= CHAIN_KEEP and not any(_same_voice(one, c) for c in chain):
             chain.append(one)
-    return tuple(Source(source=_speaker(one), cue=one.cue) for one in chain[:2])
+    return tuple(Source(source=_speaker(one), cue=one.cue) for one in chain[:MOST_LINKS])
+
+
+def chain_score(one: Said, trigger: Part, sentence: Sentence, event: EventType | None) -> float:
+    """How surely the saying that holds a trigger is the source of its claim, 0-1; by `data/chain_weights.csv`."""
+    table = chain_weights()
+    total = sum(table.get(name, 0.0) * value for name, value in chain_features(one, trigger, sentence, event).items())
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def chain_features(one: Said, trigger: Part, sentence: Sentence, event: EventType | None) -> dict[str, float]:
+    """What the score of a chain's link looks at: the cue, the words just before the trigger, and what lies between."""
+    made = {"bias": 1.0, "score": one.score, f"construction={one.construction}": 1.0, f"event={event}": 1.0}
+    cue = one.cue.text.lower().split()[-1 if one.construction == "passive" else 0]
+    made[f"cue={cue}"] = 1.0
+    made["reports"] = float(one.reports)
+    made["hedges"] = float(one.hedges)
+    made["quoted"] = float(one.quoted)
+    made["source=none"] = float(one.source is None)
+    made["source=short"] = float(one.source is not None and len(one.source.text) < 5)
+    made["elsewhere"] = float(one.index != sentence.index)
+    before = [t.text.lower() for t in sentence.tokens if t.start < trigger.span.start][-12:]
+    after = next((t.text.lower() for t in sentence.tokens if t.start >= trigger.span.end), "")
+    last = before[-1] if before else "edge"
+    for name, members in _CLASSES:
+        if last in members:
+            made[f"before={name}"] = 1.0
+            break
+    made["by"] = float(after == "by")
+    made["relative"] = float(any(w in ("who", "which", "where", "whose") for w in before[-4:]))
+    made["relative:that"] = float("that" in before[-3:] and one.cue.text.lower() not in before[-5:])
+    made["aside"] = float(any(w in ("after", "since", "during", "amid", "following", "before", "despite") for w in before[-4:]))
+    made["reason"] = float(any(w in ("because", "as", "while", "when", "if", "with") for w in before[-5:]))
+    made["far"] = float(min(abs(trigger.span.start - one.cue.span.end), 300)) / 100
+    made["named"] = float(trigger.text[:1].isupper() and not trigger.text.isupper() and last != "edge")
+    made["noun"] = float(last in _DETERMINERS or last in _POSSESSIVES)
+    made["participle"] = float(trigger.text.lower().endswith(("ed", "en")) and after in ("by", "in", "on", "at"))
+    return made
 
 
 # --- the words of one sentence -----------------------------------------------------------------------------------------
@@ -249,6 +294,12 @@ def cues() -> dict[str, Cue]:
         )
         for row in _rows("cues.csv")
     }
+
+
+@cache
+def chain_weights() -> dict[str, float]:
+    """Weight of each feature of a chain's link."""
+    return {row["feature"]: float(row["weight"]) for row in _rows("chain_weights.csv")}
 
 
 @cache
@@ -850,6 +901,8 @@ def _features(found: _Found, view: _View) -> dict[str, float]:
     made["infinitive"] = float(before == "to")
     made["modal"] = float(before in _MODAL)
     made["negated"] = float(before in _NOT)
+    ends = found.source is not None and found.source[0] > at and found.source[1] >= view.end
+    made["inverted:ends"] = float(found.construction == "inverted" and ends)
     made["content:quoted"] = float(any(view.inside[a] for a, _ in found.content))
     made["content:short"] = float(sum(b - a for a, b in found.content) < 3)
     made["that"] = float("that" in view.low[at + 1 : at + 5])
@@ -1006,10 +1059,6 @@ def _named(said: Sequence[Said], sentences: Sequence[Sentence]) -> tuple[Said, .
 
 def _holds(one: Said, trigger: Part) -> bool:
     return any(part.where == trigger.where and part.span.holds(trigger.span) for part in one.content)
-
-
-def _reports(one: Said, trigger: Part) -> bool:
-    return one.reports and not one.cue.span.overlaps(trigger.span)
 
 
 def _outermost_first(one: Said) -> tuple[int, int]:

@@ -189,21 +189,23 @@ def write_weights(fitted: dict[str, float], path: str) -> None:
     label("cue_weights", "Weights by which a candidate attribution is scored (log odds)", lines, path)
 
 
-def label(name: str, title: str, lines: list[str], path: str) -> None:
+def label(name: str, title: str, lines: list[str], path: str, *, source: str = "", trained_by: str = "", limits: str = "") -> None:
+    """Write `dateline/data/NAME.csv` and the label that says where it comes from."""
     body = "\n".join(lines) + "\n"
     (DATA / f"{name}.csv").write_text(body, encoding="utf-8")
-    columns = json.dumps(lines[0].split(","))
-    (DATA / f"{name}.toml").write_text(
-        f'# dateline/data/{name}.toml\ntitle      = "{title}"\n'
-        'source     = "counted from PolNeAR 1.0, train part (Newell, Margolin, Ruths 2018); word lists by the project"\n'
-        'licence    = "Apache-2.0 (counts and weights; no text of the corpus)"\n'
-        'trained_by = "python training/status/fit_cues.py polnear_train.jsonl"\n'
-        f'trained_on = "polnear_train.jsonl, sha256 {sha256(Path(path).read_bytes()).hexdigest()[:16]}"\n'
-        'limits     = "newspaper English of 2015 and 2016; forms that are rare there have odds set by hand"\n'
-        f"columns    = {columns}\nsha256     = \"{sha256(body.encode()).hexdigest()}\"\n"
-        f'[assert]\nrows   = {{ min = {len(lines) // 2}, max = {len(lines) * 2} }}\nunique = ["{lines[0].split(",")[0]}"]\n',
-        encoding="utf-8",
-    )
+    facts = {
+        "title": title,
+        "source": source or "counted from PolNeAR 1.0, train part (Newell, Margolin, Ruths 2018); word lists by the project",
+        "licence": "Apache-2.0 (counts and weights; no text of the corpus)",
+        "trained_by": trained_by or "python training/status/fit_cues.py polnear_train.jsonl",
+        "trained_on": f"{Path(path).name}, sha256 {sha256(Path(path).read_bytes()).hexdigest()[:16]}",
+        "limits": limits or "newspaper English of 2015 and 2016; forms that are rare there have odds set by hand",
+        "columns": lines[0].split(","),
+        "sha256": sha256(body.encode()).hexdigest(),
+    }
+    made = [f"# dateline/data/{name}.toml"] + [f"{key} = {json.dumps(value)}" for key, value in facts.items()]
+    made += ["[assert]", f"rows = {{ min = {len(lines) // 2}, max = {len(lines) * 2} }}", f'unique = ["{lines[0].split(",")[0]}"]']
+    (DATA / f"{name}.toml").write_text("\n".join(made) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
