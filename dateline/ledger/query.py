@@ -1,0 +1,162 @@
+"""A ClaimQuery as SQL, and the rows it finds as StoredClaims."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select
+
+from dateline.ledger.results import ChainPlace, ClaimQuery, StoredClaim
+from dateline.ledger.rows import claim_of
+from dateline.ledger.tables import (
+    chain,
+    claim_actors,
+    claim_places,
+    claim_sources,
+    claim_words,
+    claims,
+    readings,
+    reports,
+)
+from dateline.ledger.words import fold, words_of
+from dateline.record import MadeBy
+
+# Rows fetched at a time: enough to make the calls cheap, few enough (some 2 kB each) to keep memory flat.
+_ROWS_AT_A_TIME = 500
+
+_newer = readings.alias("newer")
+_is_latest = ~exists().where(_newer.c.report == claims.c.report, _newer.c.seq > claims.c.reading)
+
+_SELECT = (
+    select(
+        claims.c.seq,
+        claims.c.body,
+        claims.c.quote,
+        reports.c.id.label("report_id"),
+        reports.c.given_id,
+        reports.c.title,
+        reports.c.source,
+        reports.c.published,
+        reports.c.url,
+        reports.c.text_sha256,
+        reports.c.raw_sha256,
+        readings.c.id.label("reading_id"),
+        readings.c.made_by,
+        readings.c.added_at,
+        chain.c.hash,
+        chain.c.prev_hash,
+        _is_latest.label("latest"),
+    )
+    .join(readings, readings.c.seq == claims.c.reading)
+    .join(reports, reports.c.seq == claims.c.report)
+    .join(chain, chain.c.seq == claims.c.seq)
+)
+
+
+def find(connection: Connection, query: ClaimQuery) -> Iterator[StoredClaim]:
+    """The claims that `query` asks for, latest day first, then in the order they were added.
+
+    The day of a claim is the first of its time, or the last where the first is open, else its report's publication
+    day; claims without one come last.
+    """
+    chosen = _SELECT.where(*_conditions(query)).order_by(claims.c.day.desc().nulls_last(), claims.c.seq)
+    phrase = fold(query.text) if query.text else None
+    if query.limit is not None and phrase is None:
+        chosen = chosen.limit(query.limit)
+    shown = 0
+    with connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(chosen) as rows:
+        for row in rows:
+            # Words of the quote are compared here: too many to keep an index of, and no database folds as we do.
+            if phrase is not None and phrase not in fold(row.quote):
+                continue
+            if query.limit is not None and shown >= query.limit:
+                return
+            shown += 1
+            yield stored(row)
+
+
+def by_claim_id(connection: Connection, report: str | None, start: str) -> list[StoredClaim]:
+    """Claims whose id begins with `start`, in the order they were added; of one id in one report the last."""
+    chosen = _SELECT.where(begins(claims.c.claim_id, start)).order_by(claims.c.seq)
+    if report is not None:
+        chosen = chosen.where(_of_report(report))
+    found = [stored(row) for row in connection.execute(chosen)]
+    return list({(each.report_id, each.claim.id): each for each in found}.values())
+
+
+def count_latest(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(claims).where(_is_latest)).scalar_one()
+
+
+def stored(row: Any) -> StoredClaim:
+    return StoredClaim(
+        claim=claim_of(row.body),
+        report_id=row.report_id,
+        given_id=row.given_id,
+        title=row.title,
+        publisher=row.source,
+        published=date.fromisoformat(row.published) if row.published else None,
+        url=row.url,
+        text_sha256=row.text_sha256,
+        raw_sha256=row.raw_sha256,
+        reading_id=row.reading_id,
+        latest=bool(row.latest),
+        made_by=_made_by(row.made_by),
+        chain=ChainPlace(seq=row.seq, hash=row.hash, previous=row.prev_hash),
+        added_at=row.added_at,
+    )
+
+
+@lru_cache(maxsize=64)  # thousands of claims share a reader
+def _made_by(body: str) -> MadeBy:
+    return msgspec.json.decode(body, type=MadeBy)
+
+
+def _conditions(query: ClaimQuery) -> list[ColumnElement[bool]]:
+    made: list[ColumnElement[bool]] = [] if query.every_reading else [_is_latest]
+    if query.event:
+        made.append(claims.c.event == query.event)
+    if query.modality:
+        made.append(claims.c.modality == query.modality)
+    if query.since:
+        made.append(claims.c.last_day >= query.since.isoformat())
+    if query.until:
+        made.append(claims.c.first_day <= query.until.isoformat())
+    if query.country:
+        in_country = select(claim_places.c.claim).where(claim_places.c.country == query.country.strip().upper())
+        made.append(claims.c.seq.in_(in_country))
+    if query.place:
+        made.append(_named("place", query.place, claim_places))
+    if query.source:
+        made.append(_named("source", query.source, claim_sources))
+    for role, name in (("actor", query.actor), ("target", query.target)):
+        if name:
+            by_id = select(claim_actors.c.claim).where(claim_actors.c.actor_id == name, claim_actors.c.role == role)
+            made.append(or_(_named(role, name, claim_actors, claim_actors.c.role == role), claims.c.seq.in_(by_id)))
+    if query.report:
+        made.append(_of_report(query.report))
+    return made
+
+
+def _named(field: str, name: str, table: Any, *also: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Claims with `name` as whole words in a row: each word by index, then their order in the names so found."""
+    phrase = fold(name)
+    if not phrase.strip():  # only marks: no name has none of its words
+        return false()
+    each_word: list[ColumnElement[bool]] = [
+        claims.c.seq.in_(select(claim_words.c.claim).where(claim_words.c.field == field, claim_words.c.word == word))
+        for word in words_of([phrase])
+    ]
+    in_a_row = exists().where(table.c.claim == claims.c.seq, table.c.folded.contains(phrase), *also)
+    return and_(*each_word, in_a_row)
+
+
+def _of_report(wanted: str) -> ColumnElement[bool]:
+    return or_(begins(reports.c.id, wanted), reports.c.given_id == wanted)
+
+
+def begins(column: ColumnElement[str], start: str) -> ColumnElement[bool]:
+    """Text that begins with `start`, as a range, which an index serves on every database."""
+    return and_(column >= start, column < start + "\U0010ffff")

@@ -1,0 +1,195 @@
+"""Walk every row and compare it with the chain, with its report's text and with the kept original.
+
+What it can find: any row altered, taken out or slipped in, any kept file altered or gone, any index or page that SQLite
+finds wrong, any trigger taken off. What it cannot find by itself: rows taken off the end together with their links, or
+a chain made anew from the first altered row on; for that, compare the head with one noted down before (`head=`).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.exc import DBAPIError
+
+from dateline.errors import DatelineError
+from dateline.ledger import chain, rows, sqlite, tables
+from dateline.ledger.chain import Head
+from dateline.ledger.files import KeptFiles
+from dateline.ledger.results import Problem, Verification
+from dateline.record import Report
+
+Progress = Callable[[int, int], None]
+_Row = dict[str, Any]
+
+# Links walked at a time: a window of claims is some 4 MB with all that belongs to them.
+_WINDOW = 1000
+
+
+def verify(
+    connection: Connection, files: KeptFiles, *, head: str | None = None, progress: Progress | None = None
+) -> Verification:
+    """Check the whole ledger within one transaction, so that others may add meanwhile.
+
+    Args:
+        head: a chain hash noted down before; it must still be in the chain.
+        progress: called with (links done, links in all).
+    """
+    walk = _Walk(connection, files, head)
+    try:
+        walk.whole(progress)
+    except DBAPIError as error:
+        walk.report("database", "", f"cannot be read any further ({' '.join(str(error.orig).split())})")
+    return Verification(checked=walk.checked, problems=tuple(walk.problems), head=walk.at)
+
+
+class _Walk:
+    """The walk from the first link to the last; holds where it is and what it found."""
+
+    def __init__(self, connection: Connection, files: KeptFiles, wanted_head: str | None) -> None:
+        self.connection = connection
+        self.files = files
+        self.wanted_head = wanted_head
+        self.at = Head(0, chain.BEFORE_THE_FIRST)
+        self.problems: list[Problem] = []
+        self.checked: dict[str, int] = dict.fromkeys(("links", *(t.name for t in tables.CHAINED), "parts", "files"), 0)
+        self._reading: tuple[int, _Row | None, Report | None] = (0, None, None)
+
+    def report(self, table: str, row: str, what: str) -> None:
+        self.problems.append(Problem(table, row, what))
+
+    def whole(self, progress: Progress | None) -> None:
+        for said in sqlite.damage(self.connection):
+            self.report("database", "", said)
+        for table, guard in sqlite.missing_guards(self.connection, tables.EVERY_TABLE):
+            self.report(table, "", f"the trigger {guard} that keeps its rows unchanged is gone or was altered")
+        seen_head = self.wanted_head is None
+        last = self._last_seq()
+        for start in range(1, last + 1, _WINDOW):
+            end = min(start + _WINDOW - 1, last)
+            seen_head |= self._window(start, end)
+            if progress:
+                progress(end, last)
+        if not seen_head:
+            self.report(
+                "chain", "", f"the head {self.wanted_head} that was noted down is not in it: rows were taken off"
+            )
+
+    def _last_seq(self) -> int:
+        # Rows beyond the last link are part of the walk: they are the ones that were slipped in.
+        lasts = [self.connection.execute(select(t.c.seq).order_by(t.c.seq.desc()).limit(1)).scalar()
+                 for t in (tables.chain, *tables.CHAINED)]  # fmt: skip
+        return max((last for last in lasts if last), default=0)
+
+    def _window(self, start: int, end: int) -> bool:
+        """Check the links `start` to `end` and the rows there; return whether the wanted head is among them."""
+        links = self._rows(tables.chain, "seq", start, end)
+        stored = {
+            table.name: {row["seq"]: row for row in self._rows(table, "seq", start, end)} for table in tables.CHAINED
+        }
+        lookups = {table.name: _grouped(self._rows(table, "claim", start, end)) for table in tables.LOOKUPS}
+        for each in links:
+            self._link(each)
+            row = stored.get(each["table_name"], {}).pop(each["seq"], None)
+            under = [(table.name, lookups[table.name].pop(each["seq"], [])) for table in tables.LOOKUPS]
+            self._row(each, row, under)
+        for table, left in stored.items():
+            for row in left.values():
+                self.report(table, _row_id(table, row), f"stands at {row['seq']} without a link in the chain")
+        for table, groups in lookups.items():
+            for seq in groups:
+                self.report(table, str(seq), "belongs to no claim")
+        return any(each["hash"] == self.wanted_head for each in links)
+
+    def _link(self, each: _Row) -> None:
+        self.checked["links"] += 1
+        name = f"{each['table_name']} {each['row_id']}"
+        if each["seq"] != self.at.seq + 1:
+            self.report("chain", str(each["seq"]), f"follows {self.at.seq}: links between them are gone")
+        elif each["prev_hash"] != self.at.hash:
+            self.report("chain", str(each["seq"]), f"does not follow from the link before it ({name})")
+        made = chain.link_hash(each["seq"], each["table_name"], each["row_id"], each["row_hash"], each["prev_hash"])
+        if made != each["hash"]:
+            self.report("chain", str(each["seq"]), f"its hash is not that of its content ({name})")
+        self.at = Head(each["seq"], each["hash"])
+
+    def _row(self, each: _Row, row: _Row | None, under: list[tuple[str, list[_Row]]]) -> None:
+        table, row_id = each["table_name"], each["row_id"]
+        if row is None:
+            self.report(table, row_id, f"the row at {each['seq']} is gone")
+            return
+        self.checked[table] += 1
+        seq = row.pop("seq")
+        if chain.row_hash(table, row, under) != each["row_hash"]:
+            self.report(table, row_id, "is not as it was written: its hash has changed")
+        if table == tables.reports.name:
+            self._report(row_id, row)
+        elif table == tables.readings.name:
+            self._reading_row(seq, row_id, row)
+        elif table == tables.claims.name:
+            self._claim(row_id, row)
+
+    def _report(self, row_id: str, row: _Row) -> None:
+        text_only = Report(text=row["text"])
+        if text_only.sha256 != row["text_sha256"]:
+            self.report("reports", row_id, "its text is not the one its sha256 names")
+        self.checked["files"] += 1
+        wrong = self.files.problem_with(row["raw_sha256"])
+        if wrong:
+            self.report("reports", row_id, wrong)
+
+    def _reading_row(self, seq: int, row_id: str, row: _Row) -> None:
+        report = self._report_at(row["report"])
+        self._reading = (seq, row, report)
+        if report is None:
+            self.report("readings", row_id, f"its report at {row['report']} is gone")
+            return
+        try:
+            record = rows.record_of(report.text, row["body"], ())
+        except DatelineError as error:
+            self.report("readings", row_id, str(error))
+            return
+        self._spans("readings", row_id, record, record.report)
+
+    def _claim(self, row_id: str, row: _Row) -> None:
+        report = self._report_of_reading(row["reading"])
+        if report is None:
+            self.report("claims", row_id, f"its reading at {row['reading']} or that reading's report is gone")
+            return
+        try:
+            claim = rows.claim_of(row["body"])
+        except msgspec.DecodeError as error:
+            self.report("claims", row_id, f"cannot be read ({error})")
+            return
+        self._spans("claims", row_id, claim, report)
+
+    def _spans(self, table: str, row_id: str, value: object, report: Report) -> None:
+        self.checked["parts"] += rows.parts_in(value)
+        for wrong in rows.misplaced(value, report):
+            self.report(table, row_id, wrong)
+
+    def _report_of_reading(self, seq: int) -> Report | None:
+        if self._reading[0] != seq:  # claims follow their reading, so this happens only where rows were moved
+            found = self._rows(tables.readings, "seq", seq, seq)
+            self._reading = (seq, found[0], self._report_at(found[0]["report"])) if found else (seq, None, None)
+        return self._reading[2]
+
+    def _report_at(self, seq: int) -> Report | None:
+        found = self._rows(tables.reports, "seq", seq, seq)
+        return Report(text=found[0]["text"], title=found[0]["title"], sha256="-") if found else None
+
+    def _rows(self, table: Table, key: str, start: int, end: int) -> list[_Row]:
+        column = table.c[key]
+        chosen = select(table).where(column >= start, column <= end).order_by(*table.primary_key.columns)
+        return [dict(row) for row in self.connection.execute(chosen).mappings()]
+
+
+def _grouped(found: list[_Row]) -> dict[int, list[_Row]]:
+    groups: dict[int, list[_Row]] = {}
+    for row in found:
+        groups.setdefault(row.pop("claim"), []).append(row)
+    return groups
+
+
+def _row_id(table: str, row: _Row) -> str:
+    return str(row.get("id") or f"{row.get('reading')}/{row.get('position')}")
