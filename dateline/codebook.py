@@ -1,7 +1,7 @@
 """The codebook: every closed list of the record as Markdown, made from `codes.py` so that the two cannot part."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import get_args
+from typing import Any, get_args
 
 from dateline.codes import (
     EVENTS,
@@ -24,8 +24,8 @@ _INTRODUCTION = """# Codebook
 
 Made by `dateline codebook` from `dateline/codes.py`; edit that file, not this one. Where a cell is empty, the other
 schema has no place for the code."""
-_EVENTS_NOTE = """A claim has one event type. The last three columns say where it lands in PLOVER (event types), ACLED (event type /
-sub-event type) and UCDP GED (what its definition of an event rests on)."""
+_EVENTS_NOTE = """A claim has one event type. The last three columns say where it lands in PLOVER (event types), in
+ACLED (event type / sub-event type) and in UCDP GED (what its definition of an event rests on)."""
 # The lists whose members explain themselves: a name, and where in the record it stands.
 _SHORT_LISTS: tuple[tuple[str, object], ...] = (
     ("`places[].role`", PlaceRole),
@@ -62,7 +62,7 @@ def _events() -> str:
     return _table(("event", "what it covers", "PLOVER", "ACLED", "UCDP"), rows)
 
 
-def _meanings(title: str, meanings: Mapping[str, str]) -> str:
+def _meanings(title: str, meanings: Mapping[Any, str]) -> str:
     return _table((title, "meaning"), ((f"`{name}`", meaning) for name, meaning in meanings.items()))
 
 

@@ -128,12 +128,12 @@ def amount(part: Figure) -> str:
         return clean(part.text)
     if low is not None and high is not None:
         if low != high:
-            return f"{_number(low)}–{_number(high)}"
-        return f"about{GLUE}{_number(low)}" if part.qualifier == "about" else _number(low)
-    return f"≥{GLUE}{_number(low)}" if low is not None else f"≤{GLUE}{_number(high or 0)}"
+            return f"{number(low)}–{number(high)}"
+        return f"about{GLUE}{number(low)}" if part.qualifier == "about" else number(low)
+    return f"≥{GLUE}{number(low)}" if low is not None else f"≤{GLUE}{number(high or 0)}"
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
 
 

@@ -1,7 +1,7 @@
-"""How `dateline add` tells where it is: a bar on a terminal, quiet plain lines anywhere else. Both on standard error."""
+"""How long work tells where it is: a bar on a terminal, quiet plain lines anywhere else; on standard error."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import Protocol
@@ -36,10 +36,8 @@ class Tally(Struct, frozen=True, kw_only=True):
         """The summary: "2 reports new, 1 already there, 1 failed; 17 claims; 0.4 s, 10.0 reports a second"."""
         again = f"{self.read_again:,} read again, " if self.read_again else ""
         rate = self.reports / seconds if seconds > 0 else 0.0
-        return (
-            f"{self.new:,} {'report' if self.new == 1 else 'reports'} new, {again}{self.already_there:,} already there, "
-            f"{self.failed:,} failed; {count(self.claims, 'new claim')}; {seconds:.1f} s, {rate:.1f} reports a second"
-        )
+        new = f"{self.new:,} {'report' if self.new == 1 else 'reports'} new"
+        return f"{new}, {again}{self.already_there:,} already there, {self.failed:,} failed; {count(self.claims, 'new claim')}; {seconds:.1f} s, {rate:.1f} reports a second"
 
 
 class Progress(Protocol):
@@ -92,3 +90,17 @@ def _bar() -> Iterator[Progress]:
                 self.done("", tally)
 
         yield Bar()
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar for work whose size is known, called with (done, in all); None where standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as RichProgress
+
+    with RichProgress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)

@@ -1,10 +1,10 @@
 """One claim as cells of a table, and as a block of lines: the two layouts that every page of claims uses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.text import Text
 
-from dateline.record import Claim, Part, Span
+from dateline.record import Claim, Part
 from dateline.show import phrasing
 from dateline.show.layout import hanging, packed
 
@@ -36,13 +36,12 @@ def what(claim: Claim, before_trigger: str = " ") -> Text:
     return made.append(f"{before_trigger}{trigger}" if trigger else "", QUIET)
 
 
-def block(claim: Claim, width: int) -> list[Text]:
-    """What and who; where, when and how many; who says so and how surely: a line each, longer ones hanging."""
+def block(claim: Claim, width: int, says: str = "") -> list[Text]:
+    """What and who; where, when, how many; who says so (or `says`), how surely: each from a new line."""
     who, sure = phrasing.parties(claim), phrasing.sureness(claim)
     facts = [*phrasing.places(claim), ", ".join(phrasing.when(claim.time)), *phrasing.figures(claim)]
-    says = Text("says ", QUIET).append(phrasing.sources(claim))
     doing = [what(claim), Text(who)]
-    saying = [says, Text(sure, DOUBT)]
+    saying = [Text("says ", QUIET).append(says or phrasing.sources(claim)), Text(sure, DOUBT)]
     return [line for parts in (doing, map(Text, facts), saying) for line in packed(list(parts), width)]
 
 
@@ -57,14 +56,15 @@ def quote(claim: Claim, width: int, indent: int) -> list[Text]:
 
 def marked(within: Part, inner: Part) -> Text:
     """The words of `within` in quotation marks, `inner` marked by signs as well as by weight."""
-    before, middle, after = _around(within, inner)
+    before, middle, after = pieces_around(within, inner)
     made = Text("“").append(before)
     if middle:
         made.append(f"»{middle}«", STRONG)
     return made.append(after).append("”")
 
 
-def _around(within: Part, inner: Part) -> tuple[str, str, str]:
+def pieces_around(within: Part, inner: Part) -> tuple[str, str, str]:
+    """Before `inner`, `inner`, and after it; all of `within` comes first where `inner` stands elsewhere."""
     if within.where != inner.where or not within.span.holds(inner.span):
         return phrasing.clean(within.text), "", ""
     start, end = inner.span.start - within.span.start, inner.span.end - within.span.start
@@ -78,14 +78,6 @@ def _spaced(piece: str) -> str:
     lead, tail = piece[:1].isspace(), len(piece) > 1 and piece[-1:].isspace()
     said = phrasing.clean(piece)
     return f"{' ' if lead else ''}{said}{' ' if tail and said else ''}"
-
-
-def paragraph(text: str, span: Span) -> Span:
-    """The paragraph around a span: up to the blank lines, or the line ends where a text has no blank lines."""
-    gap = "\n\n" if "\n\n" in text else "\n"
-    start = text.rfind(gap, 0, span.start)
-    end = text.find(gap, span.end)
-    return Span(0 if start < 0 else start + len(gap), len(text) if end < 0 else end)
 
 
 def numbered(count: int) -> Iterator[Text]:

@@ -76,9 +76,7 @@ QUOTE_FLED = (
     "The interior ministry, quoted by the Orontes News Agency, said that dozens of civilians had fled from Qamishli to "
     "Al-Hasakah on Tuesday."
 )
-QUOTE_DENIED = (
-    "A ministry spokesman denied that the group had taken control of Amuda, 29 kilometres west of Qamishli."
-)
+QUOTE_DENIED = "A ministry spokesman denied that the group had taken control of Amuda, 29 kilometres west of Qamishli."
 LAST_WEEK = Period(
     text="in the past week", span=span("in the past week"), type="DATE", value="P1W",
     earliest=date(2021, 2, 25), latest=date(2021, 3, 4), precision="week",

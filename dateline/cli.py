@@ -1,0 +1,437 @@
+"""The command line: thin commands over the same functions that the library offers.
+
+Exit status: 0 all well (warnings included), 1 something failed, with a line for each failure on standard error, 2 the
+command was not understood, 130 interrupted. Whatever goes wrong, a user sees one line, `dateline: PLACE: what is wrong;
+what to do`, and never a traceback, unless DATELINE_DEBUG=1 asks for one.
+
+Heavy imports stand inside the commands that need them: `dateline --help` answers at once.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from dateline.codes import EVENTS, MODALITIES
+from dateline.errors import DatelineError, LedgerError
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from dateline.ingest.incoming import Failure, Incoming
+    from dateline.ledger import Ledger
+    from dateline.record import Record
+    from dateline.show.progress import Progress, Tally
+
+FAILED, INTERRUPTED = 1, 130
+
+
+class Day(click.ParamType[date]):
+    """A day as 2014-06-17."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return self.fail(f"{value!r} is not a date; write it as 2014-06-17", param, ctx)
+
+
+class InOrder(click.Group):
+    """Lists commands in the order in which a user meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+DAY = Day()
+published_option = click.option(
+    "--published", type=DAY, metavar="DATE",
+    help="Publication day, e.g. 2014-06-17, for reports that do not give their own.",
+)  # fmt: skip
+ledger_option = click.option(
+    "--ledger", "path", metavar="FILE", type=click.Path(dir_okay=False),
+    help="The ledger to work on.  [default: DATELINE_LEDGER, or dateline.db]",
+)  # fmt: skip
+width_option = click.option(
+    "--width", type=click.IntRange(min=40), metavar="N", help="Print in N columns.  [default: the terminal's, or 80]"
+)
+colour_option = click.option(
+    "--no-colour", "--no-color", "no_colour", is_flag=True,
+    help="Print without colour; so does NO_COLOR, and anything but a terminal.",
+)  # fmt: skip
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="dateline", prog_name="dateline", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Read news reports about armed conflict and keep an auditable record of what each one claims."""
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|URL|-...")
+@click.option("--json", "as_json", is_flag=True, help="Print one record a line, in the order of the input.")
+@click.option("--quotes", is_flag=True, help="Print each claim's sentence, its trigger »marked«.")
+@click.option("--unknown", "-v", is_flag=True, help="List everything that stayed unknown, with the reason.")
+@published_option
+@width_option
+@colour_option
+def read(
+    sources: tuple[str, ...],
+    as_json: bool,
+    quotes: bool,
+    unknown: bool,
+    published: date | None,
+    width: int | None,
+    no_colour: bool,
+) -> None:
+    """Read reports and print what they claim.
+
+    A source is a text or HTML file, a JSONL file with a report a row, a directory of these, a web address, or - for
+    standard input. Nothing is kept; see `dateline add`.
+    """
+    show = _json_printer() if as_json else _page_printer(width, not no_colour, quotes=quotes, unknown=unknown)
+    failed = 0
+    for item in _arriving(sources, published):
+        made = _read(item)
+        failed += not _shown(made, show)
+    _leave(failed)
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@ledger_option
+@published_option
+def add(sources: tuple[str, ...], path: str | None, published: date | None) -> None:
+    """Read reports and keep them in a ledger.
+
+    Sources are those of `dateline read`. A report that is already there adds nothing; one that cannot be read is kept
+    as a failure, and the rest goes on. A report is acknowledged on standard error once it is safely stored.
+    """
+    from dateline.show.progress import Tally, progress
+
+    started, tally = monotonic(), Tally()
+    with _ledger(path, create=True) as ledger:
+        try:
+            with progress() as shown:
+                for item in _arriving(sources, published):
+                    tally = _keep(ledger, item, tally, shown)
+        except (KeyboardInterrupt, LedgerError) as error:
+            _complain(f"stopped; {tally.line(monotonic() - started)}; what was kept stays")
+            if isinstance(error, LedgerError):
+                raise
+            sys.exit(INTERRUPTED)
+    click.echo(tally.line(monotonic() - started))
+    _leave(tally.failed)
+
+
+@cli.command()
+@ledger_option
+@click.option(
+    "--event", type=click.Choice(list(EVENTS)), metavar="TYPE", help="Event type; `dateline codebook` lists all."
+)
+@click.option("--place", metavar="NAME", help="Where: words of a place's name.")
+@click.option("--country", metavar="CC", help="Where: two letters (ISO 3166-1), such as IQ.")
+@click.option("--actor", metavar="NAME", help="Who does it: words of a name, or an actor's id.")
+@click.option("--target", metavar="NAME", help="To whom it is done: words of a name, or an actor's id.")
+@click.option("--since", type=DAY, metavar="DATE", help="On or after this day.")
+@click.option("--until", type=DAY, metavar="DATE", help="On or before this day.")
+@click.option("--source", metavar="NAME", help="Who says so, the publisher included: words of a name.")
+@click.option("--modality", type=click.Choice(list(MODALITIES)), help="Whether it happened, as the claim puts it.")
+@click.option("--text", metavar="WORDS", help="Words that stand in a row in the quote.")
+@click.option("--report", metavar="ID", help="Only this report: its own id, or the start of its id in the ledger.")
+@click.option("--every-reading", is_flag=True, help="Claims of older readings of a report too.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N claims.")
+@click.option("--json", "as_json", is_flag=True, help="Print one claim a line as JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, each row with its quote, span and hashes.")
+@width_option
+@colour_option
+def claims(path: str | None, as_json: bool, as_csv: bool, width: int | None, no_colour: bool, **asked: Any) -> None:
+    """List claims kept in a ledger, latest day first.
+
+    Every option that is given must fit. Names match whole words, whatever their case and accents: "Mosul" finds "in and
+    around Mosul".
+    """
+    from dateline.ledger import ClaimQuery
+
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv cannot be had together; choose one")
+    with _ledger(path) as ledger:
+        found = ledger.claims(ClaimQuery(**asked))
+        if as_json:
+            _print_json(found)
+        elif as_csv:
+            from dateline.show.claims_csv import lines
+
+            for line in lines(found):
+                click.echo(line.encode(), nl=False)
+        else:
+            from dateline.show.claims_page import claims_page
+
+            _print_page(lambda columns: claims_page(found, width=columns), width, not no_colour)
+
+
+@cli.command()
+@click.argument("claim", metavar="CLAIM")
+@ledger_option
+@click.option("--json", "as_json", is_flag=True, help="Print the claim as one line of JSON.")
+@width_option
+@colour_option
+def show(claim: str, path: str | None, as_json: bool, width: int | None, no_colour: bool) -> None:
+    """Show one claim and all that leads back from it.
+
+    CLAIM is a claim's id or its start, as `dateline claims` prints it. Printed are its fields, its quote in its
+    paragraph, the report, what read it, and its place in the chain of all rows.
+    """
+    with _ledger(path) as ledger:
+        stored = ledger.claim(claim)
+        report = ledger.record(stored.report_id).report
+    if as_json:
+        _print_json([stored])
+        return
+    from dateline.show.claim_page import claim_page
+
+    _print_page(lambda columns: claim_page(stored, report, width=columns), width, not no_colour)
+
+
+@cli.command()
+@ledger_option
+@click.option("--head", metavar="HASH", help="A head noted down before; it must still be in the chain.")
+def verify(path: str | None, head: str | None) -> None:
+    """Check every row, quote and kept original against the hash chain.
+
+    Prints one summary line where all is well, else a line for each problem, and exits with 1. The head that it prints
+    stands for every row: noted down elsewhere, `--head` shows later that nothing was taken off the end.
+    """
+    from dateline.show.phrasing import count, listed
+    from dateline.show.progress import counting
+
+    with _ledger(path) as ledger, counting("checking") as progress:
+        found = ledger.verify(progress, head=head)
+    for problem in found.problems:
+        _complain(f"{ledger.path}: {problem}")
+    checked = listed(f"{number:,} {kind}" for kind, number in found.checked.items())
+    if found.ok:
+        click.echo(f"{ledger.path}: all is well; checked {checked}; head {found.head.hash}")
+        return
+    _complain(
+        f"{ledger.path}: {count(len(found.problems), 'problem')} found; checked {checked}; restore a copy from before"
+    )
+    sys.exit(FAILED)
+
+
+@cli.command()
+@ledger_option
+@click.option("--json", "as_json", is_flag=True, help="Print one failure a line as JSON.")
+@width_option
+@colour_option
+def failures(path: str | None, as_json: bool, width: int | None, no_colour: bool) -> None:
+    """List the reports that could not be read, each with what was wrong."""
+    from dateline.show.claims_page import failures_page
+
+    with _ledger(path) as ledger:
+        found = ledger.failures()
+        if as_json:
+            _print_json(found)
+        else:
+            _print_page(lambda columns: failures_page(found, width=columns), width, not no_colour)
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of a record."""
+    import json
+
+    from dateline.record import schema
+
+    click.echo(json.dumps(schema(), indent=2))
+
+
+@cli.command()
+def codebook() -> None:
+    """Print the codebook: every code, and its place in PLOVER, ACLED and UCDP (Markdown)."""
+    from dateline.codebook import codebook
+
+    click.echo(codebook(), nl=False)
+
+
+def _arriving(sources: Sequence[str], published: date | None) -> Iterator["Incoming | Failure"]:
+    """What all sources hold, in order; whatever goes wrong in one of them, the next is still taken in."""
+    from dateline.ingest.sources import incoming
+
+    for source in sources:
+        try:
+            yield from incoming(source, published=published)
+        except Exception as error:
+            yield _failure(source, "ingest", error)
+
+
+def _read(item: "Incoming | Failure") -> "Record | Failure":
+    """The record of one report, the warnings of its intake first; whatever goes wrong fails this one alone."""
+    from msgspec.structs import replace
+
+    from dateline.ingest.incoming import Failure
+    from dateline.reading.pipeline import read
+
+    if isinstance(item, Failure):
+        return item
+    try:
+        record = read(item.report, id=item.id)
+    except Exception as error:
+        return _failure(item.origin or item.id, "reading", error, item.report.sha256)
+    return replace(record, warnings=tuple(dict.fromkeys(item.warnings + record.warnings)))
+
+
+def _failure(origin: str, stage: str, error: Exception, sha256: str | None = None) -> "Failure":
+    from dateline.ingest.incoming import Failure
+
+    if not isinstance(error, DatelineError):
+        _debug()
+    return Failure(origin=origin, stage=stage, message=_explained(error, "this report was not read"), sha256=sha256)
+
+
+def _json_printer() -> Callable[["Record"], None]:
+    # As bytes: JSON is UTF-8 whatever the terminal's encoding.
+    return lambda record: click.echo(record.to_json().encode())
+
+
+def _page_printer(width: int | None, colour: bool, *, quotes: bool, unknown: bool) -> Callable[["Record"], None]:
+    from dateline.show.report_page import Detail, report_page, rule
+    from dateline.show.terminal import put, terminal
+
+    console = terminal(width=width, colour=colour)
+    detail = Detail(quotes=quotes, unknown=unknown)
+    printed = 0
+
+    def show(record: "Record") -> None:
+        nonlocal printed
+        page = report_page(record, width=console.width, detail=detail)
+        put(console, [rule(console.width), *page] if printed else page)
+        printed += 1
+
+    return show
+
+
+def _print_page(page: Callable[[int], Iterable["Text"]], width: int | None, colour: bool) -> None:
+    from dateline.show.terminal import put, terminal
+
+    console = terminal(width=width, colour=colour)
+    put(console, page(console.width))
+
+
+def _print_json(values: Iterable[Any]) -> None:
+    import msgspec
+
+    for value in values:
+        click.echo(msgspec.json.encode(value))
+
+
+def _shown(made: "Record | Failure", show: Callable[["Record"], None]) -> bool:
+    """Print a record, or say why there is none; True where a record was printed."""
+    from dateline.ingest.incoming import Failure
+
+    if isinstance(made, Failure):
+        _complain(_line_of(made))
+        return False
+    show(made)
+    return True
+
+
+def _keep(ledger: "Ledger", item: "Incoming | Failure", tally: "Tally", shown: "Progress") -> "Tally":
+    """Read one report and store it; tell of it only once its commit has returned."""
+    from dateline.ingest.incoming import Failure
+
+    made = _read(item)
+    if not isinstance(made, Failure) and not isinstance(item, Failure):
+        try:
+            added = ledger.add(made, raw=item.raw, media_type=item.media_type, origin=item.origin)
+        except LedgerError:
+            raise
+        except Exception as error:
+            made = _failure(item.origin or item.id, "ledger", error, item.report.sha256)
+    if isinstance(made, Failure):
+        ledger.add_failure(made)
+        tally = tally.plus(failed=1)
+        shown.failed(f"dateline: {_line_of(made)}", tally)
+        return tally
+    news = "new" if added.new_report else "read_again" if added.new_reading else "already_there"
+    tally = tally.plus(**{news: 1}, claims=added.claims if added.new_reading else 0)
+    shown.done(f"{news.replace('_', ' ')}  {added.report_id}  {made.id}, {added.claims} claims", tally)
+    return tally
+
+
+def _ledger(path: str | None, *, create: bool = False) -> "Ledger":
+    from dateline.ledger import Ledger
+    from dateline.settings import from_environment
+
+    return Ledger(path or from_environment().ledger, create=create)
+
+
+def _line_of(failure: "Failure") -> str:
+    """PLACE: what is wrong; the place once, also where the message already begins with it."""
+    return f"{failure.origin}: {failure.message.removeprefix(f'{failure.origin}: ')}"
+
+
+def _explained(error: BaseException, consequence: str) -> str:
+    """One line for people: the message of an error raised on purpose, a guarded one of any other."""
+    if isinstance(error, DatelineError):
+        return " ".join(str(error).split())
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror.lower()}; {consequence}"
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return f"unexpected error ({said}); {consequence}; DATELINE_DEBUG=1 shows where it happened"
+
+
+def _complain(line: str) -> None:
+    from dateline.show.phrasing import clean
+
+    click.echo(f"dateline: {clean(line)}", err=True)
+
+
+def _leave(failed: int) -> None:
+    if failed:
+        sys.exit(FAILED)
+
+
+def _debug() -> None:
+    """The traceback of the error in hand, where it was asked for."""
+    if os.environ.get("DATELINE_DEBUG", "") not in ("", "0"):
+        import traceback
+
+        traceback.print_exc()
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit status. Every error ends here, as one line.
+
+    Where nobody reads on (`| head`), click and rich end the run without a word, with status 1.
+    """
+    try:
+        _tolerant_output()
+        sys.exit(cli.main(args, prog_name="dateline", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _complain("interrupted")
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        _debug()
+        _complain(_explained(error, "the command was not carried out"))
+        sys.exit(FAILED)
+
+
+def _tolerant_output() -> None:
+    """A terminal that lacks a character shows a question mark instead of ending the run."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
