@@ -23,7 +23,7 @@ from dateline.reading.words import Sentence, Token
 from dateline.record import Attribution, Part, Source, Span, Speaker
 
 Construction = Literal[
-    "subject", "inverted", "coordinated", "participle", "passive", "noun", "according", "quoted", "colon"
+    "subject", "inverted", "coordinated", "participle", "passive", "noun", "according", "quoted", "claimed", "colon"
 ]
 
 # Scores, 0-1. An attribution is kept from here on; the best linked F1 in five folds of PolNeAR's train part.
@@ -188,6 +188,14 @@ _TIME = frozenset(
     "sun january february march april june july august september october november december earlier later morning "
     "afternoon evening night week month year ago last late early this".split()
 )
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight earlier later".split()
+)
+# Plain nouns that speak without an article: "said officials".
+_SPEAKERS = frozenset(
+    "officials police activists residents witnesses sources authorities rebels state local military security medics "
+    "monitors analysts experts diplomats opposition media commanders reports government".split()
+)
 _TOLD = frozenset(
     "told tell tells telling informed informs inform warned warns warn warning assured assures assure assuring reminded "
     "remind notified advised asked urged convinced briefed".split()
@@ -326,6 +334,8 @@ def candidates(view: "_View") -> list[_Found]:
     for at, word in enumerate(view.low):
         if word == "according" and view.word(at + 1) == "to":
             found: _Found | None = _according(view, at)
+        elif word == "responsibility" or (word == "claimed" and view.word(at + 1) == "by"):
+            found = _claimed(view, at)
         elif word == ":" and at and view.word(at + 1) in OPEN | {'"'}:
             found = _colon(view, at)
         elif word in table:
@@ -364,7 +374,8 @@ def _by_word(view: _View, at: int, cue: Cue) -> _Found | None:
     inverted = _inverted(view, at) if start == at else None
     if inverted:
         return inverted
-    source = _subject(view, start)
+    adjunct = view.word(at).endswith("ing") and start == at and view.word(at - 1) == ","
+    source = None if adjunct else _subject(view, start)
     if source is None:
         return _without_subject(view, start, at)
     return _with_subject(view, source, start, at)
@@ -424,7 +435,7 @@ def _subject(view: _View, end: int) -> Range | None:
     if start > 1 and view.word(start - 1) == "who":
         return _subject(view, start - 1)  # "the pilot who was shot down said": the source is the pilot
     start = _without_lead(view, start, last + 1)
-    while start <= last and view.word(last) in _TIME | {"on", "in", "at"} and last > start:
+    while last > start and (view.low[last] in _DAYS or view.low[last] in ("on", "in", "at")):
         last -= 1  # "the army on Sunday said": the day is no part of the source
     return (start, last + 1) if start <= last and any(c.isalpha() for c in view.low[start]) else None
 
@@ -434,11 +445,15 @@ def _bounds(view: _View, at: int, last: int) -> bool:
     word = view.low[at]
     if word in ("-", "/"):
         return view.apart(at)
-    if word in _STOPS or word in _CLAUSE or word in ("who", "or", "saying", "adding", "to"):
+    if word == "to":
+        return not (view.capitals or view.named(at + 1) or view.word(at + 1) in _DETERMINERS)
+    if word in _STOPS or word in _CLAUSE or word in ("who", "or", "saying", "adding"):
         return not (word == "as" and view.word(at + 1) == "well")
     if word == "and":
-        joined = view.named(at + 1) and view.named(at - 1)
-        return not joined and not (view.named(last) and view.word(at + 1) in _DETERMINERS)
+        if (view.named(at + 1) and view.named(at - 1)) or (view.named(last) and view.word(at + 1) in _DETERMINERS):
+            return False
+        back = next((k for k in range(at - 1, max(-1, at - 6), -1) if view.low[k] in _STOPS), None)
+        return back is None or view.word(at + 1) in _PRONOUNS or any(view.is_verb(k) for k in range(back, at))
     if word in _BE - {"'s", "’s"} or word in _HAVE or word in _MODAL or word in _NOT - {"no"}:
         return True
     return bool(view.tokens[at].tag == "VERB" or (not view.tokens[at].tag and word in ("said", "says", "told")))
@@ -452,7 +467,8 @@ def _skip_insertion(view: _View, comma: int) -> int | None:
             return None
         if view.low[at] != mark:
             continue
-        apposed = at + 1 < comma and all(view.named(k) for k in range(at + 1, comma))
+        within = range(at + 1, comma)
+        apposed = 0 < len(within) <= 6 and view.named(at + 1) and not any(view.is_verb(k) for k in within)
         if apposed or _inserts(view, at + 1):
             return at
     return None
@@ -509,6 +525,7 @@ def _inverted(view: _View, at: int) -> _Found | None:
         return None
     first = view.word(at + 1)
     starts = view.named(at + 1) or first in _DETERMINERS - {"that", "this", "no"} or first in ("mr", "mr.", "gen", "president")
+    starts = starts or first in _SPEAKERS
     if view.capitals and first and first not in _STOPS | _CLAUSE | _PREPOSITIONS:
         starts = True
     if not starts and not (before in _MARKS and first.isalpha() and first not in _CLAUSE | _PREPOSITIONS | _TIME):
@@ -563,6 +580,10 @@ def _with_subject(view: _View, source: Range, start: int, at: int) -> _Found | N
         else:
             content += _quotation_after(view, after)
         return _Found(construction="subject", source=source, cue=cue, head=at, content=content)
+    if source[1] - source[0] > 5 and any(view.is_verb(k) for k in range(source[0] + 1, source[1] - 2)):
+        rest = _run_on(view, source, at)
+        if rest:
+            return rest
     content = _after(view, at)
     if not content and closes and left >= 2:
         content = _before(view, source[0])
@@ -574,9 +595,13 @@ def _with_subject(view: _View, source: Range, start: int, at: int) -> _Found | N
 def _tail(view: _View, at: int) -> bool:
     """Whether only a phrase without a verb is left: "in an interview with Fox", "without giving much detail"."""
     rest = range(at, view.end)
-    if not 0 < len(rest) <= 12 or view.low[at] not in _PREPOSITIONS - {"for", "of", "against", "about"}:
+    first = view.word(at)
+    opens = first in _PREPOSITIONS - {"for", "of", "against", "about"} or _is_participle(first) or first.endswith("ing")
+    if not opens or len(rest) > 24:
         return False
-    return not any(view.is_verb(k) or view.low[k] in _MARKS or view.low[k] in _CLAUSE for k in rest)
+    first_comma = next((k for k in rest if view.low[k] == ","), view.end)
+    finite = any(view.low[k] in _BE | _HAVE | _MODAL for k in range(at, first_comma))
+    return not finite and not any(view.low[k] in _MARKS or view.low[k] in _CLAUSE - {"as"} for k in rest)
 
 
 def _run_on(view: _View, source: Range, at: int) -> _Found | None:
@@ -630,7 +655,7 @@ def _skip_adverbials(view: _View, at: int) -> int:
 _LIGHT = frozenset(
     "statement interview briefing conference report press news email e-mail telephone phone letter speech post message "
     "reporters journalists television radio twitter facebook telegram comment comments remarks release tweet video "
-    "communique communiqué note article website reuters afp ap".split()
+    "communique communiqué note article website reuters afp ap media newspaper newspapers agency channel".split()
 ) | _TIME
 
 
@@ -688,6 +713,8 @@ def _past_listener(view: _View, start: int) -> int:
             at += 2
     else:
         at += 1
+        while view.word(at) in _LIGHT - _TIME:
+            at += 1
     return _skip_adverbials(view, min(at, view.end))
 
 
@@ -705,7 +732,7 @@ def _without_subject(view: _View, start: int, at: int) -> _Found | None:
 def _main_subject(view: _View, before: int) -> Range | None:
     """The first noun phrase of the sentence's main clause, from its start to its first verb or comma."""
     start = 0
-    while start < before and view.low[start] in _STOPS | {"and", "but", "however", "meanwhile", "yet", "so"}:
+    while start < before and view.low[start] in _STOPS | {"and", "but", "however", "meanwhile", "yet", "so", "even"}:
         start += 1
     if view.word(start) in _PREPOSITIONS | {"when", "while", "as", "if", "although", "though"}:
         comma = next((k for k in range(start, before) if view.low[k] == "," and not view.inside[k]), None)
@@ -756,6 +783,8 @@ def _noun(view: _View, at: int) -> _Found | None:
         source = (at - 1, at)
     else:
         source = _possessor(view, at)
+    if source is None and view.word(at) in ("reports", "accounts", "rumours", "rumors") and view.word(at + 1) == "that":
+        source = (at, at + 1)  # "there were reports that": the reports are the source
     if view.word(content_at) not in ("that", "of", "to", "for", "about", "on", "against", ":", "as") and not (
         view.word(content_at) in OPEN | {'"'}
     ):
@@ -806,12 +835,31 @@ def _according(view: _View, at: int) -> _Found | None:
     return _Found(construction="according", source=source, cue=(at, at + 2), head=at, content=content)
 
 
+def _claimed(view: _View, at: int) -> _Found | None:
+    """"X claimed responsibility for C", "C, claimed by X"."""
+    if view.word(at) == "claimed":
+        source = _noun_phrase_after(view, at + 2, wide=False)
+        return _Found(construction="claimed", source=source, cue=(at, at + 2), head=at, content=_before(view, at))
+    verb = next((k for k in range(at - 1, max(-1, at - 3), -1) if view.low[k] in _TAKES), None)
+    if verb is None:
+        return None
+    start = _verb_group(view, verb)
+    source = _subject(view, start) or _main_subject(view, start)
+    content: tuple[Range, ...] = ((at + 2, view.end),) if view.word(at + 1) in ("for", "of") and at + 2 < view.end else ()
+    if not content and view.word(source[0] - 1 if source else -1) == "which":
+        content = _before(view, source[0] - 1 if source else at)
+    return _Found(construction="claimed", source=source, cue=(verb, at + 1), head=verb, content=content or _before(view, verb))
+
+
+_TAKES = frozenset("claim claims claimed claiming took take takes taking accepted accepts assumed asserted denied denies".split())
+
+
 def _idiom(view: _View, at: int) -> bool:
     """"Claimed the lives of three": a toll, not a saying."""
     if view.word(at) not in ("claim", "claims", "claimed", "claiming"):
         return False
     ahead = view.low[at + 1 : at + 6]
-    return "lives" in ahead or "life" in ahead
+    return "lives" in ahead or "life" in ahead or "responsibility" in ahead[:2]
 
 
 def _as_saying(view: _View, at: int) -> _Found | None:
@@ -868,7 +916,14 @@ def _scored(found: _Found, view: _View) -> _Found:
     total = sum(table.get(name, 0.0) * value for name, value in features.items())
     score = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
     # PolNeAR marks none of "quoted by X", "citing X": the construction is evidence enough.
-    return replace(found, features=features, score=max(score, 0.6) if found.construction == "quoted" else score)
+    sure = found.construction in ("quoted", "claimed") or _hedged_passive(found, view)
+    return replace(found, features=features, score=max(score, 0.6) if sure else score)
+
+
+def _hedged_passive(found: _Found, view: _View) -> bool:
+    """"Is believed to", "are thought to": marked there only where a source is named."""
+    cue = cues().get(view.word(found.head))
+    return found.construction == "passive" and cue is not None and cue.hedges and view.word(found.cue[1] - 1) == "to"
 
 
 def _features(found: _Found, view: _View) -> dict[str, float]:
@@ -1003,6 +1058,7 @@ def _carried_on(said: Sequence[Said], sentences: Sequence[Sentence], marks: Sequ
         if last is None:
             continue
         more: list[Part] = []
+        made[last] = replace(made[last], content=made[last].content)
         for at in range(position[index] + 1, len(sentences)):
             piece = _going_on(sentences[at - 1], sentences[at], marks[at - 1], marks[at], bool(by_index.get(sentences[at].index)))
             if piece is None:
@@ -1011,6 +1067,23 @@ def _carried_on(said: Sequence[Said], sentences: Sequence[Sentence], marks: Sequ
         if more:
             made[last] = replace(made[last], content=made[last].content + tuple(more))
     return made
+
+
+def _earlier(at: int, sentences: Sequence[Sentence], marks: Sequence[Sequence[bool]]) -> tuple[Part, ...]:
+    """The earlier sentences of a quotation that is still open where sentence `at` starts: "C. D," X said."""
+    made: list[Part] = []
+    while at > 0 and marks[at] and marks[at][0] and sentences[at].tokens[0].text not in _MARKS:
+        at -= 1
+        sentence = sentences[at]
+        start = len(marks[at])
+        while start > 0 and marks[at][start - 1]:
+            start -= 1
+        if start == len(marks[at]):
+            break
+        made.append(sentence.part(sentence.tokens[start].start, sentence.tokens[-1].end))
+        if start > 0:
+            break
+    return tuple(reversed(made))
 
 
 def _nested(one: Said, sentences: Sequence[Sentence], marks: Sequence[Sequence[bool]], position: dict[int, int]) -> bool:
