@@ -1,6 +1,7 @@
 """Fit a `dateline.reading.linear.Linear` with PyTorch: multinomial logistic regression over hashed features."""
 
 import io
+import json
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -80,8 +81,9 @@ def save(model: Linear, name: str, card: dict[str, str]) -> Path:
     data = buffer.getvalue()
     WEIGHTS.mkdir(exist_ok=True)
     (WEIGHTS / f"{name}.npz").write_bytes(data)
-    lines = [f'{key} = "{value}"' for key, value in card.items()]
-    lines += [f"labels = {list(model.labels)!r}".replace("'", '"'), f'sha256 = "{sha256(data).hexdigest()}"']
+    # A TOML basic string and array of strings are written as JSON writes them.
+    lines = [f"{key} = {json.dumps(value)}" for key, value in card.items()]
+    lines += [f"labels = {json.dumps(list(model.labels))}", f'sha256 = "{sha256(data).hexdigest()}"']
     (WEIGHTS / f"{name}.toml").write_text("\n".join(lines) + "\n", "utf-8")
     print(f"{name}: {len(data) / 1e6:.2f} MB")
     return WEIGHTS / f"{name}.npz"

@@ -1,0 +1,228 @@
+"""Actors: which phrases are parties, and the fullest name that the report itself gives each of them.
+
+"Isis" becomes "Islamic State in Iraq and the Levant" where the report says so once; "al-Maliki" becomes "Nouri al-Maliki";
+"Israeli" in "Israeli jets" is Israel; "Washington" that acts is the US government; "he", "the group" and "which" are
+whoever was last named and fits. Nothing is taken from outside the report but countries and the words for kinds of parties.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from dateline.codes import ActorKind
+from dateline.reading.phrases import Phrase, noun_phrases
+from dateline.reading.words import Sentence
+from dateline.record import Actor
+from dateline.world.countries import countries, country_of_demonym, government_of
+
+# The head or a word of a phrase → what kind of party it is; the first that fits is taken.
+KINDS: tuple[tuple[ActorKind, frozenset[str]], ...] = (
+    ("police", frozenset("police policeman policemen officer officers gendarmes gendarmerie constable patrolmen".split())),
+    ("civilians", frozenset("civilian civilians people residents villagers women children families refugees man woman men boy girl boys girls "
+                            "child student students farmers protesters demonstrators worshippers inhabitants workers victims migrants".split())),
+    ("media", frozenset("newspaper television tv radio agency broadcaster channel magazine reporters journalists".split())),
+    ("armed_group", frozenset("militants militant rebels rebel insurgents insurgent guerrillas guerrilla gunmen gunman fighters fighter terrorists "
+                              "terrorist extremists jihadists jihadist militia militias militiamen paramilitaries separatists cartel gang gangs "
+                              "mercenaries hezbollah hamas houthis houthi taliban isis isil daesh front brigade brigades".split())),
+    ("military", frozenset("army troops troop soldiers soldier military navy airforce marines forces force warplanes jets aircraft coalition guard "
+                           "guards battalion commander general division regiment".split())),
+    ("intergovernmental", frozenset("nato un u.n. eu nations union council league osce".split())),
+    ("government", frozenset("government ministry minister cabinet regime administration authorities parliament embassy president officials "
+                             "official spokesman congress senate governor secretary".split())),
+    ("ngo", frozenset("watch amnesty observatory charity organisation organization committee centre center foundation cross crescent".split())),
+)  # fmt: skip
+_GROUP_WORDS = frozenset(
+    "group militants rebels insurgents organisation organization movement guerrillas fighters terrorists extremists jihadists militia cartel gang "
+    "faction".split()
+)
+_STATE_WORDS = frozenset("country nation state".split())
+_PERSON_PRONOUNS = frozenset("he she him her his".split())
+_PARTY_PRONOUNS = frozenset("it they them its their".split())
+_TITLES = re.compile(
+    r"(?i)^(?:(?:the|former|late|caretaker|acting|deputy|vice|prime|foreign|defen[cs]e|interior|us|u\.s\.|president|premier|minister|secretary|general|"
+    r"gen\.?|lt\.?|lieutenant|col\.?|colonel|maj\.?|major|capt\.?|captain|brig\.?|brigadier|sgt\.?|mr\.?|mrs\.?|ms\.?|dr\.?|sheikh|sheik|king|queen|prince|"
+    r"ayatollah|imam|bishop|archbishop|judge|rep\.?|sen\.?|senator|governor|mayor|chancellor|ambassador|spokesman|spokeswoman|commander|leader|chief|director|"
+    r"of|state|press)\s+)+(?=\S)"
+)
+_ACRONYM = re.compile(r"([^()\n]{6,90}?)\s*[(\[]\s*(?:the\s+)?[\"“‘']?([A-Z][\w.&-]{1,11})[\"”’']?\s*[)\]]")
+_ARTICLE = re.compile(r"(?i)^(?:the)\s+")
+
+
+class Parties(Struct, frozen=True):
+    """The phrases of a report and what each is called. `of` gives the actor of a phrase."""
+
+    phrases: tuple[Phrase, ...]
+    actors: dict[tuple[str, int, int], Actor]
+
+    def of(self, phrase: Phrase) -> Actor:
+        return self.actors[_key(phrase)]
+
+
+def _key(phrase: Phrase) -> tuple[str, int, int]:
+    return phrase.part.where, phrase.part.span.start, phrase.part.span.end
+
+
+def find_actors(sentences: Sequence[Sentence]) -> Parties:
+    """Every phrase that may be a party, each with the fullest name the report gives it, in reading order."""
+    phrases = tuple(p for sentence in sentences for p in noun_phrases(sentence))
+    fuller = fuller_names(sentences, phrases)
+    made: dict[tuple[str, int, int], Actor] = {}
+    memory = _Memory()
+    for phrase in phrases:
+        sentence = sentences[phrase.sentence]
+        actor = _named(phrase, sentence, fuller, memory)
+        memory.note(phrase, actor)
+        made[_key(phrase)] = actor
+    return Parties(phrases, made)
+
+
+def mentioned(parties: Parties) -> tuple[Actor, ...]:
+    """The phrases that are parties on their face: names, and nouns of a kind that acts."""
+    return tuple(
+        parties.of(p) for p in parties.phrases if p.name in ("PER", "ORG", "NORP") or parties.of(p).kind not in (None, "person", "state")
+    )  # fmt: skip
+
+
+def fuller_names(sentences: Iterable[Sentence], phrases: Sequence[Phrase]) -> dict[str, str]:
+    """Short name (lower case) → the fullest name the report gives: acronyms in brackets, surnames, names within names."""
+    found: dict[str, str] = {}
+    for sentence in sentences:
+        for match in _ACRONYM.finditer(sentence.text):
+            long = _spelled_out(match.group(1), match.group(2))
+            if long:
+                found.setdefault(match.group(2).lower(), long)
+    people = {_without_title(p.part.text) for p in phrases if p.name == "PER"}
+    for full in sorted(people, key=lambda name: (-len(name.split()), name)):
+        parts = full.split()
+        if len(parts) > 1:
+            for short in (parts[-1], " ".join(parts[-2:])):
+                found.setdefault(_bare(short), full)
+    return found
+
+
+def _spelled_out(before: str, short: str) -> str | None:
+    """The words before a bracket that its short form stands for: their initials, or the last name in capitals there."""
+    words = before.replace("\n", " ").split()
+    letters = [c.lower() for c in short if c.isalpha()]
+    for size in range(1, min(len(words), 10) + 1):
+        tail = words[-size:]
+        if tail[0][:1].isupper() or tail[0][:1] in "\"“":
+            initials = [w.strip("\"“'").lower()[:1] for w in tail if w.strip("\"“'")[:1]]
+            capitals = [w.strip("\"“'")[0].lower() for w in tail if w.strip("\"“'")[:1].isupper()]
+            if size > 1 and (letters in (initials, capitals) or letters[:1] == initials[:1] and _subsequence(letters, "".join(tail).lower()) and len(capitals) >= 2 and size >= len(letters) - 2):
+                return _without_the(" ".join(tail).strip("\"“”'"))
+    return None
+
+
+def _subsequence(letters: Sequence[str], text: str) -> bool:
+    rest = iter(text)
+    return all(c in rest for c in letters)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:al|el|ad|as|ash)[-‑]", "", name.lower())
+
+
+def _without_title(text: str) -> str:
+    flat = " ".join(text.split())
+    return _TITLES.sub("", flat) or flat
+
+
+def _without_the(text: str) -> str:
+    return _ARTICLE.sub("", " ".join(text.split()))
+
+
+def _named(phrase: Phrase, sentence: Sentence, fuller: dict[str, str], memory: "_Memory") -> Actor:
+    text = " ".join(phrase.part.text.split())
+    head = sentence.tokens[phrase.head].lower
+    kind = _kind(phrase, sentence)
+    country = None
+    name = _without_the(text)
+    if phrase.kind in ("pronoun", "relative") or _anaphoric(text, head):
+        earlier = memory.meant(phrase, head, kind)
+        if earlier:
+            name, kind, country = earlier.name, earlier.kind, earlier.country
+    elif phrase.name == "PER":
+        bare = _without_title(text)
+        name = fuller.get(_bare(bare), fuller.get(_bare(bare.split()[-1]), bare))
+    elif known := fuller.get(name.lower()) or fuller.get(text.lower()):
+        name = known
+    elif phrase.kind == "modifier" and phrase.name == "NORP" or phrase.name == "NORP" and head == name.lower():
+        country = country_of_demonym(name)
+        if country:
+            name, kind = countries()[country].name, "state"
+    elif phrase.name == "LOC" and (country := government_of(name)) and phrase.kind == "name":
+        name, kind = memory.government(country), "government"
+    return Actor(text=phrase.part.text, span=phrase.part.span, where=phrase.part.where, name=name, kind=kind, country=country)
+
+
+def _anaphoric(text: str, head: str) -> bool:
+    """ "the group", "the militants", "the army": a definite noun with nothing else."""
+    words = text.lower().split()
+    return len(words) == 2 and words[0] in ("the", "this", "that") and (head in _GROUP_WORDS or head in _STATE_WORDS)
+
+
+def _kind(phrase: Phrase, sentence: Sentence) -> ActorKind | None:
+    if phrase.name == "PER":
+        return "person"
+    head = sentence.tokens[phrase.head].lower
+    words = {t.lower for t in sentence.tokens[phrase.first : phrase.last + 1]}
+    for wanted in ({head}, words):
+        for kind, names in KINDS:
+            if wanted & names:
+                return kind
+    if phrase.name == "ORG":
+        return "other"
+    if phrase.name == "NORP":
+        return "people"
+    return "state" if phrase.name == "LOC" else None
+
+
+class _Memory:
+    """Who was named so far, for words that only point back."""
+
+    def __init__(self) -> None:
+        self._people: list[Actor] = []
+        self._parties: list[tuple[int, Actor]] = []
+        self._last: dict[int, list[tuple[int, Actor]]] = {}
+        self._governments: dict[str, str] = {}
+
+    def note(self, phrase: Phrase, actor: Actor) -> None:
+        if phrase.kind in ("pronoun", "relative"):
+            return
+        self._last.setdefault(phrase.sentence, []).append((phrase.last, actor))
+        if actor.kind == "person":
+            self._people.append(actor)
+        elif actor.kind is not None and phrase.kind != "modifier":
+            self._parties.append((phrase.sentence, actor))
+        if actor.kind == "government" and "government" in actor.name.lower():
+            for word in actor.name.split():
+                if code := country_of_demonym(word) or (_COUNTRY_SHORT.get(word)):
+                    self._governments.setdefault(code, actor.name)
+
+    def meant(self, phrase: Phrase, head: str, kind: ActorKind | None) -> Actor | None:
+        if phrase.kind == "relative":
+            before = [actor for last, actor in self._last.get(phrase.sentence, []) if last < phrase.first]
+            return before[-1] if before else None
+        if head in _PERSON_PRONOUNS:
+            return self._people[-1] if self._people else None
+        if head in _STATE_WORDS:
+            states = [a for _, a in self._parties if a.kind == "state"]
+            return states[-1] if states else None
+        near = [(s, a) for s, a in self._parties if s >= phrase.sentence - 2]
+        if head in _GROUP_WORDS:
+            groups = [a for _, a in self._parties if a.kind in ("armed_group", "other") and a.name[:1].isupper()]
+            return groups[-1] if groups else None
+        if head in _PARTY_PRONOUNS:
+            # The first party of the sentence before is most often its subject, and what a new sentence goes on about.
+            previous = [a for s, a in near if s == phrase.sentence - 1]
+            here = [a for s, a in near if s == phrase.sentence]
+            return here[0] if here else previous[0] if previous else near[-1][1] if near else None
+        return None
+
+    def government(self, code: str) -> str:
+        return self._governments.get(code) or f"{countries()[code].name} government"
+
+
+_COUNTRY_SHORT = {"US": "US", "U.S.": "US", "UK": "GB", "EU": "EU"}

@@ -1,0 +1,153 @@
+"""Claims: triggers with their parts put together, and those that tell the same thing told once."""
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import Struct
+
+from dateline.reading.actors import Parties
+from dateline.reading.attribution import Said, chain_for
+from dateline.reading.figures import is_claimable
+from dateline.reading.phrases import Phrase
+from dateline.reading.roles import Link
+from dateline.reading.status import judge
+from dateline.reading.stems import stem
+from dateline.reading.times import with_preposition
+from dateline.reading.triggers import Trigger
+from dateline.reading.words import Sentence, sentence_of
+from dateline.record import Actor, Claim, Figure, Part, Period, Place, Report, content_id
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What the stages before found in one report."""
+
+    sentences: tuple[Sentence, ...]
+    parties: Parties
+    places: tuple[Place, ...]
+    times: tuple[Period, ...]
+    figures: tuple[Figure, ...]
+    said: tuple[Said, ...]
+    triggers: tuple[Trigger, ...]
+    links: tuple[Link, ...]
+
+
+def assemble(report: Report, found: Found) -> tuple[Claim, ...]:
+    """One claim a trigger, in reading order, those that repeat an earlier one kept as its `also`."""
+    made = [_claim(report, found, i) for i in range(len(found.triggers))]
+    return fold(made, found)
+
+
+def _claim(report: Report, found: Found, i: int) -> Claim:
+    trigger = found.triggers[i]
+    sentence = found.sentences[trigger.sentence]
+    links = sorted((link for link in found.links if link.trigger == i), key=lambda link: link.thing)
+    chain = chain_for(trigger.part, sentence, found.said)
+    status = judge(trigger.event, trigger.part, sentence, chain, found.sentences)
+    return Claim(
+        id=content_id(report.sha256, trigger.event, trigger.part.where, trigger.part.span.start, trigger.part.span.end),
+        event=trigger.event,
+        trigger=trigger.part,
+        quote=Part(text=sentence.text, span=sentence.span, where=sentence.where),
+        actors=_actors(found, links, "actor"),
+        targets=_actors(found, links, "target"),
+        places=_places(found, links),
+        time=_time(found, links),
+        figures=tuple(f for link in links if link.kind == "figure" and is_claimable(f := found.figures[link.thing])),
+        attribution=chain,
+        modality=status.modality,
+        hedge=status.hedge,
+        verification=status.verification,
+        factuality=status.factuality,
+        score=trigger.score,
+    )
+
+
+def _actors(found: Found, links: Sequence[Link], role: str) -> tuple[Actor, ...]:
+    """The parties in a role, each party once, a phrase rather than the name inside it."""
+    phrases = [found.parties.phrases[link.thing] for link in links if link.kind == "party" and link.role == role]
+    made: list[Actor] = []
+    for phrase in phrases:
+        if any(_within(phrase, other) for other in phrases):
+            continue
+        actor = found.parties.of(phrase)
+        if all(actor.name.casefold() != other.name.casefold() for other in made):
+            made.append(actor)
+    return tuple(made)
+
+
+def _within(inner: Phrase, outer: Phrase) -> bool:
+    return inner is not outer and inner.part.where == outer.part.where and outer.part.span.holds(inner.part.span)
+
+
+def _places(found: Found, links: Sequence[Link]) -> tuple[Place, ...]:
+    """The places in their roles, each name once, a longer mention rather than one inside it."""
+    chosen = [(found.places[link.thing], link.role) for link in links if link.kind == "place"]
+    made: list[Place] = []
+    for place, role in chosen:
+        inside = any(o is not place and o.where == place.where and o.span != place.span and o.span.holds(place.span) for o, _ in chosen)
+        if not inside and all((place.name, place.country) != (other.name, other.country) for other in made):
+            made.append(msgspec.structs.replace(place, role=role))
+    return tuple(made)
+
+
+def _time(found: Found, links: Sequence[Link]) -> Period | None:
+    best = max((link for link in links if link.kind == "time"), key=lambda link: link.score, default=None)
+    if best is None:
+        return None
+    period = found.times[best.thing]
+    sentence = sentence_of(period, found.sentences)
+    return with_preposition(period, sentence) if sentence else period
+
+
+def fold(claims: Sequence[Claim], found: Found) -> tuple[Claim, ...]:
+    """Tell each thing once: a claim that only repeats another becomes a sentence of the other's `also`."""
+    kept: list[Claim] = []
+    also: dict[str, list[Part]] = {}
+    order = sorted(range(len(claims)), key=lambda i: (found.sentences[found.triggers[i].sentence].kind != "body", i))
+    for i in order:
+        claim, sentence = claims[i], found.sentences[found.triggers[i].sentence]
+        same = next((k for k in kept if repeats(claim, k, sentence)), None)
+        if same is None:
+            kept.append(claim)
+        elif claim.quote.span != same.quote.span or claim.quote.where != same.quote.where:
+            mentions = also.setdefault(same.id, [])
+            if claim.quote not in mentions:
+                mentions.append(claim.quote)
+    kept.sort(key=lambda c: (c.quote.where != "title", c.trigger.span.start))
+    return tuple(msgspec.structs.replace(c, also=tuple(also.get(c.id, ()))) for c in kept)
+
+
+def repeats(claim: Claim, earlier: Claim, sentence: Sentence) -> bool:
+    """Whether `claim` tells nothing that `earlier` does not: one event type, nothing against it, and a sign that it points back.
+
+    Signs: it stands in a headline or standfirst; or its trigger is a definite noun ("the attack", "these killings").
+    """
+    if claim.event != earlier.event or claim.id == earlier.id:
+        return False
+    if _clash(claim, earlier):
+        return False
+    if sentence.kind != "body":
+        return True
+    return _points_back(claim, sentence)
+
+
+def _points_back(claim: Claim, sentence: Sentence) -> bool:
+    before = sentence.text[: claim.trigger.span.start - sentence.span.start].split()[-3:]
+    return bool({w.lower().strip("\"“'") for w in before} & {"the", "this", "these", "that", "those"}) and not claim.figures
+
+
+def _clash(claim: Claim, earlier: Claim) -> bool:
+    """Figures, places or days that cannot be those of one event, or a different say on whether it happened."""
+    numbers = [{(f.measure, f.low, f.high) for f in c.figures} for c in (claim, earlier)]
+    if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
+        return True
+    if claim.modality != earlier.modality:
+        return True
+    names = [{p.name.casefold() for p in c.places if p.precision not in ("country", "part_of_country")} for c in (claim, earlier)]
+    if names[0] and names[1] and not names[0] & names[1]:
+        return True
+    a, b = claim.time, earlier.time
+    if a and b and a.earliest and a.latest and b.earliest and b.latest and (a.earliest > b.latest or b.earliest > a.latest):
+        return True
+    words = [{stem(w) for actor in c.actors for w in actor.name.split()} for c in (claim, earlier)]
+    return bool(words[0] and words[1] and not words[0] & words[1])

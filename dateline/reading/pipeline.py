@@ -1,0 +1,86 @@
+"""The method, from top to bottom: a Report goes in, a Record comes out.
+
+`read` is pure: the same report, the same weights and the same tables give the same record. docs/method.md follows it
+heading by heading.
+"""
+
+from datetime import date
+
+import msgspec
+
+from dateline.reading.actors import find_actors, mentioned
+from dateline.reading.attribution import as_mention, find_attributions
+from dateline.reading.checks import check
+from dateline.reading.claims import Found, assemble
+from dateline.reading.evidence import as_evidence, find_evidence
+from dateline.reading.figures import find_figures
+from dateline.reading.language import language_of
+from dateline.reading.layout import lay_out
+from dateline.reading.linear import fingerprints
+from dateline.reading.places import find_places
+from dateline.reading.roles import assign, candidates
+from dateline.reading.sentences import split
+from dateline.reading.tagging import tag
+from dateline.reading.times import find_times
+from dateline.reading.triggers import find_triggers
+from dateline.record import LeftOut, MadeBy, Mentions, Record, Report, content_id
+from dateline.version import VERSION
+from dateline.world.labels import table_hashes
+
+
+def read(report: Report, *, id: str | None = None) -> Record:
+    """Read one news report; return its claims, each with the words that support it.
+
+    Args:
+        id: the record's id; by default made from the text, so that the same text has the same id.
+    """
+    report, left_out, warnings = lay_out(report)
+    report = msgspec.structs.replace(report, language=language_of(report.text)[0])
+    id = id if id is not None else content_id(report.sha256)
+    if report.language != "en":
+        return _not_read(report, id, warnings)
+
+    sentences = tag(split(report, left_out))
+    parties = find_actors(sentences)
+    places, lost_places = find_places(sentences, dateline=report.dateline)
+    times, lost_times = find_times(sentences, published=report.published)
+    figures, lost_figures = find_figures(sentences)
+    said = find_attributions(sentences)
+    triggers = find_triggers(sentences)
+    held = candidates(sentences, parties.phrases, places, times, figures)
+    links = assign(triggers, sentences, held)
+    found = Found(sentences=sentences, parties=parties, places=places, times=times, figures=figures, said=said,
+                  triggers=triggers, links=links)  # fmt: skip
+    claims = assemble(report, found)
+    evidence = as_evidence(find_evidence(sentences, said, places), claims)
+    checks = check(sentences, places, times, figures, claims, published=report.published)
+    return Record(
+        id=id,
+        report=report,
+        claims=claims,
+        evidence=evidence,
+        checks=checks,
+        left_out=left_out,
+        mentions=Mentions(places=places, times=times, figures=figures, actors=mentioned(parties),
+                          attributions=tuple(as_mention(s) for s in said)),
+        unknown=(*lost_places, *lost_times, *lost_figures),
+        warnings=(*_date_warning(report.published), *warnings),
+        made_by=made_by(),
+    )  # fmt: skip
+
+
+def _not_read(report: Report, id: str, warnings: tuple[str, ...]) -> Record:
+    """The record of a report in a language that is not read: kept, marked, without claims."""
+    from dateline.record import Span
+
+    everything = LeftOut(span=Span(0, len(report.text)), reason=f"not read: language ({report.language})")
+    return Record(id=id, report=report, left_out=(everything,), made_by=made_by(),
+                  warnings=(f"not read: language ({report.language}); only English is read as yet", *warnings))  # fmt: skip
+
+
+def _date_warning(published: date | None) -> tuple[str, ...]:
+    return () if published else ("no publication date: times that need one stay unknown; give it with --published",)
+
+
+def made_by() -> MadeBy:
+    return MadeBy(version=VERSION, weights=fingerprints(), tables=table_hashes())
