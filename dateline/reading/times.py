@@ -224,7 +224,10 @@ class Rule(NamedTuple):
 
 # --- tense -------------------------------------------------------------------------------------------------------------
 
-_AHEAD = frozenset("will 'll ’ll shall would scheduled due plans plan planned planning expected intends".split())
+_AHEAD = frozenset(
+    "will 'll ’ll shall would scheduled due plans plan planned planning expected intends slated upcoming might may could "
+    "hopes expects".split()
+)
 _SAID = frozenset(
     "said says told was were had did has added announced reported killed died wounded began took came went fell left "
     "hit struck attacked fired arrested ordered met voted held launched been called became made saw".split()
@@ -237,7 +240,7 @@ def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool:
     """Look back for the nearest finite verb, then ahead. A participle after "be" or "to be" is no past tense."""
     for i in range(start - 1, max(-1, start - _REACH), -1):
         word = words[i].lower
-        if word in _AHEAD or (word == "to" and i + 1 < start and words[i + 1].lower == "be"):
+        if word in _AHEAD or (word == "to" and (words[i + 1].lower == "be" or words[i - 1].lower in ("set", "going"))):
             return not (word == "planned" and words[i - 1].lower == "had")
         if word in _SAID and not (i and words[i - 1].lower in _AUXILIARY):
             return False
@@ -317,6 +320,14 @@ def _month(word: str) -> int:
     return MONTHS[word]
 
 
+def _relative_year(match: Match, name: str) -> int | None:
+    """The year of "this year", "last year"; "that year" is the year of the day named last."""
+    word, now, named = match.lower(name), match.published, match.context.named
+    if word == "that":
+        return named.year if named else None
+    return now.year + _relative(word) if now and word else None
+
+
 def _relative(word: str) -> int:
     """How many units "last", "this" and "next" lie from now."""
     return {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(word, 0)
@@ -355,7 +366,7 @@ def _dated(match: Match, prefix: str = "") -> date | str | None:
     if match.lower("year") and year is None:
         return None
     if year is None and match.lower("rel"):
-        year = now.year + _relative(match.lower("rel")) if now else None
+        year = _relative_year(match, "rel")
     elif year is None and month == 9 and day == 11 and match.after in _NINE_ELEVEN and (not now or now.year > 2001):
         year = 2001
     elif year is None and now:
@@ -517,6 +528,8 @@ def _named_day(match: Match) -> Reading | None:
 
 
 def _nine_eleven(match: Match) -> Reading | None:
+    if (match.lower("a"), match.lower("b")) != ("9", "11"):
+        return None
     return _on(date(2001, 9, 11)) if match.published is None or match.published > date(2001, 9, 11) else None
 
 
@@ -531,6 +544,14 @@ def _clock(match: Match) -> Reading | None:
     day = _clock_day(match) or match.context.named
     stamp = f"T{hour:02d}:{minute:02d}"
     return Reading("TIME", f"{day.isoformat()}{stamp}", day, day) if day else Reading("TIME", stamp)
+
+
+def _cable_alone(match: Match) -> Reading | None:
+    """ "AT 1530": four digits after "at" are an hour, unless things are counted by them."""
+    after = match.word_after
+    if match.before != "at" or (after and (after.lower in _COUNTED or after.lower in _MEASURED)):
+        return None
+    return _clock(match)
 
 
 def _hour_minute(match: Match) -> tuple[int | None, int]:
@@ -590,7 +611,7 @@ def _month_reading(match: Match) -> Reading | None:
     if match.lower("year") and year is None:
         return None
     if year is None and match.lower("yearrel"):
-        year = now.year + _relative(match.lower("yearrel")) if now else None
+        year = _relative_year(match, "yearrel")
     elif year is None and match.lower("rel") and now:
         year = _relative_month_year(match.lower("rel"), month, now)
     elif year is None:
@@ -716,6 +737,25 @@ def _calendar_unit(unit: str, by: int, now: date) -> tuple[str, Days] | None:
     return None
 
 
+def _in_the_unit(match: Match) -> Reading | None:
+    """ "later in the year", "during the month": the one under way at publication."""
+    unit = match.lower("one")
+    if not match.has("in") and (unit not in ("year", "month", "quarter") or match.before not in ("in", "during", "of")):
+        return None
+    if unit == "day":
+        return _named_day_itself(match)
+    now = match.published
+    made = _calendar_unit(unit, 0, now) if now else None
+    if made is None:
+        return Reading("DATE", None) if now is None else None
+    return Reading("DATE", made[0], *_clip(made[1], match))
+
+
+def _named_day_itself(match: Match) -> Reading:
+    named = match.context.named
+    return _on(named) if named else Reading("DATE", "XXXX-XX-XX")
+
+
 def _weekend(match: Match) -> Reading | None:
     """ "the weekend": the latest Saturday and Sunday before publication, or the next with a future verb."""
     now = match.published
@@ -745,8 +785,7 @@ def _quarter(match: Match) -> Reading | None:
     if number is None or number > (2 if half else 4):
         return None
     year = _year(match.lower("year"))
-    if year is None and match.lower("yearrel") and now:
-        year = now.year + _relative(match.lower("yearrel"))
+    year = year or _relative_year(match, "yearrel")
     if year is None and now:
         first = (calendars.half_days if half else calendars.quarter_days)(now.year, number).first
         year = now.year - (first > now and not match.future())
@@ -765,8 +804,7 @@ def _season(match: Match) -> Reading | None:
         return None  # "the fall of Mosul"
     if season == "spring" and word is not None and word.text.istitle() and match.before in ("arab", "prague"):
         return None
-    if year is None and match.lower("yearrel") and now:
-        year = now.year + _relative(match.lower("yearrel"))
+    year = year or _relative_year(match, "yearrel")
     if year is None and now:
         year = _season_year(match, season, rel, now)
     code = SEASONS[season][1]
@@ -788,8 +826,10 @@ def _week_of_month(match: Match) -> Reading | None:
     """ "the first week of June", "the last two days of May", "the first three months of 2018"."""
     unit = _UNITS[match.lower("unit")]
     whole = _whole_of(match)
-    if whole is None or unit not in ("day", "week", "month"):
+    if unit not in ("day", "week", "month"):
         return None
+    if whole is None:
+        return Reading("DATE", None)
     count = match.count() if match.lower("number") else 1
     if count is None or count > 31:
         count = _PAST_FEW
@@ -828,8 +868,7 @@ def _whole_of(match: Match) -> Days | None:
         month = _month(match.lower("month"))
         year = year or _nearest_year(match, month)
         return calendars.month_days(year, month) if year else None
-    if year is None and match.lower("yearrel") and now:
-        year = now.year + _relative(match.lower("yearrel"))
+    year = year or _relative_year(match, "yearrel")
     return calendars.year_days(year) if year else None
 
 
@@ -870,6 +909,8 @@ def _past_units(match: Match) -> Reading | None:
     size = count if count is not None else _PAST_FEW
     if now is None:
         return Reading("DURATION", value)
+    if ahead and count is None and not match.lower("few"):
+        return Reading("DURATION", value, now, None)  # "the coming weeks"
     if unit in ("second", "minute"):
         return Reading("DURATION", value, now, now)
     # Hours reach into another day as soon as there are enough of them; "the past few hours" are today's.
@@ -962,14 +1003,26 @@ def _duration(match: Match) -> Reading | None:
             and match.after != "-"
             and match.first.lower in ("a", "an")
         ):
-            return Reading("SET", _length_value(1, unit)) if _is_rate(match) else None
+            return Reading("SET", _length_value(1, unit)) if match.before in ("twice", "once", "times") else None
         if match.after in ("-", "of") and unit in ("day", "night"):
             return None  # "a day of clashes", "a night-time raid"
     elif match.lower("unit") == "second" or unit == "quarter" and match.lower("number") in ("a", "one"):
         return None
     if unit == "minute" and match.count() is None and match.has("few") is False:
         return None
-    return Reading("DURATION", _length_value(count, unit))
+    return _up_to_now(match, unit, count) or Reading("DURATION", _length_value(count, unit))
+
+
+def _up_to_now(match: Match, unit: str, count: float | None) -> Reading | None:
+    """ "has been under siege for two years", "have died in eight days": the perfect tense runs up to publication."""
+    now = match.published
+    if now is None or count is None or match.before not in ("for", "in", "over") or unit in ("minute", "second"):
+        return None
+    if not any(match.at(-i) in ("has", "have") for i in range(2, _REACH)):
+        return None
+    size = max(1.0, count / 24) if unit == "hour" else count
+    first = _back(now, size, "day" if unit == "hour" else unit)
+    return Reading("DURATION", _length_value(count, unit), first, now) if first else None
 
 
 def _is_age(match: Match) -> bool:
@@ -981,11 +1034,6 @@ def _is_age(match: Match) -> bool:
     ):
         return True
     return match.before in ("aged", "age") or match.after == "of" and match.at(match.end - match.start + 1) == "age"
-
-
-def _is_rate(match: Match) -> bool:
-    """ "5,000 barrels a day", "twice a week"."""
-    return bool(re.fullmatch(r"[a-z]+s|twice|once|million|billion|%|percent|hundred|thousand|\d.*", match.before))
 
 
 def _hyphened(match: Match) -> Reading | None:
@@ -1134,15 +1182,17 @@ RULES: tuple[Rule, ...] = (
     Rule("part of today", "(early|late|earlier|later)? this {part}", _near_day),
     Rule("last night", "(early|late)? last {part}", _near_day),
     Rule("overnight", "overnight", _overnight),
+    Rule("cable hour alone", "{cable}", _cable_alone),
+    Rule("in the unit", "((earlier|later|late|early) in)? the {one}", _in_the_unit),
     Rule("part alone", "(early|late)? (in|at)? the (early|late)? {part}", _part_alone),
     Rule("dawn", "(dawn|dusk|nightfall|midday|midnight|noon)", _clock),
     Rule("named day", "(the|that|a) (very|same|next|following|previous)? (day|{part}) (earlier|later|before|after)?",
          _named_day),
-    Rule("9/11", "9 / 11", _nine_eleven),
+    Rule("9/11", "{a:short} / {b:short}", _nine_eleven),
     Rule("clock", f"{{clock}} {_AMPM}? (local time|gmt|utc|hours)? {_AT_DAY}", _clock),
     Rule("hour", f"({{short}} {_AMPM}|{{glued}}) (local time|gmt|utc)? {_AT_DAY}", _clock),
     Rule("cable hour", "{cable} (hours|hrs|gmt|local time|utc)", _clock),
-    Rule("month", f"{_EARLY} {_EDGE} ({{rel:relative}})? {{month}} .? "
+    Rule("month", f"{_EDGE} ({{rel:relative}})? {{month}} .? "
          "(of? ,? {year}|(of|,)? {yearrel:relative} year)?", _month_reading),
     Rule("month range", "(between|from) {from_month:month} ({from_year:year})? (to|and|through|until|-) {month} ,? {year}?",
          _month_range),
@@ -1174,8 +1224,8 @@ RULES: tuple[Rule, ...] = (
     Rule("every", "(every|each) (other)? ({weekday}|{part}|{number:number+}? {unit})", _every),
     Rule("weekdays", "{weekdays}", _weekdays),
     Rule("frequent", "{frequent}", _frequent),
-    Rule("now", "(now|nowadays|currently|presently|at? right? now|the present)", _reference(_PRESENT)),
-    Rule("recently", "(recently|lately|the (recent|distant)? past|previously|formerly)", _reference(_PAST)),
+    Rule("now", "(now|right now|nowadays|currently|presently|at present|at the moment|the present)", _reference(_PRESENT)),
+    Rule("recently", "(recently|lately|the (recent|distant)? past)", _reference(_PAST)),
     Rule("soon", "(the (near|foreseeable)? future|soon)", _reference(_FUTURE)),
     Rule("Ramadan", "{rel:relative}? ramadan {year}?", _ramadan),
     Rule("Eid", "eid (al - fitr|ul - fitr|al fitr) {year}?", _eid),
@@ -1246,10 +1296,17 @@ def _readings(words: Sequence[Word], context: Context) -> Iterator[tuple[Match, 
         reading = _COMPILED[candidate.rule][1](match)
         if reading is not None:
             at = candidate.end
-            if reading.first and reading.first == reading.last and reading.value and len(reading.value) >= 10:
+            if _names_a_day(reading, context.published):
                 context = Context(context.published, reading.first)
                 match.context = context
             yield match, reading
+
+
+def _names_a_day(reading: Reading, published: date | None) -> bool:
+    """Whether later expressions ("the next day") may count from it: one day, and not a day still to come."""
+    if reading.first is None or reading.first != reading.last or len(reading.value or "") < len("2014-06-17"):
+        return False
+    return published is None or reading.first <= published
 
 
 def _opened(match: Match, reading: Reading) -> Reading:
