@@ -935,6 +935,9 @@ def _features(found: _Found, view: _View) -> dict[str, float]:
     made["odds"] = odds
     made[f"construction={found.construction}"] = 1.0
     made[f"construction={found.construction}:odds"] = odds
+    made[f"tag={view.tokens[at].tag}"] = 1.0
+    made[f"tag={view.tokens[at].tag}:odds"] = odds
+    made[f"tag+1={view.tokens[at + 1].tag if at + 1 < len(view.tokens) else ''}"] = 1.0
     made[f"after={_word_class(view, at + 1)}"] = 1.0
     made[f"before={_word_class(view, at - 1)}"] = 1.0
     if found.source is None:

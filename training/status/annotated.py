@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.reading.sentences import split
+from dateline.reading.tagging import tag
 from dateline.reading.words import Sentence
 from dateline.record import Part, Report
 
@@ -21,7 +22,7 @@ def claims(gold: str, reports: str) -> Iterator[tuple[tuple[Sentence, ...], list
         report = texts.get(row["id"])
         if report is None:
             continue
-        sentences = split(Report(text=report["text"], title=report.get("title")))
+        sentences = tag(split(Report(text=report["text"], title=report.get("title"))))
         items = [item for claim in row["claims"] if (item := _placed(claim, sentences))]
         yield sentences, items
 

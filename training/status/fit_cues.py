@@ -18,6 +18,7 @@ import numpy as np
 
 from dateline.reading import attribution
 from dateline.reading.sentences import split
+from dateline.reading.tagging import tag
 from dateline.record import Report
 
 DATA = Path(__file__).resolve().parents[2] / "dateline" / "data"
@@ -140,7 +141,7 @@ def examples(rows: list[dict]) -> tuple[list[str], np.ndarray, np.ndarray]:
     labels: list[bool] = []
     for row in rows:
         report = Report(text=row["text"])
-        sentences = split(report)
+        sentences = tag(split(report))
         for sentence, inside in zip(sentences, attribution._quotation_marks(sentences), strict=True):
             view = attribution._View(sentence, inside)
             near = [one for one in row["attributions"] if any(_meets(sentence.span.start, sentence.span.end, one["cue"]))]
