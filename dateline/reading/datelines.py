@@ -22,18 +22,28 @@ _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:d
 _DATE = re.compile(
     rf"""
       \b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?=T\d{{2}}:|\b)
-    | {_WEEKDAY}\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month>{_MONTH}),?[\s-]+(?P<year>\d{{4}}|\d{{2}}(?=\W|$))
+    | {_WEEKDAY}\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month>{_MONTH}),?[\s-]+
+      (?P<year>\d{{4}}|\d{{2}}(?=\W|$))
     | {_WEEKDAY}\b(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})\b
     | \b(?P<one>\d{{1,2}})[/.](?P<two>\d{{1,2}})[/.](?P<year3>\d{{4}}|\d{{2}})\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _CLOCK = (
-    r"(?:\bT|\bat\s+|\b)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?|\b\d{4}(?=\s+GMT)"
+    r"(?:\bT|\bat\s+|\b)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?(?:\s*[ap]\.?m\b\.?)?"
+    r"|\b\d{1,2}\s*[ap]\.?m\b\.?|\b\d{4}(?=\s+GMT)"
 )
-_ZONE = r"(?:GMT|UTC|BST|E[SD]T|C[SD]T|M[SD]T|P[SD]T|CES?T|EES?T|MSK|AST|IST|Z|local\s+time)(?:\s*[+-]\d{1,2}(?::?\d{2})?)?"
-_TIME = re.compile(rf"(?:{_CLOCK})(?:\s*(?:hrs|hours))?(?:\s*\(?\b{_ZONE}\b\)?)?(?:[+-]\d{{2}}:?\d{{2}})?", re.IGNORECASE)
-_ISSUED = r"(?:first\s+)?(?:published|posted|issued|created|filed|released|dated|date|publication\s+date)\b(?:\s+(?:on|at))?"
+_ZONE = (
+    r"(?:GMT|UTC|BST|E[SD]T|C[SD]T|M[SD]T|P[SD]T|CES?T|EES?T|MSK|AST|IST|Z|local\s+time)(?:\s*[+-]\d{1,2}(?::?\d{2})?)?"
+)
+_TIME = re.compile(
+    rf"(?:{_CLOCK})(?:\s*(?:hrs|hours))?(?:\s*\(?{_ZONE}\b\)?)?(?:[+-]\d{{2}}:?\d{{2}})?", re.IGNORECASE
+)
+_ISSUED = (
+    r"(?:this\s+(?:story|article|report)\s+(?:is|was)\s+from\b"
+    r"|(?:this\s+(?:story|article|report)\s+was\s+)?(?:first\s+)?(?:published|posted|issued|created|filed|released|dated|date"
+    r"|publication\s+date)\b(?:\s+(?:on|at))?)"
+)
 _UPDATED = r"(?:last\s+)?(?:updated|update|modified|edited|revised)\b(?:\s+(?:on|at))?"
 _LABEL = re.compile(rf"\b(?:{_ISSUED}|{_UPDATED})", re.IGNORECASE)
 _IS_UPDATE = re.compile(_UPDATED, re.IGNORECASE)
@@ -44,7 +54,18 @@ AGENCIES = frozenset(
     name.casefold()
     for name in (
         *("AP", "Associated Press", "The Associated Press", "AFP", "Agence France-Presse", "Reuters", "Reuter", "UPI"),
-        *("Thomson Reuters", "Xinhua", "TASS", "ITAR-TASS", "Interfax", "RIA Novosti", "Ukrinform", "SANA", "IRNA", "INA"),
+        *(
+            "Thomson Reuters",
+            "Xinhua",
+            "TASS",
+            "ITAR-TASS",
+            "Interfax",
+            "RIA Novosti",
+            "Ukrinform",
+            "SANA",
+            "IRNA",
+            "INA",
+        ),
         *("Anadolu Agency", "Anadolu", "dpa", "EFE", "ACAN-EFE", "ANSA", "Kyodo", "PTI", "IANS", "ANI", "SAPA", "PAP"),
         *("ANA", "MENA", "WAFA", "Petra", "SPA", "SABA", "KUNA", "QNA", "Yonhap", "KCNA", "BBC", "BBC News", "CNN"),
         *("Al Jazeera", "Al Arabiya", "RFE/RL", "VOA", "IRIN", "Deutsche Welle", "DW", "NPR", "Bloomberg", "Sputnik"),
@@ -53,9 +74,9 @@ AGENCIES = frozenset(
 
 
 class DateLine(Struct, frozen=True):
-    """What a line about the date says. `day` is None where it can be read more than one way (`ambiguous` has its words).
+    """What a line about the date says. `day` is None where it can be read more than one way (`ambiguous` says how).
 
-    `rest` is what else stands in it (a place, a publisher), `labelled` whether it says that it is a date of publication.
+    `rest` is what else stands in it (a place, a publisher), `labelled` whether it says what its date is of.
     """
 
     day: date | None
@@ -76,7 +97,7 @@ class Dateline(Struct, frozen=True):
 
 
 def date_line(paragraph: Paragraph) -> DateLine | None:
-    """The date that a paragraph states where it is made of nothing but dates, times, labels and at most a short name."""
+    """The date that a paragraph states where it is nothing but dates, times, labels and at most a short name."""
     text = paragraph.text
     if len(text) > _LONGEST or not any(c.isdigit() for c in text):
         return None
@@ -170,7 +191,8 @@ _BARE = re.compile(rf"(?P<place>{_CAPS}{_AFTER}?)\s*{_DASH}{_TAGS}(?=\s+[A-Z\"â€
 _BARE_AGENCY = re.compile(rf"(?P<agency>{_NAME})\s*{_DASH}")  # CNN â€”
 _INSIDE = re.compile(rf"\b(?P<place>{_CAPS}{_AFTER}?),\s+(?P<on>{_ON})\s+{_BY}\s*{_DASH}{_TAGS}")
 _INSIDE_WITHIN = 300  # characters: a headline and a byline may stand before the dateline on one line
-_NO_PLACE = frozenset("BREAKING UPDATE URGENT ANALYSIS EXCLUSIVE LIVE WATCH OPINION CORRECTION FACTBOX TIMELINE".split())
+_NOT_PLACES = "BREAKING UPDATE URGENT ANALYSIS EXCLUSIVE LIVE WATCH OPINION CORRECTION FACTBOX TIMELINE"
+_NO_PLACE = frozenset(_NOT_PLACES.split())
 
 
 def opening(paragraph: Paragraph) -> Dateline | None:

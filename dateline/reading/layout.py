@@ -21,18 +21,29 @@ _HEAD = 12  # paragraphs in which the head of a report must be over
 _HEADLINE_WORDS = 25
 _STANDFIRST_WORDS = 45
 _HEADING_WORDS = 10
+_LABEL_WORDS = 3
+_NOTE_WORDS = 80  # a longer paragraph that begins as a correction goes on as something else
 _SMALL = r"and|in|for|of|the|at|on|with|de|al|el|bin|ibn|van|von|from"
-_BYLINE = re.compile(rf"(?:by|from|words by|story by)\s+(?:(?:{_SMALL}|[A-Z][\w.'’-]*|&)[,;|/]?\s*){{1,20}}$", re.IGNORECASE)
-_CAPITALISED = re.compile(rf"(?i:by|from|words by|story by)\s+(?:(?:(?:{_SMALL})\b|[A-Z][\w.'’-]*|&|\|)[,;|/]?\s*){{1,20}}$")
+_BYLINE = re.compile(
+    rf"(?:by|from|words by|story by)\s+(?:(?:{_SMALL}|[A-Z][\w.'’-]*|&)[,;|/]?\s*){{1,20}}$", re.IGNORECASE
+)
+_CAPITALISED = re.compile(
+    rf"(?i:by|from|words by|story by)\s+(?:(?:(?:{_SMALL})\b|[A-Z][\w.'’-]*|&|\|)[,;|/]?\s*){{1,20}}$"
+)
 _UNSIGNED = re.compile(
     r"(?:(?:our |a )?(?:staff|foreign|special|news|web)[ -](?:writers?|reporters?|correspondents?|desk|agencies)"
     r"|[\w ]{0,20}staff and agencies|agencies|news agencies|[A-Z]\w+ (?:reporter|correspondent))\W*$",
     re.IGNORECASE,
 )
-_KICKER = re.compile(r"(?:breaking|urgent|live|exclusive|developing|flash|update \d*|latest)(?: news| updates?)?\W*$", re.IGNORECASE)
-_LABELLED = re.compile(r"(?P<label>subject|subj|headline|title|source|agency)\s*:\s*(?P<value>\S.*)$", re.IGNORECASE | re.DOTALL)
+_KICKER = re.compile(
+    r"(?:breaking|urgent|live|exclusive|developing|flash|update \d*|latest)(?: news| updates?)?\W*$", re.IGNORECASE
+)
+_LABELLED = re.compile(
+    r"(?P<label>subject|subj|headline|title|source|agency)\s*:\s*(?P<value>\S.*)$", re.IGNORECASE | re.DOTALL
+)
 _CLOCK = re.compile(
-    r"(?:\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)\s*\(?(?:GMT|UTC|BST|E[SD]T|CES?T|EES?T|MSK|local time)?\)?"
+    r"(?:\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)\s*"
+    r"\(?(?:GMT|UTC|BST|E[SD]T|CES?T|EES?T|MSK|local time)?\)?"
     r"(?P<end>\W*$|\s*[-–—:|]\s+)",
     re.IGNORECASE,
 )
@@ -44,8 +55,8 @@ def lay_out(report: Report) -> tuple[Report, tuple[LeftOut, ...], tuple[str, ...
     """Recognise the parts of a report.
 
     Returns:
-        The report with `layout` set, and `title`, `published`, `source` and `dateline` where it had none and the text tells
-        them; what is left out, in order, none overlapping; warnings for people.
+        The report with `layout` set, and `title`, `published`, `source` and `dateline` where it had none and the text
+        tells them; what is left out, in order, none overlapping; warnings for people.
     """
     reader = _Reader(report)
     reader.find_notices()
@@ -73,7 +84,7 @@ class _Reader:
         last_prose = max((at for at, p in enumerate(self.paragraphs) if p.prose and not self._is_notice(p)), default=-1)
         reason, room = "", 0
         for at, paragraph in enumerate(self.paragraphs):
-            if notices.CORRECTION.match(paragraph.text):
+            if paragraph.words <= _NOTE_WORDS and notices.CORRECTION.match(paragraph.text):
                 self._part("note", paragraph)
                 reason = ""
             elif own := notices.notice(paragraph):
@@ -175,7 +186,7 @@ class _Reader:
         return True
 
     def _head_goes_on(self, at: int) -> bool:
-        """Whether the next paragraph is still head: a standfirst may end in a full stop where a byline or date follows."""
+        """Whether the next paragraph is still head: before a byline or date a standfirst may end in a full stop."""
         after = next((p for i, p in enumerate(self.paragraphs) if i > at and i not in self.notices), None)
         return after is not None and (date_line(after) is not None or _is_byline(after.text))
 
@@ -262,8 +273,8 @@ class _Reader:
 
     def _title_run_in(self, paragraph: Paragraph) -> int:
         """Where the body starts in a paragraph that begins with the report's title, as in "Title. First sentence"."""
-        title = (self.given.title or "").strip(" \"“”")
-        lead = len(paragraph.text) - len(paragraph.text.lstrip("\"“"))
+        title = (self.given.title or "").strip(' "“”')
+        lead = len(paragraph.text) - len(paragraph.text.lstrip('"“'))
         after = paragraph.text[lead + len(title) :]
         if len(title) < 10 or not paragraph.text[lead:].casefold().startswith(title.casefold()):
             return paragraph.start
@@ -296,7 +307,8 @@ class _Reader:
         return (
             0 < at < len(self.paragraphs) - 1
             and paragraph.words <= _HEADING_WORDS
-            and not paragraph.text.endswith((".", ",", ";", "…", "!", "\"", "”"))
+            and not paragraph.text.endswith((".", ",", ";", "…", "!", '"', "”"))
+            and not (paragraph.text.endswith(":") and paragraph.words > _LABEL_WORDS)  # "The poll also showed:"
             and paragraph.text[0].isalnum()
             and not paragraph.text[0].islower()
             and self.paragraphs[at + 1].prose
@@ -308,7 +320,9 @@ class _Reader:
     def report(self) -> Report:
         if "published" not in self.found and self.given.published is None and self.updated and self.updated.day:
             self.found["published"] = self.updated.day
-            self.warnings.append(f"dated {self.updated.day.isoformat()} by its last update; no date of publication found")
+            self.warnings.append(
+                f"dated {self.updated.day.isoformat()} by its last update; no date of publication found"
+            )
         self._compare_dates()
         fields = {name: value for name, value in self.found.items() if getattr(self.given, name) is None}
         if self.given.published is None and "published" not in fields:
@@ -319,7 +333,9 @@ class _Reader:
     def _compare_dates(self) -> None:
         given, read = self.given.published, self.found.get("published")
         if given and read and abs((given - read).days) > 1:
-            self.warnings.append(f"the text is dated {read.isoformat()}, the report {given.isoformat()}; the latter is used")
+            self.warnings.append(
+                f"the text is dated {read.isoformat()}, the report {given.isoformat()}; the latter is used"
+            )
 
     def left_out(self) -> tuple[LeftOut, ...]:
         return tuple(_merged(self.given.text, sorted([*self._whole(), *self.cuts], key=lambda cut: cut.span)))

@@ -1,13 +1,14 @@
 """The paragraphs of a text as its author meant them, whatever was done with its lines."""
 
 import re
+from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct
 
 from dateline.record import Span
 
-_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*(?:\s*\([^()]{2,300}\))?$")  # a credit in brackets may follow
 _FULL_LINE = 45  # characters: a line broken for width is at least this long
 _WIDEST = 120  # characters: a wider line was not broken for width
 _PROSE_WORDS = 12  # a paragraph of fewer words may be a heading, a caption, a link
@@ -51,7 +52,7 @@ class _Line(Struct, frozen=True):
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """Paragraphs in order. Where lines are broken for width (cables, wire copy) they are joined; else each line is one."""
+    """Paragraphs in order. Lines broken for width (cables, wire copy) are joined; else each line is one."""
     lines = _lines(text)
     wrapped = _wrapped(lines)
     base = min((line.indent for line in lines if line.text.strip()), default=0)
@@ -88,11 +89,11 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _wrapped(lines: list[_Line]) -> bool:
-    """Whether lines were broken for width: none is wide, and most that go on in the next one are full and end anywhere."""
+    """Whether lines were broken for width: none is wide; most that go on in the next are full and end anywhere."""
     filled = [line.text.rstrip() for line in lines if line.text.strip()]
     if not filled or max(map(len, filled)) > _WIDEST:
         return False
-    inner = [a.text.rstrip() for a, b in zip(lines, lines[1:], strict=False) if a.text.strip() and b.text.strip()]
+    inner = [a.text.rstrip() for a, b in pairwise(lines) if a.text.strip() and b.text.strip()]
     if len(inner) < 3:
         return False
     full = sum(len(line) >= _FULL_LINE for line in inner)
