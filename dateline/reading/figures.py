@@ -1,0 +1,670 @@
+"""Figures: every count in a report, with what is counted, what happened to it, and how exactly it is told.
+
+The stage reads a sentence in four steps: find the numbers (`_numbers`), leave out those that count nothing (`_counts`),
+find the counted noun (`_noun_phrase`), and decide the measure from what happened to it (`_happened`) or, where nothing
+is said to have happened, from what it is (`_NOUNS`). The tables below are the rules; conventions are record.md's.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from dateline.codes import Measure, Qualifier
+from dateline.reading.patterns import Word, words_of
+from dateline.reading.times import time_spans
+from dateline.reading.words import Sentence
+from dateline.record import Figure, Span, Unknown
+from dateline.world import numbers
+from dateline.world.calendars import MONTHS
+
+STAGE = "figures"
+
+# --- tables ------------------------------------------------------------------------------------------------------------
+
+# Words that say how a number is bounded, longest first. They belong to the figure's text.
+BOUNDS: tuple[tuple[tuple[str, ...], Qualifier | None], ...] = tuple(
+    sorted(
+        (
+            (tuple(words.split()), qualifier)
+            for qualifier, rows in (
+                ("at_least", ("at least", "more than", "over", "well over", "no fewer than", "no less than",
+                              "not less than", "upwards of", "upward of", "a minimum of", "in excess of", "exceeding",
+                              "greater than", "above")),
+                ("at_most", ("up to", "as many as", "as much as", "no more than", "not more than", "at most",
+                             "fewer than", "less than", "a maximum of", "under", "just under", "below")),
+                ("about", ("about", "around", "some", "nearly", "almost", "approximately", "roughly", "close to",
+                           "circa", "just over", "more or less", "approx")),
+            )
+            for words in rows
+        ),
+        key=lambda row: -len(row[0]),
+    )
+)  # fmt: skip
+
+# What the counted thing is called → the measure where nothing is said to have happened to it.
+_NOUN_TABLE: dict[Measure, str] = {
+    "killed": "dead deaths death fatality fatalities bodies body corpses corpse killings killing murders murder "
+    "martyrs homicides executions assassinations victims",
+    "wounded": "injuries wounded injured wounds",
+    "missing": "missing disappearances",
+    "casualties": "casualties casualty",
+    "displaced": "refugees refugee idps idp displaced evacuees returnees migrants asylum-seekers",
+    "abducted": "hostages hostage kidnappings abductions captives abductees kidnapping",
+    "detained": "prisoners prisoner detainees detainee arrests inmates suspects pows captives",
+    "fighters": "fighters fighter militants militant rebels rebel insurgents insurgent guerrillas guerrilla jihadists "
+    "terrorists terrorist gunmen gunman militiamen militia mercenaries contractors jihadis extremists combatants "
+    "combatant volunteers defectors attackers assailants attacker assailant bombers bomber snipers sniper "
+    "commandos paramilitaries separatists hitmen guards gangmen subversives bandits contras foreigners-fighters",
+    "troops": "troops troop soldiers soldier servicemen serviceman personnel marines marine paratroopers officers officer "
+    "policemen policeman police battalions battalion brigades brigade divisions division regiments companies platoons "
+    "units peacekeepers peacekeeper sailors airmen conscripts reservists recruits force forces sergeants sergeant "
+    "corporal captain captains lieutenant lieutenants colonel colonels generals general major majors cadets "
+    "lieutenants-colonel squads advisers guardsmen agents agent garrison contingent",
+    "people": "people persons person civilians civilian men man women woman children child residents villagers families "
+    "family households citizens others students student workers worker journalists journalist teachers boys boy girls "
+    "girl passengers members member patients lives protesters demonstrators activists victims pilgrims relatives "
+    "inhabitants individuals individual employees farmers doctors priests leaders leader aides staff youths infants "
+    "babies toddlers brothers brother sisters sister sons son daughters daughter mother mothers father fathers wife "
+    "husband couple teenagers teenager officials official nationals americans israelis palestinians syrians iraqis "
+    "ukrainians russians christians muslims kurds yazidis hindus shiites sunnis adults peasants drivers driver pilot "
+    "pilots medics nurses nurse lawyers mayors mayor candidates politicians bystanders bystander worshippers tourists "
+    "tourist minors elders cleric clerics rescuers crew survivors supporters population journalists' foreigner "
+    "foreigners expert experts grandmother grandfather cameraman reporter reporters photographer",
+    "strikes": "strikes strike airstrikes airstrike raids raid attacks attack rockets rocket missiles missile shells "
+    "shell bombings bombing explosions explosion blasts blast sorties bombs bomb mortars mortar ambushes hits barrages "
+    "shellings bombardments assaults clashes salvos rounds projectiles munitions missions operations incidents "
+    "detonations",
+    "weapons": "tanks tank vehicles vehicle jets jet aircraft planes plane helicopters helicopter warplanes warplane "
+    "ships ship vessels vessel boats boat rifles rifle guns gun launchers launcher drones drone uavs howitzers artillery "
+    "carrier carriers frigates destroyers submarine submarines trucks truck cars car motorcycles motorcycle bulldozer "
+    "grenades grenade weapons weapon apcs humvees mines mine ieds vbied vbieds machineguns machinegun pistols tankers "
+    "systems batteries bombers fighter-jets mig migs f-16s ammunition warheads cannons loaders loader carbines "
+    "firearms pickups ambulances buses bus warship warships airplane airplanes handguns explosives excavators excavator "
+    "belts",
+    "buildings": "houses house homes home buildings building schools school hospitals hospital positions position bridges "
+    "bridge mosques mosque churches church shops shop tunnels tunnel facilities facility bunkers checkpoints offices "
+    "office warehouses headquarters towers tower pylons refineries depots depot apartments structures hideouts caches "
+    "cache stores factories factory clinics clinic stations station bases shelters dwellings huts outposts plants plant "
+    "markets temples entrance entrances compounds compound",
+    "money": "dollars dollar euros pounds rupees rubles pesos francs marks riyals dinars shekels yen hryvnia usd",
+    "area": "hectares acres",
+}  # fmt: skip
+_NOUNS: dict[str, Measure] = {
+    noun: measure for measure, nouns in reversed(_NOUN_TABLE.items()) for noun in nouns.split()
+}
+_PEOPLE_MEASURES = frozenset(
+    ("people", "fighters", "troops", "killed", "wounded", "casualties", "displaced", "detained", "abducted", "missing")
+)
+_THING_MEASURES = frozenset(("weapons", "buildings", "strikes"))
+
+# What happened → the measure of the people it happened to.
+_EVENT_TABLE: dict[Measure, str] = {
+    "killed": "killed kill kills killing dead died dies die slain slaying murdered murdering executed executing massacred "
+    "assassinated beheaded perished drowned martyred lynched claimed claiming deaths slaughtered butchered beheading "
+    "death eliminated neutralized neutralised fatally hanged assassinating burned",
+    "wounded": "wounded wounding wounds injured injuring injures injure hurt maimed hospitalized hospitalised wound "
+    "hurting maiming",
+    "casualties": "casualties",
+    "missing": "missing disappeared unaccounted vanished",
+    "detained": "arrested arresting arrests arrest detained detaining captured capturing jailed imprisoned custody "
+    "detain apprehended charged sentenced convicted rounded capture interned released freed",
+    "abducted": "kidnapped abducted kidnapping abducting seized hostage hostages abduct kidnap",
+    "displaced": "fled flee fleeing displaced displacing evacuated evacuating uprooted homeless expelled displace fleeing "
+    "forced evacuate escaped deported returned",
+}  # fmt: skip
+_EVENTS: dict[str, Measure] = {word: measure for measure, words in _EVENT_TABLE.items() for word in words.split()}
+# Verbs that take their object in front of them only in the passive; after them comes whom it befell.
+_ACTIVE = frozenset(
+    "killed kill kills killing murdered executed massacred assassinated beheaded slaughtered wounded wounding injured "
+    "injuring injures arrested arresting detained detaining captured capturing capture kidnapped abducted abducting "
+    "kidnapping displaced displacing evacuated expelled jailed claiming claimed leaving left executing assassinating "
+    "murdering eliminated neutralized neutralised hurting maiming released freed deported seized detain arrest kidnap "
+    "wound injure uprooted imprisoned sentenced burned lynched".split()
+)
+# "the deaths of 12 people": the noun, then "of".
+_EVENT_NOUNS: dict[str, Measure] = {
+    "death": "killed", "deaths": "killed", "killing": "killed", "killings": "killed", "murder": "killed",
+    "murders": "killed", "execution": "killed", "executions": "killed", "assassination": "killed",
+    "assassinations": "killed", "massacre": "killed", "bodies": "killed", "lives": "killed", "beheading": "killed",
+    "slaying": "killed", "toll": "killed", "arrest": "detained", "arrests": "detained", "detention": "detained",
+    "capture": "detained", "release": "detained", "kidnapping": "abducted", "abduction": "abducted",
+    "displacement": "displaced", "evacuation": "displaced", "injury": "wounded", "wounding": "wounded",
+}  # fmt: skip
+_BE = frozenset(
+    "was were is are be been being has have had got get gets also reportedly believed feared confirmed reported still "
+    "not to later fatally seriously badly critically severely slightly lightly immediately left found shot stabbed "
+    "either both all had feared who that which allegedly brutally gunned blown hacked beaten burnt shelled bombed and "
+    "apparently already now instantly summarily presumed presumably directly arbitrarily forcibly being".split()
+)
+_STOPS = frozenset(". ; : ! ? ( ) [ ] … -- — \" “ ”".split())
+_PREPOSITIONS = frozenset(
+    "in on at by with from near after before during when while as since until into over under between against through "
+    "because across outside inside around about for to within despite amid per where if than like via upon along".split()
+)
+_PHRASE_ENDS = _PREPOSITIONS | _BE | _STOPS | frozenset(
+    ", and or but of who whom whose which that what the a an this these his her its their 's ’s including among "
+    "said says told will would could can may might should did do does went came took gave made say".split()
+)  # fmt: skip
+_NO = frozenset("no zero".split())
+_NOBODY = frozenset("nobody none".split())
+_PERSON_MEASURES_BY_NOUN = frozenset(("people", "fighters", "troops"))
+# A number beside these counts nothing that a record keeps.
+_NOT_AFTER = frozenset(
+    "% percent per-cent pc degrees degree km kilometers kilometres kilometer kilometre miles mile meters metres meter "
+    "metre feet foot inches yards kg kilograms kilogram kilos kilo grams pounds-weight mm cm caliber calibre volts "
+    "megawatts st nd rd th -year-old mph kmh am pm a.m. p.m. gmt hours hour points point times-faster tons tonnes ton "
+    "barrels liters litres gallons percentage".split()
+)
+_NOT_BEFORE = frozenset(
+    "no. number nos. page article articles chapter resolution highway route road street avenue channel flight phase "
+    "section paragraph room camp-no brigade division battalion regiment group version aged age camp article boeing "
+    "chapter part grade tel phone km kilometer act law decree block sector zone district line ward operation".split()
+)
+_UNIT_NAMES = frozenset("division brigade battalion regiment corps army fleet infantry airborne squadron".split())
+_FRACTION_OF = frozenset("half third quarter two-thirds".split())
+_CURRENCY = frozenset("$ € £ us$".split())
+_HOUSEHOLDS = frozenset("families family households household".split())
+# An article counts one only where one thing is told of a person or a machine.
+_ARTICLES = frozenset(("a", "an"))
+
+
+class _Number(NamedTuple):
+    """A number with its bounds as read, and the words it took, bound words included."""
+
+    start: int  # first word, bounds included
+    first: int  # first word of the number itself
+    end: int
+    low: float | int | None
+    high: float | int | None
+    qualifier: Qualifier | None
+    article: bool = False
+    money: bool = False
+    ordinal: bool = False
+
+
+class _Phrase(NamedTuple):
+    """The counted noun phrase: its words, its head, and the measure the head stands for."""
+
+    start: int
+    end: int
+    head: str
+    measure: Measure | None
+
+
+def find_figures(sentences: Sequence[Sentence]) -> tuple[tuple[Figure, ...], tuple[Unknown, ...]]:
+    """Every count of a report, in reading order.
+
+    Args:
+        sentences: with tokens; tags are not needed.
+    Returns:
+        The figures (vague ones too: see `is_claimable`), and those whose measure could not be told, with the reason.
+    """
+    figures: list[Figure] = []
+    unknown: list[Unknown] = []
+    for sentence in sentences:
+        for figure in _in_sentence(sentence):
+            figures.append(figure)
+            if figure.measure is None:
+                reason = "nothing says what is counted or what happened to it"
+                unknown.append(Unknown(stage=STAGE, span=figure.span, reason=reason, where=sentence.where))
+    return tuple(figures), tuple(unknown)
+
+
+def is_claimable(figure: Figure) -> bool:
+    """Whether a claim may carry the figure: it has a measure, and is not "several" or the like (record.md)."""
+    return figure.measure is not None and figure.qualifier != "vague"
+
+
+def _in_sentence(sentence: Sentence) -> list[Figure]:
+    words = words_of(sentence)
+    lower = [word.lower for word in words]
+    found = _numbers(words, lower)
+    if not found:
+        return []
+    starts = {number.start: number for number in found}
+    made: list[tuple[_Number, Figure]] = []
+    for number in found:
+        phrase = _noun_phrase(lower, number, starts)
+        happened = None if number.money else _happened(lower, number, phrase, starts, made)
+        measure = _measure(lower, number, phrase, happened)
+        if number.article and not _one_counts(phrase, measure, happened):
+            continue
+        if measure is None and not _plural(phrase):
+            continue
+        made.append((number, _figure(sentence, words, number, phrase, measure)))
+    return _superseded(lower, _parts(lower, made))
+
+
+# --- numbers -----------------------------------------------------------------------------------------------------------
+
+
+def _numbers(words: Sequence[Word], lower: Sequence[str]) -> list[_Number]:
+    """The numbers of a sentence that count something, left to right."""
+    if not any(word[0].isdigit() or word in _STARTERS for word in lower):
+        return []
+    timed = bytearray(len(lower) + 1)
+    for start, end in time_spans(words):
+        timed[start:end] = b"\x01" * (end - start)
+    found: list[_Number] = []
+    at = 0
+    while at < len(lower):
+        number = None if timed[at] else _number_here(words, lower, at)
+        if number is None:
+            at += 1
+            continue
+        if _counts(words, lower, number):
+            found.append(_bounded(lower, number, found[-1].end if found else 0))
+        at = max(at + 1, number.end)
+    return found
+
+
+_STARTERS = (
+    numbers.NUMBER_WORDS
+    | {row.split()[0] for row in numbers.VAGUE}
+    | _ARTICLES
+    | _NO
+    | _NOBODY
+    | {"both", "twin", "single", "another", "not"}
+)
+
+
+def _number_here(words: Sequence[Word], lower: Sequence[str], at: int) -> _Number | None:
+    word = lower[at]
+    if word in _CURRENCY or (word in ("us", "u.s.") and at + 1 < len(lower) and lower[at + 1] == "$"):
+        return _money(lower, at)
+    vague = numbers.vague_at(lower, at)
+    if vague:
+        qualifier: Qualifier | None = "vague" if vague.high is None else None
+        return _Number(at, at, vague.end, vague.low, vague.high, qualifier)
+    plain = numbers.number_at(lower, at)
+    if plain:
+        return _ranged(lower, at, plain)
+    if word in ("both", "twin"):
+        return _Number(at, at, at + 1, 2, 2, None)
+    if word in _NO or word in _NOBODY:
+        one = word == "no" and at + 1 < len(lower) and lower[at + 1] == "one"
+        return _Number(at, at, at + 2 if one else at + 1, 0, 0, None)
+    if word in _ARTICLES or (word == "another" and at + 1 < len(lower)):
+        return _Number(at, at, at + 1, 1, 1, None, article=True)
+    return None
+
+
+def _ranged(lower: Sequence[str], at: int, first: numbers.Number) -> _Number:
+    """"10 to 15", "between 10 and 15", "300-400"; else the number alone."""
+    end = first.end
+    joint = lower[end] if end < len(lower) else ""
+    between = at > 0 and lower[at - 1] in ("between", "from")
+    if (joint in ("to", "-", "or") or (joint == "and" and between)) and end + 1 < len(lower):
+        second = numbers.number_at(lower, end + 1)
+        if second and second.value > first.value:
+            low = first.value
+            # "10-15,000", "2 to 3 million": the scale is said once.
+            if low < 1000 <= second.value and second.value / low > 100:
+                scale = 10 ** (len(str(int(second.value))) - len(str(int(second.value)).rstrip("0")) or 1)
+                low = low * next((s for s in (10**9, 10**6, 1000) if second.value >= s), scale)
+            if low < second.value:
+                return _Number(at, at, second.end, low, second.value, None)
+    return _Number(at, at, end, first.value, first.value, None)
+
+
+def _money(lower: Sequence[str], at: int) -> _Number | None:
+    start = at
+    while at < len(lower) and (lower[at] in _CURRENCY or lower[at] in ("us", "u.s.")):
+        at += 1
+    if at >= len(lower):
+        return None
+    plain = numbers.number_at(lower, at)
+    if plain is None:
+        return None
+    ranged = _ranged(lower, at, plain)
+    if ranged.end == plain.end and plain.end + 2 < len(lower) and lower[plain.end] in ("to", "-"):
+        after = _money(lower, plain.end + 1) if lower[plain.end + 1] in _CURRENCY else None
+        if after and after.high and after.high > plain.value:
+            return _Number(start, start, after.end, plain.value, after.high, None, money=True)
+    return ranged._replace(start=start, first=start, money=True)
+
+
+def _counts(words: Sequence[Word], lower: Sequence[str], number: _Number) -> bool:
+    """Leave out percentages, ages, distances, ranks, names with numbers in them, parts of dates."""
+    if number.money:
+        return True
+    before = lower[number.first - 1] if number.first else ""
+    after = lower[number.end] if number.end < len(lower) else ""
+    if number.article:
+        return bool(after) and not (number.first and lower[number.first - 1] in ("such", "what", "as", "quite"))
+    digit = lower[number.first][0].isdigit()
+    if after in _NOT_AFTER or (after == "-" and number.end + 1 < len(lower) and lower[number.end + 1] in _DASHED):
+        return False
+    if after == "per" and number.end + 1 < len(lower) and lower[number.end + 1] in ("cent", "hour"):
+        return False
+    if before in _NOT_BEFORE and digit or before in MONTHS or (before in ("#", "°", "/") or after in ("/", "°", "%")):
+        return False
+    if before == "-" and number.first > 1:
+        left = words[number.first - 2]
+        # F-16, Al-Jazeera-2, Covid-19; but "pre-" and "mid-" joined numbers count nothing either.
+        return not (left.end == words[number.first - 1].start and left.text[-1].isalpha())
+    if digit and number.first and words[number.first - 1].text[:1].isupper() and after in _STOPS | {",", ""}:
+        # "Flight 17.", "Brigade 2,": a name that ends in a number.
+        return not words[number.first - 1].text.istitle() or number.first == 1
+    if number.end < len(lower) and words[number.end - 1].end == words[number.end].start and after == "-":
+        return number.end + 1 < len(lower) and lower[number.end + 1] in ("strong", "man", "member", "person")
+    if lower[number.first] == "one" and after in ("of", "another", "side", "day", "hand", "way", "can", "must", "thing"):
+        return after == "of" and number.end + 1 < len(lower) and lower[number.end + 1] == "whom"
+    if (number.high or 1) < 1:
+        return False
+    return not (lower[number.first] in _NO and after in ("longer", "doubt", "way", "matter", "sign", "reason", "."))
+
+
+_DASHED = frozenset("year month week day hour minute mile km kilometer kilometre point percent storey story foot mm old".split())
+
+
+def _bounded(lower: Sequence[str], number: _Number, floor: int) -> _Number:
+    """Take in the words that bound the number, and open the side they leave open."""
+    at = number.first
+    start = at
+    if at and lower[at - 1] in ("between", "from") and number.low != number.high and number.end - at > 2:
+        return number._replace(start=at - 1)
+    if at and lower[at - 1] == "another" and number.article is False:
+        start = at - 1
+        at -= 1
+    for words, qualifier in BOUNDS:
+        begin = at - len(words)
+        if begin >= floor and tuple(lower[begin:at]) == words:
+            return _with_bound(number._replace(start=begin), qualifier)
+    after = tuple(lower[number.end : number.end + 2])
+    if after == ("or", "more") or after == ("and", "more"):
+        return number._replace(end=number.end + 2, high=None, qualifier="at_least")
+    return number._replace(start=start)
+
+
+def _with_bound(number: _Number, qualifier: Qualifier | None) -> _Number:
+    if number.article or number.qualifier == "vague":
+        return number
+    if qualifier == "at_least":
+        return number._replace(high=None, qualifier=qualifier)
+    if qualifier == "at_most":
+        return number._replace(low=None, qualifier=qualifier)
+    return number._replace(qualifier=qualifier)
+
+
+# --- what is counted ---------------------------------------------------------------------------------------------------
+
+_PHRASE_REACH = 7  # words; longer noun phrases are rare in wire copy
+
+
+def _noun_phrase(lower: Sequence[str], number: _Number, starts: dict[int, _Number]) -> _Phrase:
+    """The words after the number up to a verb, preposition or mark; the head is the last that the table knows."""
+    start = number.end
+    if start < len(lower) and lower[start] == "of" and start + 1 < len(lower):
+        start += 2 if lower[start + 1] in ("the", "its", "their", "his", "our") else 1  # "dozens of people", "12 of the"
+    if start < len(lower) and lower[start] == "-" and start + 1 < len(lower) and lower[start + 1] in ("strong", "member"):
+        start += 2
+    end = start
+    while end < len(lower) and end - start < _PHRASE_REACH and end not in starts:
+        word = lower[end]
+        if word in _PHRASE_ENDS or (word in _EVENTS and not _adjective(lower, end, start)):
+            break
+        end += 1
+    head, measure = "", None
+    for i in range(end - 1, start - 1, -1):
+        if lower[i] in _NOUNS:
+            head, measure = lower[i], _NOUNS[lower[i]]
+            break
+    if not head and end > start:
+        head = lower[end - 1]
+    if head in ("members", "member") and end < len(lower) and lower[end] == "of":
+        measure = _members_of(lower, end)
+    if measure is None and start < len(lower) and lower[start] in _NOUNS and end == start:
+        measure = None
+    return _Phrase(start, end, head, measure)
+
+
+def _adjective(lower: Sequence[str], at: int, start: int) -> bool:
+    """"12 wounded soldiers", "displaced people": a participle before a noun that the table knows."""
+    return at == start and at + 1 < len(lower) and lower[at + 1] in _NOUNS and lower[at + 1] not in _EVENTS
+
+
+def _members_of(lower: Sequence[str], at: int) -> Measure:
+    around = set(lower[at : at + 8])
+    if around & {"family", "parliament", "household", "congress", "council", "community", "staff"}:
+        return "people"
+    if around & {"police", "army", "guard", "forces", "regiment", "military", "navy", "brigade"}:
+        return "troops"
+    return "fighters"
+
+
+def _plural(phrase: _Phrase) -> bool:
+    return phrase.head.endswith("s") and len(phrase.head) > 3 and phrase.head.isalpha()
+
+
+# --- what happened to it -----------------------------------------------------------------------------------------------
+
+_AHEAD_REACH = 14  # words between the noun and the verb that tells what happened to it
+_BACK_REACH = 8  # words between the verb and the number
+
+
+def _happened(
+    lower: Sequence[str],
+    number: _Number,
+    phrase: _Phrase,
+    starts: dict[int, _Number],
+    made: Sequence[tuple[_Number, Figure]],
+) -> Measure | None:
+    """What the sentence says befell the counted people: the nearest telling word, ahead or back."""
+    if phrase.measure in _THING_MEASURES or phrase.measure in ("money", "area"):
+        return None
+    participle = lower[phrase.start] if phrase.start < len(lower) else ""
+    if phrase.start < phrase.end and participle in _EVENTS and participle not in _NOUNS:
+        return _EVENTS[participle]  # "12 wounded soldiers"
+    return (
+        _ahead(lower, phrase, starts)
+        or _behind(lower, number, starts)
+        or _of_event(lower, number)
+        or _toll(lower, number, phrase)
+        or _carried(lower, number, phrase, made)
+    )
+
+
+def _ahead(lower: Sequence[str], phrase: _Phrase, starts: dict[int, _Number]) -> Measure | None:
+    """"12 people were killed", "12 dead", "12 civilians and two soldiers were killed"."""
+    at = phrase.end
+    limit = min(len(lower), at + _AHEAD_REACH)
+    auxiliary = False
+    while at < limit:
+        word = lower[at]
+        if word in _EVENTS:
+            if word in ("forced", "returned", "seized", "claimed", "released", "burned") and not auxiliary:
+                return None
+            if not auxiliary and word in _ACTIVE and _takes_object(lower, at, starts):
+                return None  # "12 soldiers killed three rebels"
+            return _EVENTS[word]
+        if word in (".", ";", ":", "but", "while", "when", "after") or (word == "as" and not auxiliary):
+            return None
+        if word in (",", "and", "or") and not _goes_on(lower, at, starts):
+            return None
+        auxiliary = auxiliary or word in _BE
+        if auxiliary and word == "by":
+            return None
+        at += 1
+    return None
+
+
+def _takes_object(lower: Sequence[str], at: int, starts: dict[int, _Number]) -> bool:
+    after = lower[at + 1] if at + 1 < len(lower) else ""
+    if at + 1 in starts:
+        return True
+    return after in ("the", "a", "an", "his", "her", "their", "its", "him", "them", "several", "many", "civilians")
+
+
+def _goes_on(lower: Sequence[str], at: int, starts: dict[int, _Number]) -> bool:
+    """Whether a comma or "and" goes on with the same subject: another count, "including …", an article."""
+    after = lower[at + 1] if at + 1 < len(lower) else ""
+    if after in ("including", "among", "mostly", "all", "some", "most", "many", "who", "were", "was", "the", "one"):
+        return True
+    return at + 1 in starts or (after in _NOUNS and after not in _EVENTS and lower[at] != ",") or after == "and"
+
+
+def _behind(lower: Sequence[str], number: _Number, starts: dict[int, _Number]) -> Measure | None:
+    """"killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"; "left 12 dead" is ahead."""
+    for at in range(number.start - 1, max(-1, number.start - 1 - _BACK_REACH), -1):
+        word = lower[at]
+        if word in _EVENTS and (word in _ACTIVE or word in ("dead", "wounding")):
+            passive = any(lower[i] in ("was", "were", "been", "being", "be", "are", "is") for i in range(max(0, at - 2), at))
+            if passive and at != number.start - 1 and lower[at + 1] not in ("including", ",", "and"):
+                return None
+            if passive and at == number.start - 1:
+                return None
+            return _EVENTS[word]
+        if word in _STOPS or word in _PREPOSITIONS or word in ("who", "that", "which", "of", "by", "including"):
+            return None
+        if word in ("left", "leaving"):
+            return None
+    return None
+
+
+def _of_event(lower: Sequence[str], number: _Number) -> Measure | None:
+    """"the deaths of 12 people", "the arrest of at least 20", "lives of"."""
+    at = number.start - 1
+    if at >= 1 and lower[at] in ("of", "among", "claimed") and lower[at - 1] in _EVENT_NOUNS:
+        return _EVENT_NOUNS[lower[at - 1]]
+    if at >= 2 and lower[at] in ("of", "the") and lower[at - 1] == "of" and lower[at - 2] in _EVENT_NOUNS:
+        return _EVENT_NOUNS[lower[at - 2]]
+    return None
+
+
+def _toll(lower: Sequence[str], number: _Number, phrase: _Phrase) -> Measure | None:
+    """"the death toll rose to 43 from 24"."""
+    if phrase.end > phrase.start and phrase.measure not in _PERSON_MEASURES_BY_NOUN:
+        return None
+    for at in range(number.start - 1, max(-1, number.start - 16), -1):
+        if lower[at] == "toll":
+            return "killed"
+        if lower[at] in (";", "."):
+            return None
+    return None
+
+
+def _carried(
+    lower: Sequence[str], number: _Number, phrase: _Phrase, made: Sequence[tuple[_Number, Figure]]
+) -> Measure | None:
+    """What befell the figure before goes on to this one: "killed 12 people, including two children", "and a guard"."""
+    if not made or (phrase.measure not in _PEOPLE_MEASURES and phrase.end > phrase.start):
+        return None
+    last_number, last = made[-1]
+    if last.measure not in _EVENT_TABLE:
+        return None
+    between = lower[last_number.end : number.start]
+    if not between or any(word in _STOPS or word in ("but", "while", "when") for word in between):
+        return None
+    if _PART_CUES & set(between):
+        return last.measure
+    if between[-1] in ("and", ",") and not any(word in _EVENTS or word in _PREPOSITIONS for word in between):
+        return last.measure
+    return None
+
+
+# --- the measure, and the figure ------------------------------------------------------------------------------------------
+
+
+def _measure(lower: Sequence[str], number: _Number, phrase: _Phrase, happened: Measure | None) -> Measure | None:
+    if number.money or phrase.measure == "money":
+        return "money"
+    if phrase.head in ("kilometers", "kilometres", "miles") and "square" in lower[phrase.start : phrase.end]:
+        return "area"
+    if happened and (phrase.measure in _PEOPLE_MEASURES or phrase.measure is None):
+        if phrase.measure in ("killed", "wounded", "casualties") and phrase.head not in ("victims",):
+            return phrase.measure
+        return happened
+    if lower[number.first] in _NO or lower[number.first] in _NOBODY:
+        return phrase.measure if phrase.measure in ("casualties", "wounded", "killed", "missing") else None
+    if phrase.measure is None and _are_people(lower, number, phrase):
+        return "people"
+    return phrase.measure
+
+
+_PLIGHT = frozenset("affected trapped stranded besieged hungry vulnerable".split())
+
+
+def _are_people(lower: Sequence[str], number: _Number, phrase: _Phrase) -> bool:
+    """"a family of five", "816,000 are in need", "70 were trapped": people, though no noun says so."""
+    if lower[max(0, number.start - 2) : number.start] in (["family", "of"], ["crew", "of"], ["group", "of"]):
+        return True
+    after = lower[phrase.end : phrase.end + 4]
+    return phrase.end == phrase.start and (bool(_PLIGHT & set(after)) or "in need" in " ".join(after))
+
+
+def _one_counts(phrase: _Phrase, measure: Measure | None, happened: Measure | None) -> bool:
+    """"a soldier was killed" counts one; "a spokesman", "a strike", "a hospital" in passing count nothing."""
+    return happened is not None and measure == happened and phrase.measure in _PERSON_MEASURES_BY_NOUN
+
+
+def _figure(
+    sentence: Sentence, words: Sequence[Word], number: _Number, phrase: _Phrase, measure: Measure | None
+) -> Figure:
+    # "a soldier", "no one": where the number is an article the noun belongs to the figure's text.
+    last = phrase.end if number.article and phrase.end > number.end else number.end
+    part = sentence.part(words[number.start].start, words[last - 1].end)
+    of = None
+    if phrase.end > phrase.start:
+        of = sentence.words(words[phrase.start].start, words[phrase.end - 1].end)
+    unit = None
+    if phrase.measure in _PEOPLE_MEASURES:
+        unit = "households" if phrase.head in _HOUSEHOLDS else "people"
+    return Figure(
+        text=part.text,
+        span=part.span,
+        where=part.where,
+        measure=measure,
+        low=number.low,
+        high=number.high,
+        qualifier=number.qualifier,
+        of=of,
+        unit=unit,
+    )
+
+
+# --- parts and revisions -----------------------------------------------------------------------------------------------
+
+_PART_CUES = frozenset("including among".split())
+_REVISED = frozenset("raised revised rose risen climbed increased lowered updated raising revising up".split())
+
+
+def _parts(lower: Sequence[str], made: Sequence[tuple[_Number, Figure]]) -> list[tuple[_Number, Figure]]:
+    """"24, including seven children": the seven are part of the 24, and so is what goes on after them."""
+    out: list[tuple[_Number, Figure]] = []
+    whole: Figure | None = None
+    for i, (number, figure) in enumerate(made):
+        between = lower[made[i - 1][0].end : number.start] if i else []
+        if i and _PART_CUES & set(between) and not _STOPS & set(between):
+            whole = made[i - 1][1] if whole is None or not out[-1][1].part_of else whole
+        elif whole and not (between and between[-1] in ("and", ",") and figure.measure == out[-1][1].measure):
+            whole = None
+        if whole and figure.measure == whole.measure and _fits(figure, whole):
+            figure = replace(figure, part_of=whole.text)
+        out.append((number, figure))
+    return out
+
+
+def _fits(part: Figure, whole: Figure) -> bool:
+    most = whole.high if whole.high is not None else None
+    return most is None or part.low is None or part.low <= most
+
+
+def _superseded(lower: Sequence[str], made: Sequence[tuple[_Number, Figure]]) -> list[Figure]:
+    """"raised the toll to 43 from 24", "from 24 to 43": the older of the two no longer stands."""
+    out = [figure for _, figure in made]
+    for i in range(1, len(made)):
+        (first, _), (second, _) = made[i - 1], made[i]
+        between = lower[first.end : second.start]
+        told = set(lower[max(0, first.start - 12) : first.start])
+        if not (told & _REVISED and "toll" in told | set(between)) or len(between) > 4:
+            continue
+        if between[-1:] == ["from"]:
+            out[i] = replace(out[i], superseded=True, measure=out[i].measure or out[i - 1].measure)
+        elif between[-1:] == ["to"] and lower[first.start - 1] == "from":
+            out[i - 1] = replace(out[i - 1], superseded=True)
+    return out
+
+
+__all__ = ["BOUNDS", "Span", "find_figures", "is_claimable"]
