@@ -148,12 +148,21 @@ def add(sources: tuple[str, ...], path: str | None, published: date | None) -> N
 @click.option("--text", metavar="WORDS", help="Words that stand in a row in the quote.")
 @click.option("--report", metavar="ID", help="Only this report: its own id, or the start of its id in the ledger.")
 @click.option("--every-reading", is_flag=True, help="Claims of older readings of a report too.")
+@click.option("--quotes", is_flag=True, help="Print each claim's sentence, its trigger »marked«.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N claims.")
 @click.option("--json", "as_json", is_flag=True, help="Print one claim a line as JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, each row with its quote, span and hashes.")
 @width_option
 @colour_option
-def claims(path: str | None, as_json: bool, as_csv: bool, width: int | None, no_colour: bool, **asked: Any) -> None:
+def claims(
+    path: str | None,
+    as_json: bool,
+    as_csv: bool,
+    quotes: bool,
+    width: int | None,
+    no_colour: bool,
+    **asked: Any,
+) -> None:
     """List claims kept in a ledger, latest day first.
 
     Every option that is given must fit. Names match whole words, whatever their case and accents: "Mosul" finds "in and
@@ -175,7 +184,7 @@ def claims(path: str | None, as_json: bool, as_csv: bool, width: int | None, no_
         else:
             from dateline.show.claims_page import claims_page
 
-            _print_page(lambda columns: claims_page(found, width=columns), width, not no_colour)
+            _print_page(lambda columns: claims_page(found, width=columns, quotes=quotes), width, not no_colour)
 
 
 @cli.command()
@@ -217,7 +226,7 @@ def verify(path: str | None, head: str | None) -> None:
         found = ledger.verify(progress, head=head)
     for problem in found.problems:
         _complain(f"{ledger.path}: {problem}")
-    checked = listed(f"{number:,} {kind}" for kind, number in found.checked.items())
+    checked = listed(f"{kind} {number:,}" for kind, number in found.checked.items())
     if found.ok:
         click.echo(f"{ledger.path}: all is well; checked {checked}; head {found.head.hash}")
         return
@@ -435,3 +444,7 @@ def _tolerant_output() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,9 +9,10 @@ from dateline.codes import MODALITIES, PLACE_PRECISIONS, VERIFICATIONS
 from dateline.ledger import StoredClaim
 from dateline.record import Actor, Claim, Figure, Part, Period, Place, Relation, Report, Source, Span
 from dateline.show import phrasing
-from dateline.show.layout import GUTTER, hanging, wrap
+from dateline.show.claims_page import says
+from dateline.show.layout import GUTTER, hanging, styled
 from dateline.show.phrasing import clean, quoted
-from dateline.show.rows import QUIET, STRONG, pieces_around, what
+from dateline.show.rows import QUIET, STRONG, block, pieces_around
 
 Facts = Iterator[tuple[str, str]]
 
@@ -19,9 +20,9 @@ Facts = Iterator[tuple[str, str]]
 def claim_page(stored: StoredClaim, report: Report, *, width: int) -> list[Text]:
     """The lines of a stored claim, at most `width` cells each."""
     claim = stored.claim
-    made = wrap(what(claim), width)
+    made = block(claim, width, says=says(stored))
     made += _section("", [*_fields(claim)], width)
-    made += [Text(), Text("Paragraph", STRONG)]
+    made += [Text(), styled("Paragraph", STRONG)]
     made += hanging(Text("  "), in_paragraph(claim, report), width, GUTTER)
     for title, facts in (("Report", _report(stored)), ("Read by", _reader(stored)), ("In the chain", _chain(stored))):
         made += _section(title, [*facts], width)
@@ -34,7 +35,7 @@ def in_paragraph(claim: Claim, report: Report) -> Text:
     text = report.text if quote.where == "text" else report.title or ""
     around = paragraph(text, quote.span)
     before, said, after = pieces_around(Part(text=around.of(text), span=around, where=quote.where), quote)
-    made = Text(before, QUIET).append("»")
+    made = styled(before, QUIET).append("»")
     lead, word, tail = pieces_around(quote, trigger)
     made.append(lead).append(f"›{word}‹" if word else "", STRONG).append(tail)
     assert said, "a paragraph holds the quote it was cut around"
@@ -51,11 +52,11 @@ def paragraph(text: str, span: Span) -> Span:
 def _section(title: str, facts: Sequence[tuple[str, str]], width: int) -> list[Text]:
     """Labels and values in two columns; a label that repeats is printed once."""
     indent = GUTTER + max(len(label) for label, _ in facts) + GUTTER
-    made = [Text(), Text(title, STRONG)] if title else [Text()]
+    made = [Text(), styled(title, STRONG)] if title else [Text()]
     last = ""
     for label, value in facts:
         shown = "" if label == last else label
-        made += hanging(Text(f"  {shown}", QUIET), Text(value), width, indent)
+        made += hanging(styled(f"  {shown}", QUIET), Text(value), width, indent)
         last = label
     return made
 
@@ -78,16 +79,16 @@ def _fields(claim: Claim) -> Facts:
     if claim.factuality is not None:
         yield "factuality", f"{claim.factuality:+g} (-3 did not happen, 3 did)"
     yield "score", f"{claim.score:.2f}"
-    yield "quote", f"{_at(claim.quote)}"
+    yield "quote", f"{_at(claim.quote)} (offsets count the characters of the report's text)"
     yield from (("also", _written(part)) for part in claim.also)
 
 
 def _at(part: Part) -> str:
-    return f"characters {part.span.start}–{part.span.end} of the {part.where}"
+    return f"at {part.span.start}–{part.span.end}{' of the title' if part.where == 'title' else ''}"
 
 
 def _written(part: Part) -> str:
-    return f"{quoted(part.text)}, {_at(part)}"
+    return f"{quoted(part.text)} {_at(part)}"
 
 
 def _some(*pieces: str | None) -> str:
@@ -171,8 +172,8 @@ def _report(stored: StoredClaim) -> Facts:
         yield "address", clean(stored.url)
     yield "given id", clean(stored.given_id)
     yield "report id", stored.report_id
-    yield "text", f"sha256 {stored.text_sha256}"
-    yield "original", f"sha256 {stored.raw_sha256}"
+    yield "text sha256", stored.text_sha256
+    yield "raw sha256", stored.raw_sha256
 
 
 def _day(day: date | None) -> str:

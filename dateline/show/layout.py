@@ -18,6 +18,11 @@ _LEAST = 10  # cells; a column is not made narrower than this as long as another
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"  # first strong isolate, pop directional isolate
 
 
+def styled(words: str, style: str) -> Text:
+    """Words in a style that ends with them: a `Text(words, style)` would pass it on to all that is appended."""
+    return Text().append(words, style)
+
+
 def wrap(text: Text, width: int) -> list[Text]:
     """`text` in lines of at most `width` cells, broken at spaces, and inside a word only where it alone is too long."""
     lines = text.divide(list(_breaks(text.plain, max(1, width)))) if text.plain else [text]

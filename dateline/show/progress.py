@@ -37,7 +37,8 @@ class Tally(Struct, frozen=True, kw_only=True):
         again = f"{self.read_again:,} read again, " if self.read_again else ""
         rate = self.reports / seconds if seconds > 0 else 0.0
         new = f"{self.new:,} {'report' if self.new == 1 else 'reports'} new"
-        return f"{new}, {again}{self.already_there:,} already there, {self.failed:,} failed; {count(self.claims, 'new claim')}; {seconds:.1f} s, {rate:.1f} reports a second"
+        counts = f"{new}, {again}{self.already_there:,} already there, {self.failed:,} failed"
+        return f"{counts}; {count(self.claims, 'new claim')}; {seconds:.1f} s, {rate:.1f} reports a second"
 
 
 class Progress(Protocol):

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from dateline.record import Record, Unknown
 from dateline.show import phrasing, rows
-from dateline.show.layout import GUTTER, column_widths, hanging, row, used_columns, wrap
+from dateline.show.layout import GUTTER, column_widths, hanging, row, styled, used_columns, wrap
 
 _MARGIN = 2  # cells; what belongs to a heading stands this far in
 
@@ -39,7 +39,7 @@ def report_page(record: Record, *, width: int, detail: Detail = Detail()) -> lis
 
 def rule(width: int) -> Text:
     """What stands between two records."""
-    return Text("─" * width, rows.QUIET)
+    return styled("─" * width, rows.QUIET)
 
 
 def _spaced(parts: Sequence[Sequence[Text]]) -> list[Text]:
@@ -51,10 +51,10 @@ def _spaced(parts: Sequence[Sequence[Text]]) -> list[Text]:
 
 
 def _head(record: Record, width: int) -> list[Text]:
-    lines = wrap(Text(phrasing.headline(record.report), rows.STRONG), width)
-    lines += wrap(Text(f"{phrasing.head(record.report)} · {phrasing.size(record)}", rows.QUIET), width)
+    lines = wrap(styled(phrasing.headline(record.report), rows.STRONG), width)
+    lines += wrap(styled(f"{phrasing.head(record.report)} · {phrasing.size(record)}", rows.QUIET), width)
     for warning in record.warnings:
-        lines += hanging(Text("Warning: ", rows.DOUBT), Text(phrasing.clean(warning)), width, len("Warning: "))
+        lines += hanging(styled("Warning: ", rows.DOUBT), Text(phrasing.clean(warning)), width, len("Warning: "))
     return lines
 
 
@@ -67,7 +67,7 @@ def _claims(record: Record, width: int, detail: Detail) -> list[Text]:
 def _table(record: Record, width: int, detail: Detail) -> Iterator[Text]:
     body = [rows.cells(claim) for claim in record.claims]
     used = used_columns(body)
-    head = [Text(rows.COLUMNS[at], rows.QUIET) for at in used]
+    head = [styled(rows.COLUMNS[at], rows.QUIET) for at in used]
     body = [tuple(cells[at] for at in used) for cells in body]
     indent = len(str(len(body))) + GUTTER
     widths = [indent - GUTTER, *column_widths([head, *body], width - indent)]
@@ -102,7 +102,7 @@ def _checks(record: Record, width: int) -> list[Text]:
 
 
 def _check(said: str, verdict: str) -> Text:
-    return Text(said, rows.PROBLEM if verdict == "inconsistent" else "")
+    return styled(said, rows.PROBLEM if verdict == "inconsistent" else "")
 
 
 def _left_out(record: Record, width: int) -> list[Text]:
@@ -122,7 +122,7 @@ def _unknown(record: Record, width: int, detail: Detail) -> list[Text]:
     if not stages:
         return []
     counts = ", ".join(f"{phrasing.clean(stage)} {number:,}" for stage, number in stages.most_common())
-    return hanging(Text("Unknown  ", rows.STRONG), Text(f"{counts} (listed with --unknown)"), width, len("Unknown  "))
+    return hanging(styled("Unknown  ", rows.STRONG), Text(f"{counts} (listed with --unknown)"), width, len("Unknown  "))
 
 
 def _words(record: Record, part: Unknown) -> str:
@@ -132,7 +132,7 @@ def _words(record: Record, part: Unknown) -> str:
 def _section(title: str, said: Sequence[Text], width: int) -> list[Text]:
     if not said:
         return []
-    made = [Text(title, rows.STRONG)]
+    made = [styled(title, rows.STRONG)]
     for text in said:
         lines = hanging(Text(" " * _MARGIN), text, width - _MARGIN, _MARGIN)
         made += [lines[0], *(Text(" " * _MARGIN) + line for line in lines[1:])]

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from dateline.record import Claim, Part
 from dateline.show import phrasing
-from dateline.show.layout import hanging, packed
+from dateline.show.layout import hanging, packed, styled
 
 TABLE_FROM = 120  # cells; narrower than this, seven columns break into single words, and blocks read better
 COLUMNS = ("what", "who → to whom", "where", "when", "how many", "who says so", "how surely")
@@ -23,14 +23,14 @@ def cells(claim: Claim) -> tuple[Text, ...]:
         Text("\n".join(phrasing.when(claim.time))),
         Text("\n".join(phrasing.figures(claim))),
         Text(phrasing.sources(claim)),
-        Text(phrasing.sureness(claim), DOUBT),
+        styled(phrasing.sureness(claim), DOUBT),
     )
 
 
 def what(claim: Claim, before_trigger: str = " ") -> Text:
     """The event, whether it happened, and the word that says so: "killing, denied “massacred”"."""
     modality, trigger = phrasing.modality(claim), phrasing.trigger(claim)
-    made = Text(phrasing.event(claim), STRONG)
+    made = styled(phrasing.event(claim), STRONG)
     if modality:
         made.append(f", {modality}", f"{STRONG} {DOUBT}")
     return made.append(f"{before_trigger}{trigger}" if trigger else "", QUIET)
@@ -41,7 +41,7 @@ def block(claim: Claim, width: int, says: str = "") -> list[Text]:
     who, sure = phrasing.parties(claim), phrasing.sureness(claim)
     facts = [*phrasing.places(claim), ", ".join(phrasing.when(claim.time)), *phrasing.figures(claim)]
     doing = [what(claim), Text(who)]
-    saying = [Text("says ", QUIET).append(says or phrasing.sources(claim)), Text(sure, DOUBT)]
+    saying = [styled("says ", QUIET).append(says or phrasing.sources(claim)), styled(sure, DOUBT)]
     return [line for parts in (doing, map(Text, facts), saying) for line in packed(list(parts), width)]
 
 
@@ -49,7 +49,7 @@ def quote(claim: Claim, width: int, indent: int) -> list[Text]:
     """The sentence that states the claim, its trigger marked »so«; then the other sentences that mention it."""
     made = list(hanging(Text(" " * indent), marked(claim.quote, claim.trigger), width, indent))
     for part in claim.also:
-        also = Text("also ", QUIET).append(phrasing.quoted(part.text))
+        also = styled("also ", QUIET).append(phrasing.quoted(part.text))
         made += hanging(Text(" " * indent), also, width, indent)
     return made
 
@@ -83,4 +83,4 @@ def _spaced(piece: str) -> str:
 def numbered(count: int) -> Iterator[Text]:
     """Numbers from 1, right-aligned to the longest."""
     places = len(str(count))
-    return (Text(f"{number:>{places}}", QUIET) for number in range(1, count + 1))
+    return (styled(f"{number:>{places}}", QUIET) for number in range(1, count + 1))
