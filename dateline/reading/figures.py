@@ -45,7 +45,7 @@ BOUNDS: tuple[tuple[tuple[str, ...], Qualifier | None], ...] = tuple(
 # What the counted thing is called → the measure where nothing is said to have happened to it.
 _NOUN_TABLE: dict[Measure, str] = {
     "killed": "dead deaths death fatality fatalities bodies body corpses corpse killings killing murders murder "
-    "martyrs homicides executions assassinations victims",
+    "martyrs homicides executions assassinations lives",
     "wounded": "injuries wounded injured wounds",
     "missing": "missing disappearances",
     "casualties": "casualties casualty",
@@ -55,22 +55,24 @@ _NOUN_TABLE: dict[Measure, str] = {
     "fighters": "fighters fighter militants militant rebels rebel insurgents insurgent guerrillas guerrilla jihadists "
     "terrorists terrorist gunmen gunman militiamen militia mercenaries contractors jihadis extremists combatants "
     "combatant volunteers defectors attackers assailants attacker assailant bombers bomber snipers sniper "
-    "commandos paramilitaries separatists hitmen guards gangmen subversives bandits contras foreigners-fighters",
+    "commandos paramilitaries separatists hitmen gangmen subversives bandits contras vigilantes vigilante operatives operative auxiliaries infiltrators",
     "troops": "troops troop soldiers soldier servicemen serviceman personnel marines marine paratroopers officers officer "
     "policemen policeman police battalions battalion brigades brigade divisions division regiments companies platoons "
-    "units peacekeepers peacekeeper sailors airmen conscripts reservists recruits force forces sergeants sergeant "
+    "deserters solders columns peacekeepers peacekeeper sailors airmen conscripts reservists recruits force forces sergeants sergeant "
     "corporal captain captains lieutenant lieutenants colonel colonels generals general major majors cadets "
     "lieutenants-colonel squads advisers guardsmen agents agent garrison contingent",
     "people": "people persons person civilians civilian men man women woman children child residents villagers families "
     "family households citizens others students student workers worker journalists journalist teachers boys boy girls "
-    "girl passengers members member patients lives protesters demonstrators activists victims pilgrims relatives "
+    "girl passengers members member patients protesters demonstrators activists victims pilgrims relatives "
     "inhabitants individuals individual employees farmers doctors priests leaders leader aides staff youths infants "
     "babies toddlers brothers brother sisters sister sons son daughters daughter mother mothers father fathers wife "
     "husband couple teenagers teenager officials official nationals americans israelis palestinians syrians iraqis "
     "ukrainians russians christians muslims kurds yazidis hindus shiites sunnis adults peasants drivers driver pilot "
     "pilots medics nurses nurse lawyers mayors mayor candidates politicians bystanders bystander worshippers tourists "
     "tourist minors elders cleric clerics rescuers crew survivors supporters population journalists' foreigner "
-    "foreigners expert experts grandmother grandfather cameraman reporter reporters photographer",
+    "foreigners expert experts guard guards bodyguards bodyguard watchman commander commanders citizen "
+    "infant baby doctor interpreter protester policewoman diplomats diplomat missionaries judges judge grandparents miners "
+    "voters grandmother grandfather cameraman reporter reporters photographer",
     "strikes": "strikes strike airstrikes airstrike raids raid attacks attack rockets rocket missiles missile shells "
     "shell bombings bombing explosions explosion blasts blast sorties bombs bomb mortars mortar ambushes hits barrages "
     "shellings bombardments assaults clashes salvos rounds projectiles munitions missions operations incidents "
@@ -81,8 +83,9 @@ _NOUN_TABLE: dict[Measure, str] = {
     "grenades grenade weapons weapon apcs humvees mines mine ieds vbied vbieds machineguns machinegun pistols tankers "
     "systems batteries bombers fighter-jets mig migs f-16s ammunition warheads cannons loaders loader carbines "
     "firearms pickups ambulances buses bus warship warships airplane airplanes handguns explosives excavators excavator "
-    "belts",
-    "buildings": "houses house homes home buildings building schools school hospitals hospital positions position bridges "
+    "uav uniforms cartridges gunships shotguns munition ied apc humvee howitzer mortars",
+    "buildings": "houses house homes home camps camp drugstores posts stills establishments sites site reactors booths "
+    "airports node nodes laboratories points buildings building schools school hospitals hospital positions position bridges "
     "bridge mosques mosque churches church shops shop tunnels tunnel facilities facility bunkers checkpoints offices "
     "office warehouses headquarters towers tower pylons refineries depots depot apartments structures hideouts caches "
     "cache stores factories factory clinics clinic stations station bases shelters dwellings huts outposts plants plant "
@@ -101,7 +104,7 @@ _THING_MEASURES = frozenset(("weapons", "buildings", "strikes"))
 # What happened → the measure of the people it happened to.
 _EVENT_TABLE: dict[Measure, str] = {
     "killed": "killed kill kills killing dead died dies die slain slaying murdered murdering executed executing massacred "
-    "assassinated beheaded perished drowned martyred lynched claimed claiming deaths slaughtered butchered beheading "
+    "assassinated beheaded perished drowned martyred lynched suffocated deaths slaughtered butchered beheading "
     "death eliminated neutralized neutralised fatally hanged assassinating burned",
     "wounded": "wounded wounding wounds injured injuring injures injure hurt maimed hospitalized hospitalised wound "
     "hurting maiming",
@@ -118,9 +121,9 @@ _EVENTS: dict[str, Measure] = {word: measure for measure, words in _EVENT_TABLE.
 _ACTIVE = frozenset(
     "killed kill kills killing murdered executed massacred assassinated beheaded slaughtered wounded wounding injured "
     "injuring injures arrested arresting detained detaining captured capturing capture kidnapped abducted abducting "
-    "kidnapping displaced displacing evacuated expelled jailed claiming claimed leaving left executing assassinating "
+    "kidnapping displaced displacing evacuated evacuating expelled jailed executing assassinating "
     "murdering eliminated neutralized neutralised hurting maiming released freed deported seized detain arrest kidnap "
-    "wound injure uprooted imprisoned sentenced burned lynched".split()
+    "wound injure uprooted imprisoned sentenced burned lynched maimed suffocated".split()
 )
 # "the deaths of 12 people": the noun, then "of".
 _EVENT_NOUNS: dict[str, Measure] = {
@@ -137,7 +140,7 @@ _BE = frozenset(
     "either both all had feared who that which allegedly brutally gunned blown hacked beaten burnt shelled bombed and "
     "apparently already now instantly summarily presumed presumably directly arbitrarily forcibly being".split()
 )
-_STOPS = frozenset(". ; : ! ? ( ) [ ] … -- — \" “ ”".split())
+_STOPS = frozenset('. ; : ! ? ( ) [ ] … -- — " “ ”'.split())
 _PREPOSITIONS = frozenset(
     "in on at by with from near after before during when while as since until into over under between against through "
     "because across outside inside around about for to within despite amid per where if than like via upon along".split()
@@ -151,7 +154,7 @@ _NOBODY = frozenset("nobody none".split())
 _PERSON_MEASURES_BY_NOUN = frozenset(("people", "fighters", "troops"))
 # A number beside these counts nothing that a record keeps.
 _NOT_AFTER = frozenset(
-    "% percent per-cent pc degrees degree km kilometers kilometres kilometer kilometre miles mile meters metres meter "
+    "year years % percent per-cent pc degrees degree km kilometers kilometres kilometer kilometre miles mile meters metres meter "
     "metre feet foot inches yards kg kilograms kilogram kilos kilo grams pounds-weight mm cm caliber calibre volts "
     "megawatts st nd rd th -year-old mph kmh am pm a.m. p.m. gmt hours hour points point times-faster tons tonnes ton "
     "barrels liters litres gallons percentage".split()
@@ -228,7 +231,7 @@ def _in_sentence(sentence: Sentence) -> list[Figure]:
         phrase = _noun_phrase(lower, number, starts)
         happened = None if number.money else _happened(lower, number, phrase, starts, made)
         measure = _measure(lower, number, phrase, happened)
-        if number.article and not _one_counts(phrase, measure, happened):
+        if number.article and not _one_counts(lower, number, phrase, measure, happened):
             continue
         if measure is None and not _plural(phrase):
             continue
@@ -279,7 +282,9 @@ def _number_here(words: Sequence[Word], lower: Sequence[str], at: int) -> _Numbe
         return _Number(at, at, vague.end, vague.low, vague.high, qualifier)
     plain = numbers.number_at(lower, at)
     if plain:
-        return _ranged(lower, at, plain)
+        # "one of the men was killed" counts one; "one of the cities" is no count.
+        partitive = word == "one" and lower[plain.end : plain.end + 1] == ["of"]
+        return _ranged(lower, at, plain)._replace(article=partitive)
     if word in ("both", "twin"):
         return _Number(at, at, at + 1, 2, 2, None)
     if word in _NO or word in _NOBODY:
@@ -291,7 +296,7 @@ def _number_here(words: Sequence[Word], lower: Sequence[str], at: int) -> _Numbe
 
 
 def _ranged(lower: Sequence[str], at: int, first: numbers.Number) -> _Number:
-    """"10 to 15", "between 10 and 15", "300-400"; else the number alone."""
+    """ "10 to 15", "between 10 and 15", "300-400"; else the number alone."""
     end = first.end
     joint = lower[end] if end < len(lower) else ""
     between = at > 0 and lower[at - 1] in ("between", "from")
@@ -349,14 +354,18 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: _Number) -> boo
         return not words[number.first - 1].text.istitle() or number.first == 1
     if number.end < len(lower) and words[number.end - 1].end == words[number.end].start and after == "-":
         return number.end + 1 < len(lower) and lower[number.end + 1] in ("strong", "man", "member", "person")
-    if lower[number.first] == "one" and after in ("of", "another", "side", "day", "hand", "way", "can", "must", "thing"):
-        return after == "of" and number.end + 1 < len(lower) and lower[number.end + 1] == "whom"
+    if lower[number.first] == "one" and after == "of":
+        return True
+    if lower[number.first] == "one" and after in ("another", "side", "day", "hand", "way", "can", "must", "thing"):
+        return False
     if (number.high or 1) < 1:
         return False
     return not (lower[number.first] in _NO and after in ("longer", "doubt", "way", "matter", "sign", "reason", "."))
 
 
-_DASHED = frozenset("year month week day hour minute mile km kilometer kilometre point percent storey story foot mm old".split())
+_DASHED = frozenset(
+    "year month week day hour minute mile km kilometer kilometre point percent storey story foot mm old".split()
+)
 
 
 def _bounded(lower: Sequence[str], number: _Number, floor: int) -> _Number:
@@ -397,8 +406,15 @@ def _noun_phrase(lower: Sequence[str], number: _Number, starts: dict[int, _Numbe
     """The words after the number up to a verb, preposition or mark; the head is the last that the table knows."""
     start = number.end
     if start < len(lower) and lower[start] == "of" and start + 1 < len(lower):
-        start += 2 if lower[start + 1] in ("the", "its", "their", "his", "our") else 1  # "dozens of people", "12 of the"
-    if start < len(lower) and lower[start] == "-" and start + 1 < len(lower) and lower[start + 1] in ("strong", "member"):
+        start += (
+            2 if lower[start + 1] in ("the", "its", "their", "his", "our") else 1
+        )  # "dozens of people", "12 of the"
+    if (
+        start < len(lower)
+        and lower[start] == "-"
+        and start + 1 < len(lower)
+        and lower[start + 1] in ("strong", "member")
+    ):
         start += 2
     end = start
     while end < len(lower) and end - start < _PHRASE_REACH and end not in starts:
@@ -409,19 +425,37 @@ def _noun_phrase(lower: Sequence[str], number: _Number, starts: dict[int, _Numbe
     head, measure = "", None
     for i in range(end - 1, start - 1, -1):
         if lower[i] in _NOUNS:
-            head, measure = lower[i], _NOUNS[lower[i]]
+            head, measure, end = lower[i], _NOUNS[lower[i]], i + 1
             break
     if not head and end > start:
         head = lower[end - 1]
-    if head in ("members", "member") and end < len(lower) and lower[end] == "of":
-        measure = _members_of(lower, end)
-    if measure is None and start < len(lower) and lower[start] in _NOUNS and end == start:
-        measure = None
+    if head in ("members", "member"):
+        measure = _members_of(lower, start)
+    elif head in ("men", "man", "individuals", "persons", "people", "women") and _ARMED & set(lower[start:end]):
+        measure = "fighters"
+    elif head in _MUNITIONS and _handled(lower, number, end):
+        measure = "weapons"
     return _Phrase(start, end, head, measure)
 
 
+_ARMED = frozenset("armed masked hooded gun-toting".split())
+# Munitions are weapons where they are held, moved or taken, and strikes where they come down.
+_MUNITIONS = frozenset("missile missiles rocket rockets bomb bombs mortar mortars shells munitions grenades".split())
+_HANDLING = frozenset(
+    "seized seizing confiscated confiscating defused deactivated intercepted intercepting downed shot shoot shooting "
+    "supplied supply supplying deliver delivered delivering bought buy sold sell possessed possess stockpile stockpiles "
+    "stockpiled carrying stored found discovered recovered provide provided provides providing sent send sending "
+    "transfer transferred unexploded exploded neutralized purchased including".split()
+)
+
+
+def _handled(lower: Sequence[str], number: _Number, end: int) -> bool:
+    near = set(lower[max(0, number.start - 6) : number.start]) | set(lower[end : end + 5])
+    return bool(_HANDLING & near) and not near & {"fired", "launched", "hit", "fell", "landed"}
+
+
 def _adjective(lower: Sequence[str], at: int, start: int) -> bool:
-    """"12 wounded soldiers", "displaced people": a participle before a noun that the table knows."""
+    """ "12 wounded soldiers", "displaced people": a participle before a noun that the table knows."""
     return at == start and at + 1 < len(lower) and lower[at + 1] in _NOUNS and lower[at + 1] not in _EVENTS
 
 
@@ -455,10 +489,11 @@ def _happened(
     if phrase.measure in _THING_MEASURES or phrase.measure in ("money", "area"):
         return None
     participle = lower[phrase.start] if phrase.start < len(lower) else ""
-    if phrase.start < phrase.end and participle in _EVENTS and participle not in _NOUNS:
+    if phrase.start < phrase.end - 1 and participle in _EVENTS and participle != phrase.head:
         return _EVENTS[participle]  # "12 wounded soldiers"
     return (
-        _ahead(lower, phrase, starts)
+        _driven(lower, number, phrase)
+        or _ahead(lower, number, phrase, starts)
         or _behind(lower, number, starts)
         or _of_event(lower, number)
         or _toll(lower, number, phrase)
@@ -466,21 +501,31 @@ def _happened(
     )
 
 
-def _ahead(lower: Sequence[str], phrase: _Phrase, starts: dict[int, _Number]) -> Measure | None:
-    """"12 people were killed", "12 dead", "12 civilians and two soldiers were killed"."""
+_ENDS_CLAUSE = frozenset(
+    ". ; : but while when after said says told added announced stated that claimed launched attacked fired entered".split()
+)
+
+
+def _ahead(lower: Sequence[str], number: _Number, phrase: _Phrase, starts: dict[int, _Number]) -> Measure | None:
+    """ "12 people were killed", "12 dead", "12 civilians and two soldiers were killed"."""
     at = phrase.end
     limit = min(len(lower), at + _AHEAD_REACH)
     auxiliary = False
     while at < limit:
         word = lower[at]
         if word in _EVENTS:
-            if word in ("forced", "returned", "seized", "claimed", "released", "burned") and not auxiliary:
+            if (
+                word in ("forced", "returned", "seized", "released", "burned", "escaped", "charged", "custody")
+                and not auxiliary
+            ):
                 return None
             if not auxiliary and word in _ACTIVE and _takes_object(lower, at, starts):
                 return None  # "12 soldiers killed three rebels"
-            return _EVENTS[word]
-        if word in (".", ";", ":", "but", "while", "when", "after") or (word == "as" and not auxiliary):
+            return _both(lower, at, starts) or _EVENTS[word]
+        if word in _ENDS_CLAUSE or (word == "as" and not auxiliary):
             return None
+        if number.article and not (word in _BE or word in (",", "and") or at in starts):
+            return None  # "a man opened fire before taking hostages"
         if word in (",", "and", "or") and not _goes_on(lower, at, starts):
             return None
         auxiliary = auxiliary or word in _BE
@@ -490,6 +535,14 @@ def _ahead(lower: Sequence[str], phrase: _Phrase, starts: dict[int, _Number]) ->
     return None
 
 
+def _both(lower: Sequence[str], at: int, starts: dict[int, _Number]) -> Measure | None:
+    """ "killed or wounded", "dead and injured" of one count: casualties."""
+    if at + 2 >= len(lower) or lower[at + 1] not in ("and", "or") or at + 2 in starts:
+        return None
+    pair = {_EVENTS.get(lower[at]), _EVENTS.get(lower[at + 2])}
+    return "casualties" if pair == {"killed", "wounded"} and not _takes_object(lower, at + 2, starts) else None
+
+
 def _takes_object(lower: Sequence[str], at: int, starts: dict[int, _Number]) -> bool:
     after = lower[at + 1] if at + 1 < len(lower) else ""
     if at + 1 in starts:
@@ -497,20 +550,27 @@ def _takes_object(lower: Sequence[str], at: int, starts: dict[int, _Number]) -> 
     return after in ("the", "a", "an", "his", "her", "their", "its", "him", "them", "several", "many", "civilians")
 
 
+_GOES_ON = frozenset(
+    "including among mostly all some most many who were was the one had has have an a another as".split()
+)
+
+
 def _goes_on(lower: Sequence[str], at: int, starts: dict[int, _Number]) -> bool:
     """Whether a comma or "and" goes on with the same subject: another count, "including …", an article."""
     after = lower[at + 1] if at + 1 < len(lower) else ""
-    if after in ("including", "among", "mostly", "all", "some", "most", "many", "who", "were", "was", "the", "one"):
+    if after in _GOES_ON:
         return True
     return at + 1 in starts or (after in _NOUNS and after not in _EVENTS and lower[at] != ",") or after == "and"
 
 
 def _behind(lower: Sequence[str], number: _Number, starts: dict[int, _Number]) -> Measure | None:
-    """"killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"; "left 12 dead" is ahead."""
+    """ "killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"; "left 12 dead" is ahead."""
     for at in range(number.start - 1, max(-1, number.start - 1 - _BACK_REACH), -1):
         word = lower[at]
         if word in _EVENTS and (word in _ACTIVE or word in ("dead", "wounding")):
-            passive = any(lower[i] in ("was", "were", "been", "being", "be", "are", "is") for i in range(max(0, at - 2), at))
+            passive = any(
+                lower[i] in ("was", "were", "been", "being", "be", "are", "is") for i in range(max(0, at - 2), at)
+            )
             if passive and at != number.start - 1 and lower[at + 1] not in ("including", ",", "and"):
                 return None
             if passive and at == number.start - 1:
@@ -524,7 +584,7 @@ def _behind(lower: Sequence[str], number: _Number, starts: dict[int, _Number]) -
 
 
 def _of_event(lower: Sequence[str], number: _Number) -> Measure | None:
-    """"the deaths of 12 people", "the arrest of at least 20", "lives of"."""
+    """ "the deaths of 12 people", "the arrest of at least 20", "lives of"."""
     at = number.start - 1
     if at >= 1 and lower[at] in ("of", "among", "claimed") and lower[at - 1] in _EVENT_NOUNS:
         return _EVENT_NOUNS[lower[at - 1]]
@@ -533,8 +593,16 @@ def _of_event(lower: Sequence[str], number: _Number) -> Measure | None:
     return None
 
 
+def _driven(lower: Sequence[str], number: _Number, phrase: _Phrase) -> Measure | None:
+    """ "forced 5,000 people from their homes", "have driven 20,000 to flee"."""
+    drive = {"forced", "forcing", "force", "drove", "driven", "driving", "sent"} & set(
+        lower[number.start - 3 : number.start]
+    )
+    return "displaced" if drive and {"homes", "flee", "fleeing"} & set(lower[phrase.end : phrase.end + 6]) else None
+
+
 def _toll(lower: Sequence[str], number: _Number, phrase: _Phrase) -> Measure | None:
-    """"the death toll rose to 43 from 24"."""
+    """ "the death toll rose to 43 from 24"."""
     if phrase.end > phrase.start and phrase.measure not in _PERSON_MEASURES_BY_NOUN:
         return None
     for at in range(number.start - 1, max(-1, number.start - 16), -1):
@@ -572,6 +640,8 @@ def _measure(lower: Sequence[str], number: _Number, phrase: _Phrase, happened: M
         return "money"
     if phrase.head in ("kilometers", "kilometres", "miles") and "square" in lower[phrase.start : phrase.end]:
         return "area"
+    if lower[number.first] == "no" and phrase.measure is None and number.end - number.first == 1:
+        return None  # "no organisation"
     if happened and (phrase.measure in _PEOPLE_MEASURES or phrase.measure is None):
         if phrase.measure in ("killed", "wounded", "casualties") and phrase.head not in ("victims",):
             return phrase.measure
@@ -587,16 +657,41 @@ _PLIGHT = frozenset("affected trapped stranded besieged hungry vulnerable".split
 
 
 def _are_people(lower: Sequence[str], number: _Number, phrase: _Phrase) -> bool:
-    """"a family of five", "816,000 are in need", "70 were trapped": people, though no noun says so."""
+    """ "a family of five", "816,000 are in need", "70 were trapped": people, though no noun says so."""
     if lower[max(0, number.start - 2) : number.start] in (["family", "of"], ["crew", "of"], ["group", "of"]):
         return True
     after = lower[phrase.end : phrase.end + 4]
     return phrase.end == phrase.start and (bool(_PLIGHT & set(after)) or "in need" in " ".join(after))
 
 
-def _one_counts(phrase: _Phrase, measure: Measure | None, happened: Measure | None) -> bool:
-    """"a soldier was killed" counts one; "a spokesman", "a strike", "a hospital" in passing count nothing."""
+def _one_counts(
+    lower: Sequence[str], number: _Number, phrase: _Phrase, measure: Measure | None, happened: Measure | None
+) -> bool:
+    """ "a soldier was killed" counts one; "a spokesman", "a strike", "a hospital" in passing count nothing."""
+    if phrase.measure in ("weapons", "buildings"):
+        return _struck(lower, number, phrase)
     return happened is not None and measure == happened and phrase.measure in _PERSON_MEASURES_BY_NOUN
+
+
+_STRUCK = frozenset(
+    "destroyed destroying damaged damaging downed seized seizing wrecked sank sunk demolished torched captured "
+    "destroys disabled burned".split()
+)
+_LIST_REACH = 60  # words; lists of what an air strike destroyed run long
+
+
+def _struck(lower: Sequence[str], number: _Number, phrase: _Phrase) -> bool:
+    """ "destroyed two tanks, a bridge and a truck", "shot down a helicopter", "a helicopter was shot down"."""
+    after = lower[phrase.end : phrase.end + 5]
+    if after and after[0] in _BE and any(word in _STRUCK or word == "down" for word in after):
+        return True
+    for at in range(number.start - 1, max(-1, number.start - _LIST_REACH), -1):
+        word = lower[at]
+        if word in _STRUCK or (word == "down" and lower[at - 1] in ("shot", "shoot", "shooting", "brought")):
+            return at == 0 or lower[at - 1] not in _BE
+        if word in _PREPOSITIONS or word in (".", ";", "that", "who", "which", "was", "were"):
+            return False
+    return False
 
 
 def _figure(
@@ -631,7 +726,7 @@ _REVISED = frozenset("raised revised rose risen climbed increased lowered update
 
 
 def _parts(lower: Sequence[str], made: Sequence[tuple[_Number, Figure]]) -> list[tuple[_Number, Figure]]:
-    """"24, including seven children": the seven are part of the 24, and so is what goes on after them."""
+    """ "24, including seven children": the seven are part of the 24, and so is what goes on after them."""
     out: list[tuple[_Number, Figure]] = []
     whole: Figure | None = None
     for i, (number, figure) in enumerate(made):
@@ -652,7 +747,7 @@ def _fits(part: Figure, whole: Figure) -> bool:
 
 
 def _superseded(lower: Sequence[str], made: Sequence[tuple[_Number, Figure]]) -> list[Figure]:
-    """"raised the toll to 43 from 24", "from 24 to 43": the older of the two no longer stands."""
+    """ "raised the toll to 43 from 24", "from 24 to 43": the older of the two no longer stands."""
     out = [figure for _, figure in made]
     for i in range(1, len(made)):
         (first, _), (second, _) = made[i - 1], made[i]

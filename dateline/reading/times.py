@@ -1164,6 +1164,7 @@ _AT_DAY = "(,? on? ({near:nears}|{weekday}))?"
 RULES: tuple[Rule, ...] = (
     Rule("iso date", "{year} - {m:short} - {day}", _iso_date),
     Rule("slashed date", "{a:short} / {b:short} / {y:yearshort}", _slashed),
+    Rule("dashed date", "{a:short} - {b:short} - {y:year}", _slashed),
     Rule("day range, day first", "(between|from)? {from_day:day} ({from_month:month} .?)? (-|to|and|through|until|,) "
          "((,|and)? {mid:day} (,? and|,|-))? " + _DMY, _day_range),
     Rule("day range, month first", "(between|from)? {month} .? {from_day:day} (-|to|and|through) {day} (,? {year})?",
