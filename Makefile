@@ -1,0 +1,44 @@
+# make demo    sets all up and runs the main job: reads the example reports, prints their records, fills a ledger
+# make test    sets all up and passes the tests
+PY      := .venv/bin/python
+BIN     := .venv/bin
+TABLES  := dateline/data/gazetteer.sqlite
+
+.PHONY: demo test check bench tables golden weights pin setup clean
+
+setup: .venv/ready $(TABLES)
+
+.venv/ready: requirements/dev.txt pyproject.toml
+	python3 -c 'import sys; sys.exit("dateline needs Python 3.11 or later, not %d.%d" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	python3 -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+tables $(TABLES): .venv/ready
+	$(PY) -m training.tables.gazetteer
+
+demo: setup
+	@sh examples/demo.sh $(BIN)
+
+test: setup check
+	$(PY) -m pytest
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup
+	$(PY) -m benchmarks
+
+golden: setup          # write the golden records again; look at the difference before committing it
+	$(PY) -m tests.golden.write
+
+pin:                   # pin requirements/dev.txt again, with hashes and without any registry's address
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-header --strip-extras --no-emit-index-url \
+	  --no-emit-find-links --no-emit-trusted-host -o requirements/dev.txt requirements/dev.in
+
+clean:
+	rm -rf .venv $(TABLES) demo.db demo.db.files
