@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from dateline.ingest.incoming import Failure, Incoming
-    from dateline.ledger import Ledger
+    from dateline.ledger import Added, Ledger
     from dateline.record import Record
     from dateline.show.progress import Progress, Tally
 
@@ -371,9 +371,18 @@ def _keep(ledger: "Ledger", item: "Incoming | Failure", tally: "Tally", shown: "
         shown.failed(f"dateline: {_line_of(made)}", tally)
         return tally
     news = "new" if added.new_report else "read_again" if added.new_reading else "already_there"
-    tally = tally.plus(**{news: 1}, claims=added.claims if added.new_reading else 0)
-    shown.done(f"{news.replace('_', ' ')}  {added.report_id}  {made.id}, {added.claims} claims", tally)
+    tally = tally.plus(**{news: 1}, claims=added.claims)
+    shown.done(_acknowledged(news, added, made.id), tally)
     return tally
+
+
+def _acknowledged(news: str, added: "Added", name: str) -> str:
+    """Such as "new report 5d3c…: page, 9 claims", "already there, report 5d3c…: page"."""
+    from dateline.show.phrasing import count
+
+    said = {"new": "new report", "read_again": "read again, report", "already_there": "already there, report"}[news]
+    claims = f", {count(added.claims, 'claim')}" if added.new_reading else ""
+    return f"{said} {added.report_id}: {name}{claims}"
 
 
 def _ledger(path: str | None, *, create: bool = False) -> "Ledger":

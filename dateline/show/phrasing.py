@@ -203,10 +203,9 @@ def headline(report: Report) -> str:
 
 
 def head(report: Report) -> str:
-    """Publisher, date and, where they are known, dateline and address: the line under the headline."""
+    """Publisher, date and, where it is known, dateline: the line under the headline."""
     published = report.published.isoformat() if report.published else "no date"
-    parts = (clean(report.source or "") or "publisher not stated", published, clean(report.dateline or ""),
-             clean(report.url or ""))  # fmt: skip
+    parts = (clean(report.source or "") or "publisher not stated", published, clean(report.dateline or ""))
     return " · ".join(part for part in parts if part)
 
 

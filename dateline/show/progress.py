@@ -84,7 +84,7 @@ def _bar() -> Iterator[Progress]:
             def done(self, what: str, tally: Tally) -> None:
                 rate = tally.reports / max(monotonic() - started, 0.001)
                 counts = f"{count(tally.reports, 'report')}, {count(tally.claims, 'new claim')}, {rate:.1f} a second"
-                shown.update(task, description=f"{counts}  {clean(what)}")
+                shown.update(task, description=counts)
 
             def failed(self, line: str, tally: Tally) -> None:
                 console.print(clean(line), soft_wrap=True)

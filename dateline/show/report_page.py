@@ -53,6 +53,8 @@ def _spaced(parts: Sequence[Sequence[Text]]) -> list[Text]:
 def _head(record: Record, width: int) -> list[Text]:
     lines = wrap(styled(phrasing.headline(record.report), rows.STRONG), width)
     lines += wrap(styled(f"{phrasing.head(record.report)} · {phrasing.size(record)}", rows.QUIET), width)
+    if record.report.url:
+        lines += wrap(styled(phrasing.clean(record.report.url), rows.QUIET), width)
     for warning in record.warnings:
         lines += hanging(styled("Warning: ", rows.DOUBT), Text(phrasing.clean(warning)), width, len("Warning: "))
     return lines

@@ -150,7 +150,8 @@ def test_add_keeps_what_can_be_read_and_counts_the_rest(dateline: Run, reports: 
     assert done.out.startswith("2 reports new, 0 already there, 1 failed; 2 new claims; ")
     assert done.out.endswith("reports a second\n")
     lines = done.err.splitlines()
-    assert [line.split()[0] for line in lines] == ["new", "dateline:", "new"]
+    assert re.fullmatch("new report [0-9a-f]{20}: a, 1 claim", lines[0])
+    assert re.fullmatch("new report [0-9a-f]{20}: c, 1 claim", lines[2])
     assert str(reports / "b.txt") in lines[1]
     with Ledger("y.db", create=False) as kept:
         assert kept.summary().reports == 2
@@ -162,6 +163,7 @@ def test_adding_again_adds_nothing(dateline: Run, reports: Path) -> None:
     before = dateline("claims", "--ledger", "y.db", "--json").out
     done = dateline("add", reports / "a.txt", "--ledger", "y.db")
     assert done.out.startswith("0 reports new, 1 already there, 0 failed; no new claims; ")
+    assert re.fullmatch("already there, report [0-9a-f]{20}: a\n", done.err)
     assert done.status == 0
     assert dateline("claims", "--ledger", "y.db", "--json").out == before
 
