@@ -43,10 +43,11 @@ class Label(Struct, frozen=True):
     title: str
     source: str
     licence: str
-    made: str
     columns: tuple[str, ...]
     sha256: str
     asserts: Asserts = field(name="assert")
+    made: str = ""
+    trained_by: str = ""
 
 
 @lru_cache(maxsize=64)

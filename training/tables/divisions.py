@@ -16,6 +16,8 @@ from pathlib import Path
 from dateline.world.geometry import distance_km
 
 OUT = Path(__file__).with_name("divisions.csv")
+# Middles set by hand where people live along one edge of a wide division (Queensland, Ontario).
+CENTRES = Path(__file__).with_name("centres.csv")
 COLUMNS = ("geonames_id", "country", "admin1", "name", "aliases", "kind", "lat", "lon", "radius_km", "population")
 MIN_RADIUS_KM = 10.0
 FEW_TOWNS, FEW_RADIUS_KM = 4, 50.0  # so few towns do not show how far a division reaches
@@ -35,6 +37,8 @@ def main() -> None:
     countries = [line.split("\t")[1] for line in (data / "countries/countries.tsv").read_text("utf-8").splitlines()]
     divisions = [line.split("\t") for line in (data / "subdivisions/subdivisions.tsv").read_text("utf-8").splitlines()]
     towns = _towns(data / "cities/cities.tsv", divisions)
+    with CENTRES.open(encoding="utf-8", newline="") as lines:
+        centres = {(row["country"], row["admin1"]): (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(lines)}
     with OUT.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)
@@ -42,7 +46,7 @@ def main() -> None:
             name, _, code, geonames_id, kind, aliases, level, _, country = (cell.strip() for cell in row)
             if level != "1" or not geonames_id or number not in towns:
                 continue  # no centre can be told without a populated place
-            writer.writerow(_row(geonames_id, code, name, aliases, kind, towns[number], countries[int(country) - 1]))
+            writer.writerow(_row(geonames_id, code, name, aliases, kind, towns[number], countries[int(country) - 1], centres))
 
 
 def _towns(path: Path, divisions: list[list[str]]) -> dict[int, list[tuple[float, float, int]]]:
@@ -56,13 +60,17 @@ def _towns(path: Path, divisions: list[list[str]]) -> dict[int, list[tuple[float
     return made
 
 
-def _row(gid: str, code: str, name: str, aliases: str, kind: str, towns: list[tuple[float, float, int]], country: str) -> list[object]:
-    lat, lon = _middle([t[0] for t in towns]), _middle([t[1] for t in towns])
+def _row(
+    gid: str, code: str, name: str, aliases: str, kind: str, towns: list[tuple[float, float, int]], country: str,
+    centres: dict[tuple[str, str], tuple[float, float]],
+) -> list[object]:  # fmt: skip
+    admin1 = code.partition(".")[2]
+    middle = _middle([t[0] for t in towns]), _middle([t[1] for t in towns])
+    lat, lon = centres.get((country, admin1), middle)
     away = sorted(distance_km(lat, lon, t[0], t[1]) for t in towns)
     least = FEW_RADIUS_KM if len(towns) < FEW_TOWNS else MIN_RADIUS_KM
     radius = max(least, away[int(0.9 * (len(away) - 1))])
     latin = [alias for alias in aliases.split("|") if alias and _latin(alias)]
-    admin1 = code.partition(".")[2]
     if country == "US" and admin1 in US_SHORT:
         latin.append(US_SHORT[admin1])
     people = sum(t[2] for t in towns)

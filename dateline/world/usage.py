@@ -1,0 +1,28 @@
+"""How news uses the words that are also names of places: mostly as plain words, as people's names, or as places.
+
+Source: dateline/data/words.csv (see its label).
+"""
+
+from functools import lru_cache
+
+from msgspec import Struct
+
+from dateline.world.labels import read_table
+
+
+class Usage(Struct, frozen=True):
+    """Counts over a pool of news: in lower case; with a capital inside a sentence; of those, after "in", "near", "at" …"""
+
+    lower: int
+    upper: int
+    located: int
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Usage]:
+    return {row["word"]: Usage(int(row["lower"]), int(row["upper"]), int(row["located"])) for row in read_table("words")}
+
+
+def usage(key: str) -> Usage | None:
+    """The use of a one-word name (its `key_of`); None where it was seen too seldom to say."""
+    return _table().get(key)
