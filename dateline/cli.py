@@ -101,7 +101,7 @@ def read(
     failed = 0
     for item in _arriving(sources, published):
         made = _read(item)
-        failed += not _shown(made, show)
+        failed += not _shown(made, show, item.origin)
     _leave(failed)
 
 
@@ -342,15 +342,20 @@ def _print_json(values: Iterable[Any]) -> None:
         click.echo(msgspec.json.encode(value))
 
 
-def _shown(made: "Record | Failure", show: Callable[["Record"], None]) -> bool:
+def _shown(made: "Record | Failure", show: Callable[["Record"], None], origin: str) -> bool:
     """Print a record, or say why there is none; True where a record was printed."""
     from dateline.ingest.incoming import Failure
 
-    if isinstance(made, Failure):
-        _complain(_line_of(made))
-        return False
-    show(made)
-    return True
+    if not isinstance(made, Failure):
+        try:
+            show(made)
+            return True
+        except OSError:  # of the stream, not of the report: nothing more can be printed
+            raise
+        except Exception as error:
+            made = _failure(origin or made.id, "printing", error)
+    _complain(_line_of(made))
+    return False
 
 
 def _keep(ledger: "Ledger", item: "Incoming | Failure", tally: "Tally", shown: "Progress") -> "Tally":

@@ -14,12 +14,13 @@ from pathlib import Path
 import click
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from dateline.cli import cli
 from dateline.codebook import codebook
 from dateline.codes import EVENTS, MEASURES
 from dateline.ledger import Ledger
-from dateline.record import Record, schema
+from dateline.record import MadeBy, Record, Report, schema
 from tests.cli.conftest import Outcome
 from tests.cli.records import RECORD
 
@@ -98,6 +99,22 @@ def test_what_cannot_be_taken_in_is_one_line(dateline: Run, tmp_path: Path, name
     assert re.fullmatch(rf"dateline: {re.escape(str(path))}[^\n]*: [^\n]+\n", done.err)
     assert done.err.count("\n") == 1
     assert done.err.count(str(path)) == 1
+
+
+def test_a_record_that_cannot_be_printed_is_one_line(
+    dateline: Run, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a surrogate pair has no place in JSON; the reports after it are still printed."""
+
+    def spoilt(report: Report, *, id: str) -> Record:
+        title = "\ud800" if id == "a" else None
+        return Record(id=id, report=replace(report, title=title), made_by=MadeBy(version="0.1.0"))
+
+    monkeypatch.setattr(sys.modules["dateline.reading.pipeline"], "read", spoilt)
+    done = dateline("read", reports, "--json")
+    assert [json.loads(line)["id"] for line in done.out.splitlines()] == ["b", "c"]
+    assert done.err.startswith(f"dateline: {reports / 'a.txt'}: unexpected error (UnicodeEncodeError")
+    assert done.status == 1
 
 
 def test_warnings_of_the_intake_come_before_those_of_the_reading(dateline: Run, reports: Path) -> None:

@@ -39,8 +39,8 @@ def records() -> list[Record]:
 
 def test_examples_are_read_in_order_and_as_the_schema_says(records: list[Record]) -> None:
     assert [record.id for record in records] == [
-        "agency-dispatch", "capitals-cable", "corrected-report", "live-blog", "ministry-statement", "ngo-update", "page",
-        "sahel-convoy", "cauca-talks", "strait-drill",
+        "agency-dispatch", "capitals-cable", "corrected-report", "live-blog", "ministry-statement", "ngo-update",
+        "page", "sahel-convoy", "cauca-talks", "strait-drill",
     ]  # fmt: skip
     checked = jsonschema.Draft202012Validator(schema())
     for record in records:
@@ -92,8 +92,8 @@ def test_from_a_file_to_a_claim_that_leads_back(dateline: Run) -> None:
 def test_a_report_in_another_language_is_kept_and_marked(dateline: Run, tmp_path: Path) -> None:
     path = tmp_path / "bericht.txt"
     path.write_text(
-        "Bei einem Angriff auf einen Markt im Norden des Landes sind nach Angaben der Behörden mindestens zwölf Menschen "
-        "getötet worden. Die Regierung machte eine bewaffnete Gruppe dafür verantwortlich.\n"
+        "Bei einem Angriff auf einen Markt im Norden des Landes sind nach Angaben der Behörden mindestens zwölf "
+        "Menschen getötet worden. Die Regierung machte eine bewaffnete Gruppe dafür verantwortlich.\n"
     )
     done = dateline("read", path, "--json")
     record = Record.from_json(done.out)
