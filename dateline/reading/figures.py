@@ -11,10 +11,10 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dateline.codes import Measure, Qualifier
-from dateline.reading.patterns import Word, words_of
+from dateline.reading.patterns import Word, word_set, words_of
 from dateline.reading.times import time_spans
 from dateline.reading.words import Sentence
-from dateline.record import Figure, Span, Unknown
+from dateline.record import Figure, Unknown
 from dateline.world import numbers
 from dateline.world.calendars import MONTHS
 
@@ -22,75 +22,82 @@ STAGE = "figures"
 
 # --- tables ------------------------------------------------------------------------------------------------------------
 
-# Words that say how a number is bounded, longest first. They belong to the figure's text.
-BOUNDS: tuple[tuple[tuple[str, ...], Qualifier | None], ...] = tuple(
+# Words that say how a number is bounded. They belong to the figure's text. Source: record.md, "Settled conventions".
+_BOUND_TABLE: dict[Qualifier, str] = {
+    "at_least": "at least|more than|over|well over|no fewer than|no less than|not less than|upwards of|upward of|"
+    "a minimum of|in excess of|exceeding|greater than|above",
+    "at_most": "up to|as many as|as much as|no more than|not more than|at most|fewer than|less than|a maximum of|under|"
+    "just under|below",
+    "about": "about|around|some|nearly|almost|approximately|roughly|close to|circa|just over|approx",
+}
+# Longest first, so that "no more than" is not read as "more than".
+BOUNDS: tuple[tuple[tuple[str, ...], Qualifier], ...] = tuple(
     sorted(
-        (
-            (tuple(words.split()), qualifier)
-            for qualifier, rows in (
-                ("at_least", ("at least", "more than", "over", "well over", "no fewer than", "no less than",
-                              "not less than", "upwards of", "upward of", "a minimum of", "in excess of", "exceeding",
-                              "greater than", "above")),
-                ("at_most", ("up to", "as many as", "as much as", "no more than", "not more than", "at most",
-                             "fewer than", "less than", "a maximum of", "under", "just under", "below")),
-                ("about", ("about", "around", "some", "nearly", "almost", "approximately", "roughly", "close to",
-                           "circa", "just over", "more or less", "approx")),
-            )
-            for words in rows
-        ),
-        key=lambda row: -len(row[0]),
+        ((tuple(row.split()), qualifier) for qualifier, rows in _BOUND_TABLE.items() for row in rows.split("|")),
+        key=lambda bound: -len(bound[0]),
     )
-)  # fmt: skip
+)
 
 # What the counted thing is called → the measure where nothing is said to have happened to it.
 _NOUN_TABLE: dict[Measure, str] = {
-    "killed": "dead deaths death fatality fatalities bodies body corpses corpse killings killing murders murder "
-    "martyrs homicides executions assassinations lives",
+    "killed": "dead deaths death fatality fatalities bodies body corpses corpse killings killing murders "
+    "murder martyrs homicides executions assassinations lives",
     "wounded": "injuries wounded injured wounds",
     "missing": "missing disappearances",
     "casualties": "casualties casualty",
     "displaced": "refugees refugee idps idp displaced evacuees returnees migrants asylum-seekers",
     "abducted": "hostages hostage kidnappings abductions captives abductees kidnapping",
     "detained": "prisoners prisoner detainees detainee arrests inmates suspects pows captives",
-    "fighters": "fighters fighter militants militant rebels rebel insurgents insurgent guerrillas guerrilla jihadists "
-    "terrorists terrorist gunmen gunman militiamen militia mercenaries contractors jihadis extremists combatants "
-    "combatant volunteers defectors attackers assailants attacker assailant bombers bomber snipers sniper "
-    "commandos paramilitaries separatists hitmen gangmen subversives bandits contras vigilantes vigilante operatives operative auxiliaries infiltrators",
-    "troops": "troops troop soldiers soldier servicemen serviceman personnel marines marine paratroopers officers officer "
-    "policemen policeman police battalions battalion brigades brigade divisions division regiments companies platoons "
-    "deserters solders columns peacekeepers peacekeeper sailors airmen conscripts reservists recruits force forces sergeants sergeant "
-    "corporal captain captains lieutenant lieutenants colonel colonels generals general major majors cadets "
-    "lieutenants-colonel squads advisers guardsmen agents agent garrison contingent",
-    "people": "people persons person civilians civilian men man women woman children child residents villagers families "
-    "family households citizens others students student workers worker journalists journalist teachers boys boy girls "
-    "girl passengers members member patients protesters demonstrators activists victims pilgrims relatives "
-    "inhabitants individuals individual employees farmers doctors priests leaders leader aides staff youths infants "
-    "babies toddlers brothers brother sisters sister sons son daughters daughter mother mothers father fathers wife "
-    "husband couple teenagers teenager officials official nationals americans israelis palestinians syrians iraqis "
-    "ukrainians russians christians muslims kurds yazidis hindus shiites sunnis adults peasants drivers driver pilot "
-    "pilots medics nurses nurse lawyers mayors mayor candidates politicians bystanders bystander worshippers tourists "
-    "tourist minors elders cleric clerics rescuers crew survivors supporters population journalists' foreigner "
-    "foreigners expert experts guard guards bodyguards bodyguard watchman commander commanders citizen "
-    "infant baby doctor interpreter protester policewoman diplomats diplomat missionaries judges judge grandparents miners "
-    "voters grandmother grandfather cameraman reporter reporters photographer",
-    "strikes": "strikes strike airstrikes airstrike raids raid attacks attack rockets rocket missiles missile shells "
-    "shell bombings bombing explosions explosion blasts blast sorties bombs bomb mortars mortar ambushes hits barrages "
-    "shellings bombardments assaults clashes salvos rounds projectiles munitions missions operations incidents "
-    "detonations",
-    "weapons": "tanks tank vehicles vehicle jets jet aircraft planes plane helicopters helicopter warplanes warplane "
-    "ships ship vessels vessel boats boat rifles rifle guns gun launchers launcher drones drone uavs howitzers artillery "
-    "carrier carriers frigates destroyers submarine submarines trucks truck cars car motorcycles motorcycle bulldozer "
-    "grenades grenade weapons weapon apcs humvees mines mine ieds vbied vbieds machineguns machinegun pistols tankers "
-    "systems batteries bombers fighter-jets mig migs f-16s ammunition warheads cannons loaders loader carbines "
-    "firearms pickups ambulances buses bus warship warships airplane airplanes handguns explosives excavators excavator "
-    "uav uniforms cartridges gunships shotguns munition ied apc humvee howitzer mortars",
-    "buildings": "houses house homes home camps camp drugstores posts stills establishments sites site reactors booths "
-    "airports node nodes laboratories points buildings building schools school hospitals hospital positions position bridges "
-    "bridge mosques mosque churches church shops shop tunnels tunnel facilities facility bunkers checkpoints offices "
-    "office warehouses headquarters towers tower pylons refineries depots depot apartments structures hideouts caches "
-    "cache stores factories factory clinics clinic stations station bases shelters dwellings huts outposts plants plant "
-    "markets temples entrance entrances compounds compound",
-    "money": "dollars dollar euros pounds rupees rubles pesos francs marks riyals dinars shekels yen hryvnia usd",
+    "fighters": "fighters fighter militants militant rebels rebel insurgents insurgent guerrillas guerrilla "
+    "jihadists terrorists terrorist gunmen gunman militiamen militia mercenaries contractors "
+    "jihadis extremists combatants combatant volunteers defectors attackers assailants attacker "
+    "assailant bombers bomber snipers sniper commandos paramilitaries separatists hitmen "
+    "gangmen subversives bandits contras vigilantes vigilante operatives operative auxiliaries "
+    "infiltrators",
+    "troops": "troops troop soldiers soldier servicemen serviceman personnel marines marine paratroopers "
+    "officers officer policemen policeman police battalions battalion brigades brigade "
+    "divisions division regiments companies platoons deserters solders columns peacekeepers "
+    "peacekeeper sailors airmen conscripts reservists recruits force forces sergeants sergeant "
+    "corporal captain captains lieutenant lieutenants colonel colonels generals general major "
+    "majors cadets squads advisers guardsmen agents agent garrison contingent",
+    "people": "people persons person civilians civilian men man women woman children child residents "
+    "villagers families family households citizens others students student workers worker "
+    "journalists journalist teachers boys boy girls girl passengers members member patients "
+    "protesters demonstrators activists victims pilgrims relatives inhabitants individuals "
+    "individual employees farmers doctors priests leaders leader aides staff youths infants "
+    "babies toddlers brothers brother sisters sister sons son daughters daughter mother mothers "
+    "father fathers wife husband couple teenagers teenager officials official nationals "
+    "americans israelis palestinians syrians iraqis ukrainians russians christians muslims "
+    "kurds yazidis hindus shiites sunnis adults peasants drivers driver pilot pilots medics "
+    "nurses nurse lawyers mayors mayor candidates politicians bystanders bystander worshippers "
+    "tourists tourist minors elders cleric clerics rescuers crew survivors supporters "
+    "population foreigner foreigners expert experts guard guards bodyguards bodyguard watchman "
+    "commander commanders citizen infant baby doctor interpreter protester policewoman "
+    "diplomats diplomat missionaries judges judge grandparents miners voters grandmother "
+    "grandfather cameraman reporter reporters photographer",
+    "strikes": "strikes strike airstrikes airstrike raids raid attacks attack rockets rocket missiles "
+    "missile shells shell bombings bombing explosions explosion blasts blast sorties bombs bomb "
+    "mortars mortar ambushes hits barrages shellings bombardments assaults clashes salvos "
+    "rounds projectiles munitions missions operations incidents targets target occasions waves "
+    "plots detonations",
+    "weapons": "tanks tank vehicles vehicle jets jet aircraft planes plane helicopters helicopter "
+    "warplanes warplane ships ship vessels vessel boats boat rifles rifle guns gun launchers "
+    "launcher drones drone uavs howitzers artillery carrier carriers frigates destroyers "
+    "submarine submarines trucks truck cars car motorcycles motorcycle bulldozer grenades "
+    "grenade weapons weapon apcs humvees mines mine ieds vbied vbieds machineguns machinegun "
+    "pistols tankers systems batteries bombers mig migs f-16s ammunition warheads cannons "
+    "loaders loader carbines firearms pickups ambulances buses bus warship warships airplane "
+    "airplanes handguns explosives excavators excavator uav uniforms cartridges gunships "
+    "shotguns munition ied apc humvee howitzer mortars",
+    "buildings": "houses house homes home camps camp drugstores posts stills establishments sites site "
+    "reactors booths airports node nodes laboratories points buildings building schools school "
+    "hospitals hospital positions position bridges bridge mosques mosque churches church shops "
+    "shop tunnels tunnel facilities facility bunkers checkpoints offices office warehouses "
+    "headquarters towers tower pylons refineries depots depot apartments structures hideouts "
+    "caches cache stores factories factory clinics clinic stations station bases shelters "
+    "dwellings huts outposts plants plant markets temples entrance entrances compounds compound",
+    "money": "dollars dollar euros pounds rupees rubles pesos francs marks riyals dinars colons colones "
+    "cordobas sucres shekels yen hryvnia usd",
     "area": "hectares acres",
 }  # fmt: skip
 _NOUNS: dict[str, Measure] = {
@@ -103,27 +110,30 @@ _THING_MEASURES = frozenset(("weapons", "buildings", "strikes"))
 
 # What happened → the measure of the people it happened to.
 _EVENT_TABLE: dict[Measure, str] = {
-    "killed": "killed kill kills killing dead died dies die slain slaying murdered murdering executed executing massacred "
-    "assassinated beheaded perished drowned martyred lynched suffocated deaths slaughtered butchered beheading "
-    "death eliminated neutralized neutralised fatally hanged assassinating burned",
-    "wounded": "wounded wounding wounds injured injuring injures injure hurt maimed hospitalized hospitalised wound "
-    "hurting maiming",
+    "killed": "killed kill kills killing dead died dies die slain slaying gunned murdered murdering "
+    "executed executing massacred assassinated beheaded perished drowned martyred lynched "
+    "suffocated slaughtered lynch butchered beheading eliminated neutralized neutralised "
+    "fatally hanged assassinating burned",
+    "wounded": "wounded wounding wounds injured injuring injures injure hurt maimed hospitalized "
+    "hospitalised wound hurting maiming",
     "casualties": "casualties",
     "missing": "missing disappeared unaccounted vanished",
-    "detained": "arrested arresting arrests arrest detained detaining captured capturing jailed imprisoned custody "
-    "detain apprehended charged sentenced convicted rounded capture interned released freed",
+    "detained": "arrested arresting arrests arrest detained detaining captured capturing jailed imprisoned "
+    "custody detain apprehended charged sentenced convicted rounded capture interned released "
+    "freed",
     "abducted": "kidnapped abducted kidnapping abducting seized hostage hostages abduct kidnap",
-    "displaced": "fled flee fleeing displaced displacing evacuated evacuating uprooted homeless expelled displace fleeing "
-    "forced evacuate escaped deported returned",
+    "displaced": "fled flee fleeing displaced displacing evacuated evacuating uprooted homeless expelled "
+    "displace relocated relocate streamed forced evacuate escaped deported returned",
 }  # fmt: skip
 _EVENTS: dict[str, Measure] = {word: measure for measure, words in _EVENT_TABLE.items() for word in words.split()}
 # Verbs that take their object in front of them only in the passive; after them comes whom it befell.
-_ACTIVE = frozenset(
-    "killed kill kills killing murdered executed massacred assassinated beheaded slaughtered wounded wounding injured "
-    "injuring injures arrested arresting detained detaining captured capturing capture kidnapped abducted abducting "
-    "kidnapping displaced displacing evacuated evacuating expelled jailed executing assassinating "
-    "murdering eliminated neutralized neutralised hurting maiming released freed deported seized detain arrest kidnap "
-    "wound injure uprooted imprisoned sentenced burned lynched maimed suffocated".split()
+_ACTIVE = word_set(
+    "killed kill kills killing murdered executed massacred assassinated beheaded slaughtered wounded wounding "
+    "injured injuring injures arrested arresting detained detaining captured capturing capture kidnapped "
+    "abducted abducting kidnapping displaced displacing evacuated evacuating expelled jailed executing "
+    "assassinating murdering eliminated neutralized neutralised hurting maiming released freed deported seized "
+    "detain arrest kidnap wound injure uprooted imprisoned sentenced burned lynched lynch maimed suffocated "
+    "displace evacuate"
 )
 # "the deaths of 12 people": the noun, then "of".
 _EVENT_NOUNS: dict[str, Measure] = {
@@ -134,40 +144,43 @@ _EVENT_NOUNS: dict[str, Measure] = {
     "capture": "detained", "release": "detained", "kidnapping": "abducted", "abduction": "abducted",
     "displacement": "displaced", "evacuation": "displaced", "injury": "wounded", "wounding": "wounded",
 }  # fmt: skip
-_BE = frozenset(
-    "was were is are be been being has have had got get gets also reportedly believed feared confirmed reported still "
-    "not to later fatally seriously badly critically severely slightly lightly immediately left found shot stabbed "
-    "either both all had feared who that which allegedly brutally gunned blown hacked beaten burnt shelled bombed and "
-    "apparently already now instantly summarily presumed presumably directly arbitrarily forcibly being".split()
+_BE = word_set(
+    "was were is are be been being has have had got get gets also reportedly believed feared confirmed reported "
+    "still not to later fatally seriously badly critically severely slightly lightly immediately left found "
+    "shot stabbed either both all had feared who that which allegedly brutally blown hacked beaten burnt "
+    "shelled bombed and apparently already now instantly summarily presumed presumably directly arbitrarily "
+    "forcibly being"
 )
-_STOPS = frozenset('. ; : ! ? ( ) [ ] … -- — " “ ”'.split())
-_PREPOSITIONS = frozenset(
-    "in on at by with from near after before during when while as since until into over under between against through "
-    "because across outside inside around about for to within despite amid per where if than like via upon along".split()
+_STOPS = word_set('. ; : ! ? ( ) [ ] … -- — " “ ”')
+_PREPOSITIONS = word_set(
+    "in on at by with from near after before during when while as since until into over under between against "
+    "through because across outside inside around about for to within despite amid per where if than like via "
+    "upon along"
 )
-_PHRASE_ENDS = _PREPOSITIONS | _BE | _STOPS | frozenset(
+_PHRASE_ENDS = _PREPOSITIONS | _BE | _STOPS | word_set(
     ", and or but of who whom whose which that what the a an this these his her its their 's ’s including among "
-    "said says told will would could can may might should did do does went came took gave made say".split()
+    "said says told will would could can may might should did do does went came took gave made say"
 )  # fmt: skip
-_NO = frozenset("no zero".split())
-_NOBODY = frozenset("nobody none".split())
+_NO = word_set("no zero")
+_NOBODY = word_set("nobody none")
 _PERSON_MEASURES_BY_NOUN = frozenset(("people", "fighters", "troops"))
 # A number beside these counts nothing that a record keeps.
-_NOT_AFTER = frozenset(
-    "year years % percent per-cent pc degrees degree km kilometers kilometres kilometer kilometre miles mile meters metres meter "
-    "metre feet foot inches yards kg kilograms kilogram kilos kilo grams pounds-weight mm cm caliber calibre volts "
-    "megawatts st nd rd th -year-old mph kmh am pm a.m. p.m. gmt hours hour points point times-faster tons tonnes ton "
-    "barrels liters litres gallons percentage".split()
+_NOT_AFTER = word_set(
+    "year years % percent per-cent pc degrees degree km kilometers kilometres kilometer kilometre miles mile "
+    "meters metres meter metre feet foot inches yards kg kilograms kilogram kilos kilo grams pounds-weight mm "
+    "cm caliber calibre volts megawatts st nd rd th -year-old mph kmh am pm a.m. p.m. gmt hours hour points "
+    "point times-faster tons tonnes ton barrels liters litres gallons percentage"
 )
-_NOT_BEFORE = frozenset(
-    "no. number nos. page article articles chapter resolution highway route road street avenue channel flight phase "
-    "section paragraph room camp-no brigade division battalion regiment group version aged age camp article boeing "
-    "chapter part grade tel phone km kilometer act law decree block sector zone district line ward operation".split()
+_NOT_BEFORE = word_set(
+    "no. number nos. page article articles chapter resolution highway route road street avenue channel flight "
+    "phase section paragraph room camp-no brigade division battalion regiment group version aged age camp "
+    "article boeing chapter part grade tel phone km kilometer act law decree block sector zone district line "
+    "ward operation"
 )
-_UNIT_NAMES = frozenset("division brigade battalion regiment corps army fleet infantry airborne squadron".split())
-_FRACTION_OF = frozenset("half third quarter two-thirds".split())
-_CURRENCY = frozenset("$ € £ us$".split())
-_HOUSEHOLDS = frozenset("families family households household".split())
+_UNIT_NAMES = word_set("division brigade battalion regiment corps army fleet infantry airborne squadron")
+_FRACTION_OF = word_set("half third quarter two-thirds")
+_CURRENCY = word_set("$ € £ us$")
+_HOUSEHOLDS = word_set("families family households household")
 # An article counts one only where one thing is told of a person or a machine.
 _ARTICLES = frozenset(("a", "an"))
 
@@ -277,7 +290,7 @@ def _number_here(words: Sequence[Word], lower: Sequence[str], at: int) -> _Numbe
     if word in _CURRENCY or (word in ("us", "u.s.") and at + 1 < len(lower) and lower[at + 1] == "$"):
         return _money(lower, at)
     vague = numbers.vague_at(lower, at)
-    if vague:
+    if vague and not (word == "many" and at and lower[at - 1] in ("as", "so", "how", "too")):
         qualifier: Qualifier | None = "vague" if vague.high is None else None
         return _Number(at, at, vague.end, vague.low, vague.high, qualifier)
     plain = numbers.number_at(lower, at)
@@ -290,13 +303,16 @@ def _number_here(words: Sequence[Word], lower: Sequence[str], at: int) -> _Numbe
     if word in _NO or word in _NOBODY:
         one = word == "no" and at + 1 < len(lower) and lower[at + 1] == "one"
         return _Number(at, at, at + 2 if one else at + 1, 0, 0, None)
-    if word in _ARTICLES or (word == "another" and at + 1 < len(lower)):
+    if word in _ARTICLES or word == "another":
+        after = at + 1
+        if after >= len(lower) or lower[after][0].isdigit() or numbers.number_at(lower, after):
+            return None  # "another five", "a 100,000": the number itself comes next
         return _Number(at, at, at + 1, 1, 1, None, article=True)
     return None
 
 
 def _ranged(lower: Sequence[str], at: int, first: numbers.Number) -> _Number:
-    """ "10 to 15", "between 10 and 15", "300-400"; else the number alone."""
+    """As in "10 to 15", "between 10 and 15", "300-400"; else the number alone."""
     end = first.end
     joint = lower[end] if end < len(lower) else ""
     between = at > 0 and lower[at - 1] in ("between", "from")
@@ -343,7 +359,7 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: _Number) -> boo
         return False
     if after == "per" and number.end + 1 < len(lower) and lower[number.end + 1] in ("cent", "hour"):
         return False
-    if before in _NOT_BEFORE and digit or before in MONTHS or (before in ("#", "°", "/") or after in ("/", "°", "%")):
+    if (before in _NOT_BEFORE and digit) or before in MONTHS or (before in ("#", "°", "/") or after in ("/", "°", "%")):
         return False
     if before == "-" and number.first > 1:
         left = words[number.first - 2]
@@ -363,9 +379,7 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: _Number) -> boo
     return not (lower[number.first] in _NO and after in ("longer", "doubt", "way", "matter", "sign", "reason", "."))
 
 
-_DASHED = frozenset(
-    "year month week day hour minute mile km kilometer kilometre point percent storey story foot mm old".split()
-)
+_DASHED = word_set("year month week day hour minute mile km kilometer kilometre point percent storey story foot mm old")
 
 
 def _bounded(lower: Sequence[str], number: _Number, floor: int) -> _Number:
@@ -419,6 +433,8 @@ def _noun_phrase(lower: Sequence[str], number: _Number, starts: dict[int, _Numbe
     end = start
     while end < len(lower) and end - start < _PHRASE_REACH and end not in starts:
         word = lower[end]
+        if word.endswith("ing") and any(known in _NOUNS for known in lower[start:end]):
+            break  # "airstrikes targeting military bases"
         if word in _PHRASE_ENDS or (word in _EVENTS and not _adjective(lower, end, start)):
             break
         end += 1
@@ -431,21 +447,26 @@ def _noun_phrase(lower: Sequence[str], number: _Number, starts: dict[int, _Numbe
         head = lower[end - 1]
     if head in ("members", "member"):
         measure = _members_of(lower, start)
-    elif head in ("men", "man", "individuals", "persons", "people", "women") and _ARMED & set(lower[start:end]):
+    elif (
+        (head in ("men", "man", "individuals", "persons", "people", "women") and _ARMED & set(lower[start:end]))
+        or (lower[number.end : number.end + 2] == ["-", "strong"] and measure != "troops")
+        or (head in _GROUPS and any(_NOUNS.get(word) == "fighters" for word in lower[start : end - 1]))
+    ):
         measure = "fighters"
     elif head in _MUNITIONS and _handled(lower, number, end):
         measure = "weapons"
     return _Phrase(start, end, head, measure)
 
 
-_ARMED = frozenset("armed masked hooded gun-toting".split())
+_GROUPS = word_set("force forces group units army soldiers")
+_ARMED = word_set("armed masked hooded gun-toting")
 # Munitions are weapons where they are held, moved or taken, and strikes where they come down.
-_MUNITIONS = frozenset("missile missiles rocket rockets bomb bombs mortar mortars shells munitions grenades".split())
-_HANDLING = frozenset(
-    "seized seizing confiscated confiscating defused deactivated intercepted intercepting downed shot shoot shooting "
-    "supplied supply supplying deliver delivered delivering bought buy sold sell possessed possess stockpile stockpiles "
-    "stockpiled carrying stored found discovered recovered provide provided provides providing sent send sending "
-    "transfer transferred unexploded exploded neutralized purchased including".split()
+_MUNITIONS = word_set("missile missiles rocket rockets bomb bombs mortar mortars shells munitions grenades")
+_HANDLING = word_set(
+    "seized seizing confiscated confiscating defused deactivated intercepted intercepting downed shot shoot "
+    "shooting supplied supply supplying deliver delivered delivering bought buy sold sell possessed possess "
+    "stockpile stockpiles stockpiled carrying stored found discovered recovered provide provided provides "
+    "providing sent send sending transfer transferred unexploded exploded neutralized purchased including"
 )
 
 
@@ -455,7 +476,7 @@ def _handled(lower: Sequence[str], number: _Number, end: int) -> bool:
 
 
 def _adjective(lower: Sequence[str], at: int, start: int) -> bool:
-    """ "12 wounded soldiers", "displaced people": a participle before a noun that the table knows."""
+    """As in "12 wounded soldiers", "displaced people": a participle before a noun that the table knows."""
     return at == start and at + 1 < len(lower) and lower[at + 1] in _NOUNS and lower[at + 1] not in _EVENTS
 
 
@@ -493,21 +514,22 @@ def _happened(
         return _EVENTS[participle]  # "12 wounded soldiers"
     return (
         _driven(lower, number, phrase)
+        or _right_behind(lower, number, starts)
+        or _of_event(lower, number)
         or _ahead(lower, number, phrase, starts)
         or _behind(lower, number, starts)
-        or _of_event(lower, number)
         or _toll(lower, number, phrase)
         or _carried(lower, number, phrase, made)
     )
 
 
-_ENDS_CLAUSE = frozenset(
-    ". ; : but while when after said says told added announced stated that claimed launched attacked fired entered".split()
+_ENDS_CLAUSE = word_set(
+    ". ; : but while when after said says told added announced stated that claimed launched attacked fired entered"
 )
 
 
 def _ahead(lower: Sequence[str], number: _Number, phrase: _Phrase, starts: dict[int, _Number]) -> Measure | None:
-    """ "12 people were killed", "12 dead", "12 civilians and two soldiers were killed"."""
+    """As in "12 people were killed", "12 dead", "12 civilians and two soldiers were killed"."""
     at = phrase.end
     limit = min(len(lower), at + _AHEAD_REACH)
     auxiliary = False
@@ -524,10 +546,12 @@ def _ahead(lower: Sequence[str], number: _Number, phrase: _Phrase, starts: dict[
             return _both(lower, at, starts) or _EVENTS[word]
         if word in _ENDS_CLAUSE or (word == "as" and not auxiliary):
             return None
-        if number.article and not (word in _BE or word in (",", "and") or at in starts):
+        if number.article and not (word in _BE or word in (",", "and") or word in _NOUNS or at in starts):
             return None  # "a man opened fire before taking hostages"
-        if word in (",", "and", "or") and not _goes_on(lower, at, starts):
+        if word in (",", "and", "or") and not (_goes_on(lower, at, starts) or (auxiliary and _verb_next(lower, at))):
             return None
+        if word == "held" and auxiliary:
+            return "abducted" if {"hostage", "captive"} & set(lower[at : at + 3]) else "detained"
         auxiliary = auxiliary or word in _BE
         if auxiliary and word == "by":
             return None
@@ -536,7 +560,7 @@ def _ahead(lower: Sequence[str], number: _Number, phrase: _Phrase, starts: dict[
 
 
 def _both(lower: Sequence[str], at: int, starts: dict[int, _Number]) -> Measure | None:
-    """ "killed or wounded", "dead and injured" of one count: casualties."""
+    """As in "killed or wounded", "dead and injured" of one count: casualties."""
     if at + 2 >= len(lower) or lower[at + 1] not in ("and", "or") or at + 2 in starts:
         return None
     pair = {_EVENTS.get(lower[at]), _EVENTS.get(lower[at + 2])}
@@ -550,9 +574,12 @@ def _takes_object(lower: Sequence[str], at: int, starts: dict[int, _Number]) -> 
     return after in ("the", "a", "an", "his", "her", "their", "its", "him", "them", "several", "many", "civilians")
 
 
-_GOES_ON = frozenset(
-    "including among mostly all some most many who were was the one had has have an a another as".split()
-)
+_GOES_ON = word_set("including among mostly all some most many who were was the one had has have an a another as")
+
+
+def _verb_next(lower: Sequence[str], at: int) -> bool:
+    """As in "were beaten and then arrested", "was tortured and killed"."""
+    return any(word in _EVENTS for word in lower[at + 1 : at + 2 + (lower[at + 1 : at + 2] == ["then"])])
 
 
 def _goes_on(lower: Sequence[str], at: int, starts: dict[int, _Number]) -> bool:
@@ -563,8 +590,28 @@ def _goes_on(lower: Sequence[str], at: int, starts: dict[int, _Number]) -> bool:
     return at + 1 in starts or (after in _NOUNS and after not in _EVENTS and lower[at] != ",") or after == "and"
 
 
+_BETWEEN_VERB_AND_COUNT = word_set("the his her their its another other all these those our")
+
+
+def _right_behind(lower: Sequence[str], number: _Number, starts: dict[int, _Number]) -> Measure | None:
+    """As in "killed 12", "killed the four": the verb just before the count outweighs any later one."""
+    at = number.start - 1
+    while at >= 0 and lower[at] in _BETWEEN_VERB_AND_COUNT:
+        at -= 1
+    if at < 0 or lower[at] not in _ACTIVE or (at and lower[at - 1] in _PASSIVE):
+        return None
+    if at >= 2 and lower[at - 1] in ("and", "or") and at - 1 not in starts and lower[at - 2] in _EVENTS:
+        pair = {_EVENTS[lower[at - 2]], _EVENTS[lower[at]]}
+        if pair == {"killed", "wounded"}:
+            return "casualties"
+    return _EVENTS[lower[at]]
+
+
+_PASSIVE = word_set("was were been being be are is")
+
+
 def _behind(lower: Sequence[str], number: _Number, starts: dict[int, _Number]) -> Measure | None:
-    """ "killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"; "left 12 dead" is ahead."""
+    """As in "killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"; "left 12 dead" is ahead."""
     for at in range(number.start - 1, max(-1, number.start - 1 - _BACK_REACH), -1):
         word = lower[at]
         if word in _EVENTS and (word in _ACTIVE or word in ("dead", "wounding")):
@@ -584,7 +631,7 @@ def _behind(lower: Sequence[str], number: _Number, starts: dict[int, _Number]) -
 
 
 def _of_event(lower: Sequence[str], number: _Number) -> Measure | None:
-    """ "the deaths of 12 people", "the arrest of at least 20", "lives of"."""
+    """As in "the deaths of 12 people", "the arrest of at least 20", "lives of"."""
     at = number.start - 1
     if at >= 1 and lower[at] in ("of", "among", "claimed") and lower[at - 1] in _EVENT_NOUNS:
         return _EVENT_NOUNS[lower[at - 1]]
@@ -594,19 +641,22 @@ def _of_event(lower: Sequence[str], number: _Number) -> Measure | None:
 
 
 def _driven(lower: Sequence[str], number: _Number, phrase: _Phrase) -> Measure | None:
-    """ "forced 5,000 people from their homes", "have driven 20,000 to flee"."""
+    """As in "forced 5,000 people from their homes", "have driven 20,000 to flee"."""
     drive = {"forced", "forcing", "force", "drove", "driven", "driving", "sent"} & set(
         lower[number.start - 3 : number.start]
     )
     return "displaced" if drive and {"homes", "flee", "fleeing"} & set(lower[phrase.end : phrase.end + 6]) else None
 
 
+_TOLLS = word_set("deaths dead fatalities")
+
+
 def _toll(lower: Sequence[str], number: _Number, phrase: _Phrase) -> Measure | None:
-    """ "the death toll rose to 43 from 24"."""
+    """As in "the death toll rose to 43 from 24"."""
     if phrase.end > phrase.start and phrase.measure not in _PERSON_MEASURES_BY_NOUN:
         return None
     for at in range(number.start - 1, max(-1, number.start - 16), -1):
-        if lower[at] == "toll":
+        if lower[at] == "toll" or (lower[at] in _TOLLS and lower[number.start - 1] in ("to", "at")):
             return "killed"
         if lower[at] in (";", "."):
             return None
@@ -627,12 +677,13 @@ def _carried(
         return None
     if _PART_CUES & set(between):
         return last.measure
-    if between[-1] in ("and", ",") and not any(word in _EVENTS or word in _PREPOSITIONS for word in between):
+    joints = ("and",) if number.article else ("and", ",")
+    if between[-1] in joints and not any(word in _EVENTS or word in _PREPOSITIONS for word in between):
         return last.measure
     return None
 
 
-# --- the measure, and the figure ------------------------------------------------------------------------------------------
+# --- the measure, and the figure ---------------------------------------------------------------------------------------
 
 
 def _measure(lower: Sequence[str], number: _Number, phrase: _Phrase, happened: Measure | None) -> Measure | None:
@@ -653,11 +704,11 @@ def _measure(lower: Sequence[str], number: _Number, phrase: _Phrase, happened: M
     return phrase.measure
 
 
-_PLIGHT = frozenset("affected trapped stranded besieged hungry vulnerable".split())
+_PLIGHT = word_set("affected trapped stranded besieged hungry vulnerable")
 
 
 def _are_people(lower: Sequence[str], number: _Number, phrase: _Phrase) -> bool:
-    """ "a family of five", "816,000 are in need", "70 were trapped": people, though no noun says so."""
+    """As in "a family of five", "816,000 are in need", "70 were trapped": people, though no noun says so."""
     if lower[max(0, number.start - 2) : number.start] in (["family", "of"], ["crew", "of"], ["group", "of"]):
         return True
     after = lower[phrase.end : phrase.end + 4]
@@ -667,21 +718,21 @@ def _are_people(lower: Sequence[str], number: _Number, phrase: _Phrase) -> bool:
 def _one_counts(
     lower: Sequence[str], number: _Number, phrase: _Phrase, measure: Measure | None, happened: Measure | None
 ) -> bool:
-    """ "a soldier was killed" counts one; "a spokesman", "a strike", "a hospital" in passing count nothing."""
+    """As in "a soldier was killed" counts one; "a spokesman", "a strike", "a hospital" in passing count nothing."""
     if phrase.measure in ("weapons", "buildings"):
         return _struck(lower, number, phrase)
     return happened is not None and measure == happened and phrase.measure in _PERSON_MEASURES_BY_NOUN
 
 
-_STRUCK = frozenset(
+_STRUCK = word_set(
     "destroyed destroying damaged damaging downed seized seizing wrecked sank sunk demolished torched captured "
-    "destroys disabled burned".split()
+    "destroys disabled burned"
 )
 _LIST_REACH = 60  # words; lists of what an air strike destroyed run long
 
 
 def _struck(lower: Sequence[str], number: _Number, phrase: _Phrase) -> bool:
-    """ "destroyed two tanks, a bridge and a truck", "shot down a helicopter", "a helicopter was shot down"."""
+    """As in "destroyed two tanks, a bridge and a truck", "shot down a helicopter", "a helicopter was shot down"."""
     after = lower[phrase.end : phrase.end + 5]
     if after and after[0] in _BE and any(word in _STRUCK or word == "down" for word in after):
         return True
@@ -721,12 +772,12 @@ def _figure(
 
 # --- parts and revisions -----------------------------------------------------------------------------------------------
 
-_PART_CUES = frozenset("including among".split())
-_REVISED = frozenset("raised revised rose risen climbed increased lowered updated raising revising up".split())
+_PART_CUES = word_set("including among")
+_REVISED = word_set("raised revised rose risen climbed increased lowered updated raising revising up")
 
 
 def _parts(lower: Sequence[str], made: Sequence[tuple[_Number, Figure]]) -> list[tuple[_Number, Figure]]:
-    """ "24, including seven children": the seven are part of the 24, and so is what goes on after them."""
+    """As in "24, including seven children": the seven are part of the 24, and so is what goes on after them."""
     out: list[tuple[_Number, Figure]] = []
     whole: Figure | None = None
     for i, (number, figure) in enumerate(made):
@@ -747,7 +798,7 @@ def _fits(part: Figure, whole: Figure) -> bool:
 
 
 def _superseded(lower: Sequence[str], made: Sequence[tuple[_Number, Figure]]) -> list[Figure]:
-    """ "raised the toll to 43 from 24", "from 24 to 43": the older of the two no longer stands."""
+    """As in "raised the toll to 43 from 24", "from 24 to 43": the older of the two no longer stands."""
     out = [figure for _, figure in made]
     for i in range(1, len(made)):
         (first, _), (second, _) = made[i - 1], made[i]
@@ -760,6 +811,3 @@ def _superseded(lower: Sequence[str], made: Sequence[tuple[_Number, Figure]]) ->
         elif between[-1:] == ["to"] and lower[first.start - 1] == "from":
             out[i - 1] = replace(out[i - 1], superseded=True)
     return out
-
-
-__all__ = ["BOUNDS", "Span", "find_figures", "is_claimable"]

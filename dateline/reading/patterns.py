@@ -19,6 +19,11 @@ _FIRST_CODE = 0xE000  # the private use area: no such character stands for itsel
 _HYPHENS = "-‐‑–—−"
 
 
+def word_set(words: str) -> frozenset[str]:
+    """A table of words, written as people read it: with spaces between."""
+    return frozenset(words.split())
+
+
 class Word(NamedTuple):
     """A word as patterns see it: lower-cased, with its offsets and its writing kept. Hyphens stand alone."""
 
@@ -118,7 +123,7 @@ class Lexicon:
 
 
 def group_span(found: re.Match[str], name: str) -> tuple[int, int]:
-    """Indexes of the words that a name took, end excluded; (-1, -1) where it took none or the template has no such name."""
+    """Indexes of the words that a name took, end excluded; (-1, -1) where it took none, or there is no such name."""
     groups = found.re.groupindex
     nth = 1
     group = name

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from dateline.codes import TimePrecision, TimexType
-from dateline.reading.patterns import Lexicon, Word, group_span, words_of
+from dateline.reading.patterns import Lexicon, Word, group_span, word_set, words_of
 from dateline.reading.words import Sentence
 from dateline.record import Period, Span, Unknown
 from dateline.world import calendars, numbers
@@ -25,16 +25,16 @@ from dateline.world.calendars import MONTHS, SEASONS, WEEKDAYS, Days
 STAGE = "times"
 
 # Lower-case words that are months or weekdays only with help: "may" is a modal, "march" a verb, "sat" a past tense.
-_DOUBTFUL_MONTHS = frozenset("may march mar jan jun dec sep august".split())
-_DOUBTFUL_WEEKDAYS = frozenset("mon tue tues wed thu thur thurs fri sat sun".split())
-_MONTH_CUES = frozenset(
-    "in since until till by last next this early mid late from to through between and before after during of past "
-    "- , throughout around on".split()
+_DOUBTFUL_MONTHS = word_set("may march mar jan jun dec sep august")
+_DOUBTFUL_WEEKDAYS = word_set("mon tue tues wed thu thur thurs fri sat sun")
+_MONTH_CUES = word_set(
+    "in since until till by last next this early mid late from to through between and before after during of "
+    "past - , throughout around on"
 )
-_YEAR_CUES = frozenset(
-    "in since until till by during from through before after the to and of early mid late a between circa around about "
-    "( - , for summer spring autumn fall winter year back on christmas ramadan its his her their this 's throughout "
-    "as".split()
+_YEAR_CUES = word_set(
+    "in since until till by during from through before after the to and of early mid late a between circa "
+    "around about ( - , for summer spring autumn fall winter year back on christmas ramadan its his her their "
+    "this 's throughout as"
 )
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100  # a four-digit number outside is no year
 # How many units "a few weeks ago" lies back, and how many "the past few weeks" last at the least.
@@ -224,15 +224,15 @@ class Rule(NamedTuple):
 
 # --- tense -------------------------------------------------------------------------------------------------------------
 
-_AHEAD = frozenset(
-    "will 'll ’ll shall would scheduled due plans plan planned planning expected intends slated upcoming might may could "
-    "hopes expects".split()
+_AHEAD = word_set(
+    "will 'll ’ll shall would scheduled due plans plan planned planning expected intends slated upcoming might "
+    "may could hopes expects"
 )
-_SAID = frozenset(
-    "said says told was were had did has added announced reported killed died wounded began took came went fell left "
-    "hit struck attacked fired arrested ordered met voted held launched been called became made saw".split()
+_SAID = word_set(
+    "said says told was were had did has added announced reported killed died wounded began took came went fell "
+    "left hit struck attacked fired arrested ordered met voted held launched been called became made saw"
 )
-_AUXILIARY = frozenset("be been being have get".split())
+_AUXILIARY = word_set("be been being have get")
 _REACH = 12  # words; a verb further off seldom governs the expression
 
 
@@ -258,8 +258,7 @@ def _month_is_meant(match: Match, name: str = "month") -> bool:
     if word is None or word.lower not in _DOUBTFUL_MONTHS:
         return word is not None
     if (
-        match.end - match.start > 1
-        and match.has(*_MONTH_CUES - {"-", ","})
+        (match.end - match.start > 1 and match.has(*_MONTH_CUES - {"-", ","}))
         or match.lower("year")
         or match.lower("day")
     ):
@@ -273,7 +272,7 @@ def _month_is_meant(match: Match, name: str = "month") -> bool:
         and not (word.text.istitle() and before in ("and", "of", "to", "by") and not _is_name(match.word_after))
     ):
         return False
-    return before in _MONTH_CUES or match.after == "'s" and word.lower == "march"
+    return before in _MONTH_CUES or (match.after == "'s" and word.lower == "march")
 
 
 def _is_name(word: Word | None) -> bool:
@@ -292,17 +291,16 @@ def _year_is_meant(match: Match, year: int) -> bool:
     if match.before in _YEAR_CUES:
         plural = after is not None and after.text.islower() and after.lower.endswith("s") and len(after.lower) > 3
         # "the 1987 accords" is a year, "of 1500 rebels" a count.
-        return not plural or match.before in ("the", "'s", "a", "this") or year % 100 != 0 and match.before != "to"
+        return not plural or match.before in ("the", "'s", "a", "this") or (year % 100 != 0 and match.before != "to")
     return match.before == "fiscal" or match.before in MONTHS
 
 
-_COUNTED = frozenset(
-    "people soldiers troops civilians men women children fighters rebels militants refugees others killed dead wounded "
-    "injured persons families houses homes prisoners barrels tons tonnes gmt hours hrs oil members police".split()
+_COUNTED = word_set(
+    "people soldiers troops civilians men women children fighters rebels militants refugees others killed dead "
+    "wounded injured persons families houses homes prisoners barrels tons tonnes gmt hours hrs oil members "
+    "police"
 )
-_MEASURED = frozenset(
-    "km kilometers kilometres miles meters metres m percent % dollars euros pounds feet local utc".split()
-)
+_MEASURED = word_set("km kilometers kilometres miles meters metres m percent % dollars euros pounds feet local utc")
 
 
 def _year(word: str) -> int | None:
@@ -376,7 +374,7 @@ def _dated(match: Match, prefix: str = "") -> date | str | None:
     return f"XXXX-{month:02d}-{day:02d}" if _safe_date(2000, month, day) else None
 
 
-_NINE_ELEVEN = frozenset("attacks attack terrorist terror hijackings hijackers commission".split())
+_NINE_ELEVEN = word_set("attacks attack terrorist terror hijackings hijackers commission")
 
 
 def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
@@ -417,7 +415,7 @@ def _full_date(match: Match) -> Reading | None:
 
 
 def _day_range(match: Match) -> Reading | None:
-    """ "12-14 June", "between 3 and 5 May", "11, 12 and 13 November": one stretch from the first day to the last."""
+    """As in "12-14 June", "between 3 and 5 May", "11, 12 and 13 November": one stretch from the first day to the last."""
     last = _dated(match)
     if not isinstance(last, date):
         return None
@@ -480,7 +478,7 @@ def _which_weekday(match: Match, number: int, now: date) -> date:
 
 
 def _night_into(match: Match) -> Reading | None:
-    """ "overnight into Sunday", "Monday night into Tuesday": the eve and the day."""
+    """As in "overnight into Sunday", "Monday night into Tuesday": the eve and the day."""
     now = match.published
     number = WEEKDAYS[match.lower("into")]
     if now is None:
@@ -508,7 +506,7 @@ def _overnight(match: Match) -> Reading | None:
 
 
 def _part_alone(match: Match) -> Reading | None:
-    """ "the evening", "at dawn": of the day last named, else not known."""
+    """As in "the evening", "at dawn": of the day last named, else not known."""
     part, day = match.lower("part"), match.context.named
     if part in ("night", "nights") and not match.has("late", "early"):
         return _overnight(match)
@@ -516,11 +514,11 @@ def _part_alone(match: Match) -> Reading | None:
 
 
 def _named_day(match: Match) -> Reading | None:
-    """ "the next day", "the same day", "a day earlier": counted from the day that the report named last."""
+    """As in "the next day", "the same day", "a day earlier": counted from the day that the report named last."""
     step = {"next": 1, "following": 1, "after": 1, "later": 1, "previous": -1, "before": -1, "earlier": -1}
     offset = next((by for word, by in step.items() if match.has(word)), 0)
     part = match.lower("part")
-    if not offset and not match.has("same", "very", "that") or match.has("a") and not match.has("later", "earlier"):
+    if (not offset and not match.has("same", "very", "that")) or (match.has("a") and not match.has("later", "earlier")):
         return None
     if match.context.named is None:
         return Reading("TIME" if part else "DATE", f"T{_DAYPARTS[part]}" if part else "XXXX-XX-XX")
@@ -547,11 +545,14 @@ def _clock(match: Match) -> Reading | None:
 
 
 def _cable_alone(match: Match) -> Reading | None:
-    """ "AT 1530": four digits after "at" are an hour, unless things are counted by them."""
+    """As in "AT 1530": four digits after "at" are an hour, unless things are counted by them."""
     after = match.word_after
     if match.before != "at" or (after and (after.lower in _COUNTED or after.lower in _MEASURED)):
         return None
     return _clock(match)
+
+
+_HOUR_WORDS = word_set("a.m. p.m. am pm gmt local hours")
 
 
 def _hour_minute(match: Match) -> tuple[int | None, int]:
@@ -561,9 +562,8 @@ def _hour_minute(match: Match) -> tuple[int | None, int]:
     digits = [int(part) for part in re.findall(r"\d+", text)]
     if match.lower("cable"):
         digits = [int(text[:2]), int(text[2:])]
-    elif "." in text and not match.has("a.m.", "p.m.", "am", "pm", "gmt", "local", "hours"):
-        if "am" not in text and "pm" not in text:
-            return None, 0  # "2.50" is a number
+    elif "." in text and not re.search("[ap]m$", text) and not match.has(*_HOUR_WORDS):
+        return None, 0  # "2.50" is a number
     hour, minute = digits[0], digits[1] if len(digits) > 1 else 0
     late = match.has("p.m.", "pm", "p") or text.endswith("pm")
     early = match.has("a.m.", "am", "a") or text.endswith("am")
@@ -625,7 +625,7 @@ def _month_reading(match: Match) -> Reading | None:
 
 
 def _relative_month_year(rel: str, month: int, now: date) -> int:
-    """ "last June" is the latest June before this month, "next June" the first after it."""
+    """As in "last June" is the latest June before this month, "next June" the first after it."""
     if rel in ("last", "past"):
         return now.year - (month >= now.month)
     if rel in ("next", "coming"):
@@ -634,7 +634,7 @@ def _relative_month_year(rel: str, month: int, now: date) -> int:
 
 
 def _month_range(match: Match) -> Reading | None:
-    """ "from March to June", "between March and June 2014"."""
+    """As in "from March to June", "between March and June 2014"."""
     if match.word("month") is None:
         return None
     month, first_month = _month(match.lower("month")), _month(match.lower("from_month"))
@@ -657,7 +657,7 @@ def _year_reading(match: Match) -> Reading | None:
 
 
 def _year_range(match: Match) -> Reading | None:
-    """ "2013-15", "from 2011 to 2014", "between 1982 and 1986"."""
+    """As in "2013-15", "from 2011 to 2014", "between 1982 and 1986"."""
     first, text = _year(match.lower("from_year")), match.lower("year") or match.lower("short")
     if first is None:
         return None
@@ -691,7 +691,7 @@ def _century(match: Match) -> Reading | None:
 
 
 def _this_unit(match: Match) -> Reading | None:
-    """ "last week" is the calendar week before, "this month" the one under way, "next year" the one to come."""
+    """As in "last week" is the calendar week before, "this month" the one under way, "next year" the one to come."""
     unit, by, now = match.lower("one"), _relative(match.lower("rel")), match.published
     made = _calendar_unit(unit, by, now) if now else None
     if made is None or now is None:
@@ -738,7 +738,7 @@ def _calendar_unit(unit: str, by: int, now: date) -> tuple[str, Days] | None:
 
 
 def _in_the_unit(match: Match) -> Reading | None:
-    """ "later in the year", "during the month": the one under way at publication."""
+    """As in "later in the year", "during the month": the one under way at publication."""
     unit = match.lower("one")
     if not match.has("in") and (unit not in ("year", "month", "quarter") or match.before not in ("in", "during", "of")):
         return None
@@ -757,7 +757,7 @@ def _named_day_itself(match: Match) -> Reading:
 
 
 def _weekend(match: Match) -> Reading | None:
-    """ "the weekend": the latest Saturday and Sunday before publication, or the next with a future verb."""
+    """As in "the weekend": the latest Saturday and Sunday before publication, or the next with a future verb."""
     now = match.published
     if now is None:
         return Reading("DATE", "XXXX-WXX-WE")
@@ -766,7 +766,7 @@ def _weekend(match: Match) -> Reading | None:
 
 
 def _edge_of_unit(match: Match) -> Reading | None:
-    """ "the end of the year", "the beginning of this month"."""
+    """As in "the end of the year", "the beginning of this month"."""
     unit, now = match.lower("one"), match.published
     made = _calendar_unit(unit, _relative(match.lower("rel")), now) if now else None
     if made is None or now is None:
@@ -779,7 +779,7 @@ def _edge_of_unit(match: Match) -> Reading | None:
 
 
 def _quarter(match: Match) -> Reading | None:
-    """ "the third quarter of 1989", "the first half of this year"; with no year, the latest that is over or under way."""
+    """As in "the third quarter of 1989", "the first half of this year"; with no year, the latest that is over or under way."""
     number, now = numbers.ordinal_value(match.lower("ordinal")), match.published
     half = match.has("half")
     if number is None or number > (2 if half else 4):
@@ -823,7 +823,7 @@ def _season_year(match: Match, season: str, rel: str, now: date) -> int:
 
 
 def _week_of_month(match: Match) -> Reading | None:
-    """ "the first week of June", "the last two days of May", "the first three months of 2018"."""
+    """As in "the first week of June", "the last two days of May", "the first three months of 2018"."""
     unit = _UNITS[match.lower("unit")]
     whole = _whole_of(match)
     if unit not in ("day", "week", "month"):
@@ -863,7 +863,7 @@ def _week_of_month(match: Match) -> Reading | None:
 
 def _whole_of(match: Match) -> Days | None:
     """The month or year that "of" names in "the first week of June 2014"."""
-    year, now = _year(match.lower("year")), match.published
+    year = _year(match.lower("year"))
     if match.lower("month"):
         month = _month(match.lower("month"))
         year = year or _nearest_year(match, month)
@@ -872,7 +872,7 @@ def _whole_of(match: Match) -> Days | None:
     return calendars.year_days(year) if year else None
 
 
-# --- lengths, and what is counted from a day ------------------------------------------------------------------------------
+# --- lengths, and what is counted from a day ---------------------------------------------------------------------------
 
 
 def _length_value(count: float | None, unit: str) -> str:
@@ -897,7 +897,7 @@ def _back(day: date, count: float, unit: str) -> date | None:
 
 
 def _past_units(match: Match) -> Reading | None:
-    """ "in the past week": from so many units before publication to it; "the next two days" from it onwards."""
+    """As in "in the past week": from so many units before publication to it; "the next two days" from it onwards."""
     unit, now = _UNITS[match.lower("unit")], match.published
     # "the last year of the war" and the like: a length, not a stretch up to now.
     count = match.count() if match.lower("number") else (None if match.lower("few") else 1)
@@ -923,12 +923,12 @@ def _past_units(match: Match) -> Reading | None:
 
 
 def _ago(match: Match) -> Reading | None:
-    """ "two weeks ago": the calendar unit that many before; bounds leave one side open."""
+    """As in "two weeks ago": the calendar unit that many before; bounds leave one side open."""
     return _counted_from(match, match.published, -1)
 
 
 def _long_ago(match: Match) -> Reading | None:
-    """ "weeks ago": no number told, so only the near side is known."""
+    """As in "weeks ago": no number told, so only the near side is known."""
     return Reading("DATE", _PAST, None, match.published)
 
 
@@ -937,7 +937,7 @@ def _from_now(match: Match) -> Reading | None:
 
 
 def _later(match: Match) -> Reading | None:
-    """ "three days earlier", "two years later": counted from the day that the report named last."""
+    """As in "three days earlier", "two years later": counted from the day that the report named last."""
     return _counted_from(match, match.context.named, 1 if match.has("later") else -1)
 
 
@@ -980,15 +980,15 @@ def _grain(day: date, unit: str, count: float) -> tuple[str, Days]:
 
 
 def _anniversary(match: Match) -> Reading | None:
-    """ "seven years ago today": the very day."""
+    """As in "seven years ago today": the very day."""
     count, now = match.count(), match.published
     there = _back(now, count, _UNITS[match.lower("unit")]) if now and count else None
     return _on(there) if there else None
 
 
-_LENGTH_CUES = frozenset(
-    "for in within of after over than about nearly almost lasting lasted last during under some spent least every "
-    "around approximately roughly just only exactly another until to before takes took take".split()
+_LENGTH_CUES = word_set(
+    "for in within of after over than about nearly almost lasting lasted last during under some spent least "
+    "every around approximately roughly just only exactly another until to before takes took take"
 )
 
 
@@ -1006,7 +1006,7 @@ def _duration(match: Match) -> Reading | None:
             return Reading("SET", _length_value(1, unit)) if match.before in ("twice", "once", "times") else None
         if match.after in ("-", "of") and unit in ("day", "night"):
             return None  # "a day of clashes", "a night-time raid"
-    elif match.lower("unit") == "second" or unit == "quarter" and match.lower("number") in ("a", "one"):
+    elif match.lower("unit") == "second" or (unit == "quarter" and match.lower("number") in ("a", "one")):
         return None
     if unit == "minute" and match.count() is None and match.has("few") is False:
         return None
@@ -1014,7 +1014,7 @@ def _duration(match: Match) -> Reading | None:
 
 
 def _up_to_now(match: Match, unit: str, count: float | None) -> Reading | None:
-    """ "has been under siege for two years", "have died in eight days": the perfect tense runs up to publication."""
+    """As in "has been under siege for two years", "have died in eight days": the perfect tense runs up to publication."""
     now = match.published
     if now is None or count is None or match.before not in ("for", "in", "over") or unit in ("minute", "second"):
         return None
@@ -1026,18 +1026,16 @@ def _up_to_now(match: Match, unit: str, count: float | None) -> Reading | None:
 
 
 def _is_age(match: Match) -> bool:
-    """ "12-year-old", "aged 12 years", "12 years of age"."""
-    if (
-        match.after in ("old", "olds")
-        or match.after == "-"
-        and match.at(match.end - match.start + 1) in ("old", "olds")
+    """As in "12-year-old", "aged 12 years", "12 years of age"."""
+    if match.after in ("old", "olds") or (
+        match.after == "-" and match.at(match.end - match.start + 1) in ("old", "olds")
     ):
         return True
-    return match.before in ("aged", "age") or match.after == "of" and match.at(match.end - match.start + 1) == "age"
+    return match.before in ("aged", "age") or (match.after == "of" and match.at(match.end - match.start + 1) == "age")
 
 
 def _hyphened(match: Match) -> Reading | None:
-    """ "two-week", "48-hour", "three-day"; never "12-year-old"."""
+    """As in "two-week", "48-hour", "three-day"; never "12-year-old"."""
     if _is_age(match):
         return None
     count = match.count()
@@ -1045,7 +1043,7 @@ def _hyphened(match: Match) -> Reading | None:
 
 
 def _vague_length(match: Match) -> Reading | None:
-    """ "for weeks", "in years", "several months"."""
+    """As in "for weeks", "in years", "several months"."""
     if not match.lower("few") and match.before not in ("for", "in", "within", "of", "after", "over"):
         return None
     unit = _UNITS[match.lower("units")]
@@ -1057,17 +1055,17 @@ def _vague_length(match: Match) -> Reading | None:
 
 
 def _recent(match: Match) -> Reading | None:
-    """ "recent weeks", "the coming days": no length told, so only the side of publication is known."""
+    """As in "recent weeks", "the coming days": no length told, so only the side of publication is known."""
     if match.has("recent"):
         return Reading("DATE", _PAST, None, match.published)
     return Reading("DATE", _FUTURE, match.published, None)
 
 
-# --- repeats, references, feasts -------------------------------------------------------------------------------------------
+# --- repeats, references, feasts ---------------------------------------------------------------------------------------
 
 
 def _every(match: Match) -> Reading | None:
-    """ "every Friday", "each year", "every two weeks"."""
+    """As in "every Friday", "each year", "every two weeks"."""
     if match.lower("weekday"):
         return Reading("SET", f"XXXX-WXX-{WEEKDAYS[match.lower('weekday')] + 1}")
     if match.lower("part"):
@@ -1082,7 +1080,7 @@ def _weekdays(match: Match) -> Reading | None:
 
 def _frequent(match: Match) -> Reading | None:
     word = match.word("frequent")
-    if word is None or word.text.istitle() and match.start > 0:
+    if word is None or (word.text.istitle() and match.start > 0):
         return None  # the Daily Star
     return Reading("SET", _FREQUENT[word.lower])
 
@@ -1143,7 +1141,7 @@ def _feast(match: Match) -> Reading | None:
 
 
 def _day_of(match: Match) -> Reading | None:
-    """ "the third day of the siege": it has a place in a count, and nothing that says where the count begins."""
+    """As in "the third day of the siege": it has a place in a count, and nothing that says where the count begins."""
     return Reading("DATE", None) if numbers.ordinal_value(match.lower("ordinal")) else None
 
 
@@ -1311,7 +1309,7 @@ def _names_a_day(reading: Reading, published: date | None) -> bool:
 
 
 def _opened(match: Match, reading: Reading) -> Reading:
-    """ "since 2011" runs to publication; "until 9 May", while it is still to come, from publication."""
+    """As in "since 2011" runs to publication; "until 9 May", while it is still to come, from publication."""
     before, now = match.before, match.published
     if before in ("about", "at", "early", "late", "least", "around", "the"):
         before = match.at(-2)

@@ -7,17 +7,17 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-ONES: dict[str, int] = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-TENS: dict[str, int] = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+_ONES_IN_ORDER = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS_IN_ORDER = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINALS_IN_ORDER = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+ONES: dict[str, int] = {word: value for value, word in enumerate(_ONES_IN_ORDER.split())}
+TENS: dict[str, int] = {word: 10 * value for value, word in enumerate(_TENS_IN_ORDER.split(), start=2)}
 TENS["fourty"] = 40  # a common slip in wire copy
 SCALES: dict[str, int] = {
     "hundred": 100,
@@ -32,14 +32,12 @@ SCALES: dict[str, int] = {
     "crore": 10_000_000,
 }
 GROUPS: dict[str, int] = {"dozen": 12, "score": 20, "couple": 2, "pair": 2}
-ORDINALS: dict[str, int] = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        start=1,
-    )
-} | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}
+ORDINALS: dict[str, int] = {word: value for value, word in enumerate(_ORDINALS_IN_ORDER.split(), start=1)} | {
+    "thirtieth": 30,
+    "fortieth": 40,
+    "fiftieth": 50,
+    "hundredth": 100,
+}
 _SUFFIXES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "k": 10**3, "tn": 10**12}
 
 # Vague words and the counts they stand for, both ends included; an open end is None.
@@ -220,7 +218,7 @@ def _in_words(words: Sequence[str], at: int) -> Number | None:
 def _opens(words: Sequence[str], at: int) -> bool:
     """Whether "a" before this word is part of a number: a hundred, a dozen, a half million."""
     word = _word(words, at)
-    return word in SCALES and word not in ("bn", "mn") or word in ("dozen", "couple") or (
+    return (word in SCALES and word not in ("bn", "mn")) or word in ("dozen", "couple") or (
         word == "half" and _word(words, at + 1) in ("million", "billion", "dozen")
     )  # fmt: skip
 
