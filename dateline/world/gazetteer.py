@@ -95,6 +95,11 @@ def loose_key(key: str) -> str | None:
     return "~" + bare if len(bare) >= _LOOSE_MIN - 1 and len(key) >= _LOOSE_MIN else None
 
 
+def _without_accents(name: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return re.sub("[‘’ʻʼ`]", "'", plain).strip("'")
+
+
 def gazetteer_path() -> Path:
     return labels.DATA / "gazetteer.sqlite"
 
@@ -132,6 +137,17 @@ class Gazetteer:
             if form and (found := self.find([form]).get(form)):
                 return found
         return ()
+
+    def division_of(self, place: int | None) -> tuple[str, str] | None:
+        """Country and first-level division (GeoNames code) of a place by its GeoNames id; None where either is not known."""
+        row = self._db.execute("SELECT country, admin1 FROM place WHERE id = ?", (place,)).fetchone()
+        return (row[0], row[1]) if row and row[1] else None
+
+    def division_name(self, country: str, admin1: str) -> str | None:
+        """The name of a first-level division, without accents; None where the table has none of that code."""
+        query = "SELECT name FROM place WHERE kind = 'division' AND country = ? AND admin1 = ?"
+        row = self._db.execute(query, (country, admin1)).fetchone()
+        return _without_accents(row[0]) if row else None
 
     def _fetch(self, keys: list[str]) -> None:
         made: dict[str, list[Entry]] = {key: list(self._regions.get(key, ())) for key in keys}

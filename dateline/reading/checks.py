@@ -1,0 +1,279 @@
+"""Checks: what a report states that can be held against the world, and how it comes out.
+
+* distance: "Samarra, 125 kilometres north of Baghdad" against the two places on the earth;
+* containment: "Samarra, Salahuddin province", "Mosul in Syria" against the gazetteer;
+* date: an event that happened cannot begin after the report was published; a weekday must fit its date;
+* sum: the parts of a whole add up to no more than it.
+
+A check never changes a claim. `unchecked` says that one side is not known.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from dateline.codes import CheckVerdict
+from dateline.reading.place_relations import DISTANCE
+from dateline.reading.words import Sentence, sentence_of
+from dateline.record import Check, Claim, Figure, Period, Place, Relation, Span
+from dateline.world.countries import countries
+from dateline.world.gazetteer import gazetteer
+from dateline.world.geometry import bearing_deg, bearing_of_word, compass, distance_km, turn_between
+
+# A stated distance may be rounded, and may follow a road; the measured one is straight, from middle to middle.
+ROUNDING = 0.10  # share of the stated distance: "125" may be 112 to 138
+LOOSE_ROUNDING = 0.20  # the same where the report says "about"
+ROAD_FACTOR = 1.4  # roads are up to this much longer than the straight line between towns
+MAX_EXTENT_KM = 15.0  # of each place: from where in a city a distance counts is not said
+BEARING_TOLERANCE = 50.0  # degrees: "north" is said of anything from north-west to north-east
+MIN_BEARING_KM = 10.0  # nearer than this, the extents of the places hide the direction
+INSIDE = 1.5  # times a region's radius: within it a place may lie inside
+OUTSIDE = 2.5  # times a region's radius: beyond it a place cannot lie inside
+
+_IN = re.compile(r"^(?P<comma>\s*,\s*)?(?:\bin\s+)?(?:the\s+)?$|^\s+in\s+(?:the\s+)?$|^\s*\((?:in\s+)?$", re.IGNORECASE)
+_CLOSES = re.compile(r"^\s*(?:[.;:)!?—–]|,\s*(?!(?:and|or)\b)|$)")
+_LARGER = {"exact": 0, "near": 0, "district": 1, "province": 2, "country": 3}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")\b", re.IGNORECASE)
+_EIGHTHS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
+
+
+def check(
+    sentences: Sequence[Sentence],
+    places: Sequence[Place],
+    times: Sequence[Period],
+    figures: Sequence[Figure],
+    claims: Sequence[Claim],
+    *,
+    published: date | None,
+) -> tuple[Check, ...]:
+    """Everything in the report that can be checked, in the order of the text within each kind."""
+    return (
+        *_distances(sentences, places),
+        *_containments(sentences, places),
+        *_dates(claims, published),
+        *_weekdays(times),
+        *_sums(figures),
+    )
+
+
+# ── distances ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _distances(sentences: Sequence[Sentence], places: Sequence[Place]) -> Iterator[Check]:
+    for place in places:
+        relation = place.relation
+        if relation is None or relation.kind != "distance" or relation.distance_km is None or not relation.anchors:
+            continue
+        anchor = relation.anchors[0]
+        if place.span.overlaps(anchor.span):
+            continue  # the phrase is all that the report says of that place: nothing to hold it against
+        span = _phrase(sentences, place, anchor)
+        if span is None:
+            continue
+        stated = _stated(relation, anchor)
+        text = next(s.words(span.start, span.end) for s in sentences if s.where == place.where and s.span.holds(span))
+        measured, verdict, note = _judged(place, anchor, relation)
+        yield Check(text=text, span=span, where=place.where, kind="distance", stated=stated, measured=measured, verdict=verdict, note=note)
+
+
+def _phrase(sentences: Sequence[Sentence], place: Place, anchor: Place) -> Span | None:
+    """Where the words of the distance stand, to the end of the anchor."""
+    sentence = sentence_of(place, sentences)
+    if sentence is None or not sentence.holds(anchor) or anchor.span.start < place.span.end:
+        return None
+    found = DISTANCE.search(sentence.words(place.span.end, anchor.span.start))
+    if not found:
+        return None
+    blank = len(found.group()) - len(found.group().lstrip())
+    return Span(place.span.end + found.start() + blank, anchor.span.end)
+
+
+def _stated(relation: Relation, anchor: Place) -> str:
+    bound = {"at_most": "at most ", "at_least": "at least ", "about": "about "}.get(relation.distance_bound or "", "")
+    direction = f"{relation.bearing} of" if relation.bearing else "from"
+    return f"{bound}{relation.distance_km:.0f} km {direction} {anchor.name}"
+
+
+def _known(place: Place) -> bool:
+    """Whether the place's point comes from a table, not from the very distance that is to be checked."""
+    return place.lat is not None and not (place.geonames_id is None and place.precision == "near")
+
+
+def _judged(place: Place, anchor: Place, relation: Relation) -> tuple[str | None, CheckVerdict, str]:
+    for side in (place, anchor):
+        if not _known(side):
+            return None, "unchecked", f"{side.name} is not in the gazetteer: its distance is not checked"
+    assert place.lat is not None and place.lon is not None and anchor.lat is not None and anchor.lon is not None
+    assert relation.distance_km is not None
+    km = distance_km(anchor.lat, anchor.lon, place.lat, place.lon)
+    turn = bearing_deg(anchor.lat, anchor.lon, place.lat, place.lon)
+    fits = distance_fits(relation, km, _extent(place) + _extent(anchor))
+    stated_turn = bearing_of_word(relation.bearing or "")
+    turned = stated_turn is not None and km >= MIN_BEARING_KM and turn_between(turn, stated_turn) > BEARING_TOLERANCE
+    verdict: CheckVerdict = "consistent" if fits and not turned else "inconsistent"
+    direction = relation.bearing if relation.bearing and not turned else _EIGHTHS[round(turn / 45) % 8]
+    says = f"{relation.distance_km:.0f}" + (f" {relation.bearing}" if turned else "")
+    note = f"{place.name} is {km:.0f} km {direction} of {anchor.name}; the report says {says}: {verdict}"
+    return f"{km:.0f} km {compass(turn)}", verdict, note
+
+
+def _extent(place: Place) -> float:
+    return min(MAX_EXTENT_KM, place.radius_km or 0.0)
+
+
+def distance_fits(relation: Relation, km: float, extent: float) -> bool:
+    """Whether a straight line of `km` between places that reach `extent` kilometres together can be the distance told."""
+    stated = relation.distance_km or 0.0
+    rounding = LOOSE_ROUNDING if relation.distance_bound == "about" else ROUNDING
+    longest = stated * (1 + rounding) + extent
+    shortest = stated * (1 - rounding) / ROAD_FACTOR - extent
+    if relation.distance_bound == "at_most":
+        return km <= longest
+    if relation.distance_bound == "at_least":
+        return km >= shortest
+    return shortest <= km <= longest
+
+
+# ── containment ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _containments(sentences: Sequence[Sentence], places: Sequence[Place]) -> Iterator[Check]:
+    for inner, outer in zip(places, places[1:], strict=False):
+        sentence = sentence_of(inner, sentences)
+        if sentence is None or not sentence.holds(outer) or not _tells_containment(sentence, inner, outer):
+            continue
+        made = _contained(sentence, inner, outer)
+        if made:
+            yield made
+
+
+def _tells_containment(sentence: Sentence, inner: Place, outer: Place) -> bool:
+    """"Samarra, Salahuddin province" and "Mosul in Syria"; not "Beirut, Turkey and Jordan", not "In Kyiv, Russia launched"."""
+    if inner.span.end >= outer.span.start or inner.demonym or outer.demonym or outer.relation:
+        return False
+    size, larger = _LARGER.get(inner.precision or "exact"), _LARGER.get(outer.precision or "")
+    if size is None or larger is None or larger < 2 or size >= larger:
+        return False
+    between = sentence.words(inner.span.end, outer.span.start)
+    if not _IN.match(between) or not between.strip(" ,"):
+        return bool(re.fullmatch(r"\s*,\s*", between)) and bool(_CLOSES.match(sentence.words(outer.span.end, sentence.span.end)))
+    return True
+
+
+def _contained(sentence: Sentence, inner: Place, outer: Place) -> Check | None:
+    span = Span(inner.span.start, outer.span.end)
+    measured, verdict = _where(inner, outer)
+    said = f"{inner.name} in {outer.name}"
+    if verdict == "unchecked":
+        note = f"{inner.name} is not in the gazetteer, or too near to the edge of {outer.name}: not checked"
+    elif verdict == "consistent":
+        note = f"{inner.name} lies in {outer.name}, as the report says: consistent"
+    else:
+        note = f"{inner.name} is {measured}; the report says {outer.name}: inconsistent"
+    text = sentence.words(span.start, span.end)
+    return Check(text=text, span=span, where=inner.where, kind="containment", stated=said, measured=measured, verdict=verdict, note=note)
+
+
+def _where(inner: Place, outer: Place) -> tuple[str | None, CheckVerdict]:
+    """Where the inner place lies, and whether that is inside the outer one."""
+    if not _known(inner) or inner.country is None or outer.country is None or outer.lat is None or outer.lon is None:
+        return None, "unchecked"
+    if inner.country != outer.country:
+        return f"in {countries()[inner.country].name}", "inconsistent"
+    if outer.precision == "country":
+        return f"in {outer.name}", "consistent"
+    return _in_division(inner, outer)
+
+
+def _in_division(inner: Place, outer: Place) -> tuple[str | None, CheckVerdict]:
+    one, other = gazetteer().division_of(inner.geonames_id), gazetteer().division_of(outer.geonames_id)
+    if one and other:
+        if one == other:
+            return f"in {outer.name}", "consistent"
+        name = gazetteer().division_name(*one)
+        return (f"in {name}", "inconsistent") if name else (None, "unchecked")
+    assert inner.lat is not None and inner.lon is not None and outer.lat is not None and outer.lon is not None
+    km, radius = distance_km(inner.lat, inner.lon, outer.lat, outer.lon), outer.radius_km or 0.0
+    if km <= INSIDE * radius:
+        return f"{km:.0f} km from the middle of {outer.name}", "consistent"
+    if km > OUTSIDE * radius:
+        return f"{km:.0f} km from the middle of {outer.name}", "inconsistent"
+    return None, "unchecked"
+
+
+# ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _dates(claims: Sequence[Claim], published: date | None) -> Iterator[Check]:
+    """Events told as having happened that would begin after publication. (A date that fits is the rule, and not listed.)"""
+    seen: set[tuple[Span, str]] = set()
+    for claim in claims:
+        time = claim.time
+        if published is None or claim.modality != "actual" or time is None or time.earliest is None or time.earliest <= published:
+            continue
+        if (time.span, time.where) in seen:
+            continue
+        seen.add((time.span, time.where))
+        yield Check(
+            text=time.text,
+            span=time.span,
+            where=time.where,
+            kind="date",
+            stated=time.earliest.isoformat(),
+            measured=f"published {published.isoformat()}",
+            verdict="inconsistent",
+            note=f"“{claim.trigger.text}” is told as done on {time.earliest}, after the report's own date {published}: inconsistent",
+        )
+
+
+def _weekdays(times: Sequence[Period]) -> Iterator[Check]:
+    """A weekday that stands with a full date must be that date's: "Tuesday, 17 June 2014"."""
+    for time in times:
+        named = _WEEKDAY.search(time.text)
+        if not named or not re.search(r"\d", time.text) or time.earliest is None or time.earliest != time.latest:
+            continue
+        day = _WEEKDAYS[time.earliest.weekday()].capitalize()
+        verdict: CheckVerdict = "consistent" if day.lower() == named.group().lower() else "inconsistent"
+        yield Check(
+            text=time.text,
+            span=time.span,
+            where=time.where,
+            kind="date",
+            stated=named.group().capitalize(),
+            measured=day,
+            verdict=verdict,
+            note=f"{time.earliest} was a {day}; the report says {named.group().capitalize()}: {verdict}",
+        )
+
+
+# ── sums ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _sums(figures: Sequence[Figure]) -> Iterator[Check]:
+    """Parts of one whole, which may add up to no more than it. Superseded tolls are left aside."""
+    parts: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.part_of and not figure.superseded:
+            parts.setdefault(figure.part_of, []).append(figure)
+    for text, found in parts.items():
+        wholes = [f for f in figures if f.text == text and not f.part_of and (f.measure is None or f.measure == found[0].measure)]
+        if wholes:
+            yield _sum(min(wholes, key=lambda f: abs(f.span.start - found[0].span.start)), found)
+
+
+def _sum(whole: Figure, parts: Sequence[Figure]) -> Check:
+    listed = " + ".join(part.text for part in parts)
+    lows = [part.low for part in parts]
+    measured: str | None = None
+    verdict: CheckVerdict = "unchecked"
+    note = f"{listed} of {whole.text}: not checked, as a bound is open"
+    known = [low for low in lows if low is not None]
+    if len(known) == len(lows) and whole.high is not None:
+        total = sum(known)
+        measured, verdict = f"{total:g}", "consistent" if total <= whole.high else "inconsistent"
+        note = f"{listed} make {total:g}; the whole is {whole.text}: {verdict}"
+    return Check(
+        text=whole.text, span=whole.span, where=whole.where, kind="sum", stated=f"{listed} of {whole.text}", measured=measured,
+        verdict=verdict, note=note,
+    )  # fmt: skip
