@@ -36,6 +36,8 @@ _DATE_TAGS = (
     "publication_date", "article.published", "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
 _SITE_TAGS = ("og:site_name", "application-name", "dc.publisher", "twitter:site")
+_SENTENCE = 50  # characters: the shortest flash ("Two shells hit the bridge at Qastal, the mayor said.")
+_PARAGRAPH = 150  # characters: no entry of a menu is as long
 _JOINTS = r"[-–—|·•:»]"
 
 
@@ -109,9 +111,15 @@ def article_text(page: str) -> str:
         text = trafilatura.extract(page, favor_precision=True, include_comments=False, output_format="txt")
     except (ValueError, RecursionError) as error:  # markup that lxml refuses, or nested beyond all measure
         raise NoArticle(f"the page cannot be taken apart: {error}") from error
-    if not text or not any(c.isalpha() for c in text):
+    if not text or not any(map(_is_prose, text.split("\n"))):
         raise NoArticle("there is no article on the page; give a report's own page, or its text")
     return plain_newlines(text)
+
+
+def _is_prose(paragraph: str) -> bool:
+    """Whether a paragraph can stand in an article: menus are shorter, or end in no full stop."""
+    words = paragraph.strip().rstrip("\"'”’»)]")
+    return len(words) >= (_SENTENCE if words.endswith((".", "!", "?", "…", "。", "！", "？")) else _PARAGRAPH)
 
 
 def read_head(page: str, url: str | None = None) -> Head:

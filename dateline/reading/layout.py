@@ -32,7 +32,7 @@ _CAPITALISED = re.compile(
 )
 _UNSIGNED = re.compile(
     r"(?:(?:our |a )?(?:staff|foreign|special|news|web)[ -](?:writers?|reporters?|correspondents?|desk|agencies)"
-    r"|[\w ]{0,20}staff and agencies|agencies|news agencies|[A-Z]\w+ (?:reporter|correspondent))\W*$",
+    r"|our (?:\w+ )?staff|[\w ]{0,20}staff and agencies|(?:news )?agencies|[A-Z]\w+ (?:reporter|correspondent))\W*$",
     re.IGNORECASE,
 )
 _KICKER = re.compile(
@@ -81,11 +81,15 @@ class _Reader:
     # Notices first: whatever they are is out of the way for the rest.
 
     def find_notices(self) -> None:
+        # "Source: AP" in the head tells the publisher; after the report has begun it is a credit.
+        first_prose = next((at for at, p in enumerate(self.paragraphs) if p.prose), len(self.paragraphs))
         last_prose = max((at for at, p in enumerate(self.paragraphs) if p.prose and not self._is_notice(p)), default=-1)
         reason, room = "", 0
         for at, paragraph in enumerate(self.paragraphs):
             if paragraph.words <= _NOTE_WORDS and notices.CORRECTION.match(paragraph.text):
                 self._part("note", paragraph)
+                reason = ""
+            elif at < first_prose and _LABELLED.match(paragraph.text):
                 reason = ""
             elif own := notices.notice(paragraph):
                 self.notices[at] = reason = own
@@ -133,10 +137,10 @@ class _Reader:
                 continue
             if self._date_line(paragraph, in_head=True) or self._byline(paragraph) or self._label(paragraph):
                 headline = headline or "title" in self.found
-            elif _KICKER.match(paragraph.text):
-                self._part("heading", paragraph)
             elif self._is_headline(at, known=headline):
                 headline = True
+            elif _KICKER.match(paragraph.text) or (self._looks_like_headline(at) and self._head_goes_on(at)):
+                self._part("heading", paragraph)  # also another headline than the one the report came with
             elif not (headline and self._is_standfirst(at)):
                 return at
         return min(len(self.paragraphs), _HEAD)
@@ -148,14 +152,14 @@ class _Reader:
 
     def _is_headline(self, at: int, *, known: bool) -> bool:
         paragraph = self.paragraphs[at]
-        if any(part.kind == "headline" for part in self.parts):
+        if self._has("headline"):
             return False
         if self.given.title is not None:
             if _letters(paragraph.text) != _letters(self.given.title) or not _letters(self.given.title):
                 return False
             self._part("headline", paragraph)
             return True
-        if known or not self._looks_like_headline(at):
+        if known or _KICKER.match(paragraph.text) or not self._looks_like_headline(at):
             return False
         self._part("headline", paragraph)
         self._fill("title", " ".join(paragraph.text.split()))
@@ -174,9 +178,9 @@ class _Reader:
 
     def _is_standfirst(self, at: int) -> bool:
         paragraph = self.paragraphs[at]
-        if any(part.kind == "standfirst" for part in self.parts) or not 4 <= paragraph.words <= _STANDFIRST_WORDS:
+        if self._has("standfirst") or not 4 <= paragraph.words <= _STANDFIRST_WORDS:
             return False
-        if paragraph.closed and not self._head_goes_on(at):
+        if paragraph.closed and not (self._has("headline") and self._head_goes_on(at)):
             return False
         if not paragraph.text[0].isalnum() or paragraph.text.endswith((",", ";", ":", "-")):
             return False
@@ -237,7 +241,7 @@ class _Reader:
             self._fill("source", value)
             return True
         start = paragraph.start + found.start("value")
-        if any(part.kind == "headline" for part in self.parts):
+        if self._has("headline"):
             return False
         self._add("headline", start, paragraph.end)
         self._fill("title", value)
@@ -299,7 +303,8 @@ class _Reader:
         if found["end"].strip(" -–—:|.\n") == "" and found.end() == len(paragraph.text):
             self._part("heading", paragraph)
         else:
-            self._add("note", paragraph.start, paragraph.start + found.start("end"))
+            stamp = paragraph.text[: found.start("end")].rstrip()
+            self._add("note", paragraph.start, paragraph.start + len(stamp))
         return True
 
     def _is_heading(self, at: int) -> bool:
@@ -325,8 +330,6 @@ class _Reader:
             )
         self._compare_dates()
         fields = {name: value for name, value in self.found.items() if getattr(self.given, name) is None}
-        if self.given.published is None and "published" not in fields:
-            self.warnings.append("no publication date: times that need one stay unknown")
         layout = tuple(sorted(self.parts, key=lambda part: (part.span, part.kind)))
         return msgspec.structs.replace(self.given, layout=layout, **fields)
 
@@ -352,6 +355,9 @@ class _Reader:
 
     def _add(self, kind: PartKind, start: int, end: int) -> None:
         self.parts.append(LayoutPart(text=self.given.text[start:end], span=Span(start, end), kind=kind))
+
+    def _has(self, kind: PartKind) -> bool:
+        return any(part.kind == kind for part in self.parts)
 
     def _is_part(self, paragraph: Paragraph) -> bool:
         return any(part.span.start == paragraph.start for part in self.parts)

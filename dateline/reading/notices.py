@@ -89,6 +89,10 @@ RULES: tuple[Rule, ...] = (
           r"(?:you (?:can|may|might) (?:find|read|also|view))\b.{0,60}\b(?:more|like|be"
           r" interested|stories|information)\b", 25,
           r"\b(?:page|website|site|like|here|\w+\.\w{2,3}|interested)\b"),
+    _rule("link to other reports",
+          r"(?:see|watch|view) (?:the |this |our )?(?:full )?(?:video|(?:photo )?gallery|photos|pictures|slideshow"
+          r"|live blog)\s*(?:[:>»|]|\W*$)", 20),
+    _rule("link to other reports", r"more \w+ (?:on|at) .{2,40}\b(?:main|home) ?page\W*$", 12),
     _rule("link to other reports", r"(?:please )?click (?:here|on the link|to)\b", 25),
     _rule("link to other reports",
           r"(?:see full (?:web )?article|view (?:full )?(?:gallery|comments|article)|full"

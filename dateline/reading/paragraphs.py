@@ -89,9 +89,9 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _wrapped(lines: list[_Line]) -> bool:
-    """Whether lines were broken for width: none is wide; most that go on in the next are full and end anywhere."""
+    """Whether lines were broken for width: most are not wide, and those that go on in the next end anywhere."""
     filled = [line.text.rstrip() for line in lines if line.text.strip()]
-    if not filled or max(map(len, filled)) > _WIDEST:
+    if not filled or median(map(len, filled)) > _WIDEST:
         return False
     inner = [a.text.rstrip() for a, b in pairwise(lines) if a.text.strip() and b.text.strip()]
     if len(inner) < 3:
