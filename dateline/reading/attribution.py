@@ -6,11 +6,9 @@ said", "is estimated to", "X's claim that C"), source and content are cut out by
 score (`data/cue_weights.csv`, fitted by training/status/fit_cues.py) decides whether it is an attribution at all.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from math import exp
 from typing import Literal
 
@@ -18,9 +16,34 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.codes import EventType
-from dateline.errors import ResourceError
-from dateline.reading.words import Sentence, Token
-from dateline.record import Attribution, Part, Source, Span, Speaker
+from dateline.reading.clauses import (
+    ADVERBS,
+    BE,
+    CLAUSE,
+    CLOSE,
+    DAYS,
+    DETERMINERS,
+    HAVE,
+    MARKS,
+    MODAL,
+    NOT,
+    OPEN,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    Range,
+    STOPS,
+    TIME,
+    View,
+    is_participle,
+    noun_phrase_after,
+    quotation_marks,
+    subject_before,
+    verb_group,
+)
+from dateline.reading.words import Sentence
+from dateline.record import Attribution, Part, Source, Speaker
+from dateline.world.labels import read_table
 
 Construction = Literal[
     "subject", "inverted", "coordinated", "participle", "passive", "noun", "according", "quoted", "claimed", "colon"
@@ -32,10 +55,6 @@ KEEP = 0.36
 CHAIN_KEEP = 0.5
 # Sources: longer chains than this were never annotated.
 MOST_LINKS = 2
-# Reported words that go on over sentences without a closing mark are taken for a slip of the pen after so many sentences.
-LONGEST_QUOTATION = 12
-# Words: a subject with more words before its verb than this is cut to its last ones.
-LONGEST_SOURCE = 22
 
 
 class Cue(Struct, frozen=True):
@@ -68,9 +87,6 @@ class Said(Struct, frozen=True, kw_only=True):
     score: float = 1.0
 
 
-Range = tuple[int, int]
-
-
 class _Found(Struct, frozen=True, kw_only=True):
     """A candidate in token indices of one sentence, end excluded."""
 
@@ -86,9 +102,9 @@ class _Found(Struct, frozen=True, kw_only=True):
 def find_attributions(sentences: Sequence[Sentence]) -> tuple[Said, ...]:
     """Every attribution of a report, in the order of its cues."""
     made: list[Said] = []
-    marks = _quotation_marks(sentences)
+    marks = quotation_marks(sentences)
     for sentence, inside in zip(sentences, marks, strict=True):
-        view = _View(sentence, inside)
+        view = View(sentence, inside)
         kept = [found for found in candidates(view) if found.score >= KEEP]
         made += [_as_said(found, view) for found in _untangled(kept, view)]
     return _named(_carried_on(made, sentences, marks), sentences)
@@ -147,50 +163,19 @@ def chain_features(one: Said, trigger: Part, sentence: Sentence, event: EventTyp
     made["by"] = float(after == "by")
     made["relative"] = float(any(w in ("who", "which", "where", "whose") for w in before[-4:]))
     made["relative:that"] = float("that" in before[-3:] and one.cue.text.lower() not in before[-5:])
-    made["aside"] = float(any(w in ("after", "since", "during", "amid", "following", "before", "despite") for w in before[-4:]))
+    made["aside"] = float(
+        any(w in ("after", "since", "during", "amid", "following", "before", "despite") for w in before[-4:])
+    )
     made["reason"] = float(any(w in ("because", "as", "while", "when", "if", "with") for w in before[-5:]))
     made["far"] = float(min(abs(trigger.span.start - one.cue.span.end), 300)) / 100
     made["named"] = float(trigger.text[:1].isupper() and not trigger.text.isupper() and last != "edge")
-    made["noun"] = float(last in _DETERMINERS or last in _POSSESSIVES)
+    made["noun"] = float(last in DETERMINERS or last in POSSESSIVES)
     made["participle"] = float(trigger.text.lower().endswith(("ed", "en")) and after in ("by", "in", "on", "at"))
     return made
 
 
-# --- the words of one sentence -----------------------------------------------------------------------------------------
+# --- words that only attributions look at ------------------------------------------------------------------------------
 
-OPEN, CLOSE = frozenset("“«„"), frozenset("”»")
-_MARKS = OPEN | CLOSE | {'"'}
-_STOPS = frozenset(", ; : . ! ? ( ) [ ] — – - -- … ... / |".split()) | _MARKS
-_DETERMINERS = frozenset(
-    "the a an this that these those its his her their our my your some any no every each another several many most two "
-    "three four five six seven eight nine ten dozens hundreds both all one".split()
-)
-_POSSESSIVES = frozenset("its his her their our my your 's ’s '".split())
-_PRONOUNS = frozenset("he she they it we i you who others many some both".split())
-_BE = frozenset("is are was were be been being 's ’s 're ’re am".split())
-_HAVE = frozenset("has have had having 've ’ve".split())
-_MODAL = frozenset("will would can could may might must should shall did do does 'll ’ll 'd ’d wo ca".split())
-_NOT = frozenset("not n't n’t never no".split())
-_ADVERBS = frozenset(
-    "also later earlier previously recently repeatedly again now then still just already often once long since all "
-    "first further even always yesterday today thus only soon ago too".split()
-)
-_CLAUSE = frozenset(
-    "that but as while when if because although though where whereas before since until which whose whom than so "
-    "whether nor why how what after unless despite whenever once then".split()
-)
-_PREPOSITIONS = frozenset(
-    "in on at by from to with of for about against into over after before during under through near since between "
-    "among within without via across toward towards upon amid outside inside following".split()
-)
-_TIME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight mon tue wed thu fri sat "
-    "sun january february march april june july august september october november december earlier later morning "
-    "afternoon evening night week month year ago last late early this".split()
-)
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight earlier later".split()
-)
 # Plain nouns that speak without an article: "said officials".
 _SPEAKERS = frozenset(
     "officials police activists residents witnesses sources authorities rebels state local military security medics "
@@ -207,81 +192,6 @@ _INVERTS = frozenset(
 )
 _QUOTED = frozenset("quoted quotes quoting quote cited cites citing".split())
 _PARTICIPLES = frozenset("quoted cited".split())
-_IRREGULAR = frozenset("said told thought known seen heard understood felt held found written shown".split())
-
-
-class _View:
-    """A sentence's words in lower case, which of them stand inside a quotation, and how it is written."""
-
-    __slots__ = ("capitals", "end", "inside", "low", "sentence", "tokens")
-
-    def __init__(self, sentence: Sentence, inside: Sequence[bool]) -> None:
-        self.sentence = sentence
-        self.tokens = sentence.tokens
-        self.low = [token.text.lower() for token in sentence.tokens]
-        self.inside = inside
-        letters = [c for c in sentence.text if c.isalpha()]
-        self.capitals = sum(c.isupper() for c in letters) > 0.7 * len(letters)
-        end = len(self.low)
-        while end and (self.low[end - 1] in _STOPS) and self.low[end - 1] not in _MARKS:
-            end -= 1
-        self.end = end
-
-    def word(self, index: int) -> str:
-        """The word there in lower case, or an empty string outside the sentence."""
-        return self.low[index] if 0 <= index < len(self.low) else ""
-
-    def named(self, index: int) -> bool:
-        """Whether the word there looks like part of a name."""
-        return 0 <= index < len(self.low) and not self.capitals and self.tokens[index].text[:1].isupper()
-
-    def apart(self, index: int) -> bool:
-        """Whether blanks stand on both sides of the mark there: a dash, not a hyphen."""
-        tokens = self.tokens
-        return (
-            0 < index < len(tokens) - 1
-            and tokens[index - 1].end < tokens[index].start
-            and tokens[index].end < tokens[index + 1].start
-        )
-
-    def is_verb(self, index: int) -> bool:
-        word, tag = self.word(index), self.tokens[index].tag
-        if tag:
-            return tag in ("VERB", "AUX")
-        return word in _BE or word in _HAVE or word in _MODAL or (word.endswith("ed") and not self.named(index))
-
-
-def _quotation_marks(sentences: Sequence[Sentence]) -> list[list[bool]]:
-    """For each word of each sentence, whether it stands inside a quotation; the marks themselves do."""
-    made: list[list[bool]] = []
-    is_open, since = False, 0
-    for sentence in sentences:
-        if is_open and (sentence.index - since > LONGEST_QUOTATION or sentence.where == "title"):
-            is_open = False
-        row: list[bool] = []
-        for token in sentence.tokens:
-            if token.text not in _MARKS:
-                row.append(is_open)
-                continue
-            opens = _opens(token, sentence)
-            row.append(is_open or opens)
-            if opens and not is_open:
-                since = sentence.index
-            is_open = opens
-        if is_open and sentence.kind in ("headline", "heading"):
-            is_open = False
-        made.append(row)
-    return made
-
-
-def _opens(token: Token, sentence: Sentence) -> bool:
-    if token.text != '"':
-        return token.text in OPEN
-    at = token.start - sentence.span.start
-    before, after = sentence.text[at - 1 : at], sentence.text[at + 1 : at + 2]
-    return (not before or before in " \n\t([-—–'‘:") and bool(after.strip())
-
-
 # --- the table of cues -------------------------------------------------------------------------------------------------
 
 
@@ -300,34 +210,26 @@ def cues() -> dict[str, Cue]:
             row["reports"] == "yes",
             row["hedges"] == "yes",
         )
-        for row in _rows("cues.csv")
+        for row in read_table("cues")
     }
 
 
 @cache
 def chain_weights() -> dict[str, float]:
     """Weight of each feature of a chain's link."""
-    return {row["feature"]: float(row["weight"]) for row in _rows("chain_weights.csv")}
+    return {row["feature"]: float(row["weight"]) for row in read_table("chain_weights")}
 
 
 @cache
 def weights() -> dict[str, float]:
     """Weight of each feature of a candidate, "bias" among them."""
-    return {row["feature"]: float(row["weight"]) for row in _rows("cue_weights.csv")}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    try:
-        text = files("dateline.data").joinpath(name).read_text("utf-8")
-    except (FileNotFoundError, ModuleNotFoundError) as error:
-        raise ResourceError(f"{name} is missing from dateline/data; restore the file or install again") from error
-    return list(csv.DictReader(text.splitlines()))
+    return {row["feature"]: float(row["weight"]) for row in read_table("cue_weights")}
 
 
 # --- candidates --------------------------------------------------------------------------------------------------------
 
 
-def candidates(view: "_View") -> list[_Found]:
+def candidates(view: "View") -> list[_Found]:
     """Every cue of the table that occurs in the sentence, with its best construction and its score."""
     made: list[_Found] = []
     table = cues()
@@ -350,13 +252,13 @@ def candidates(view: "_View") -> list[_Found]:
 
 
 def _same_speaker(found: _Found, before: Sequence[_Found]) -> _Found:
-    """"C," X said, adding that D: the speaker of D is X, not the first name of the sentence."""
+    """ "C," X said, adding that D: the speaker of D is X, not the first name of the sentence."""
     speaking = [one for one in before if one.construction in ("subject", "inverted") and one.score >= KEEP]
     own = [one for one in speaking if one.source and not any(a <= one.head < b for a, b in found.content)]
     return replace(found, source=own[-1].source) if own else found
 
 
-def _by_word(view: _View, at: int, cue: Cue) -> _Found | None:
+def _by_word(view: View, at: int, cue: Cue) -> _Found | None:
     if view.word(at) in _QUOTED:
         found = _quoting(view, at)
         if found:
@@ -367,25 +269,21 @@ def _by_word(view: _View, at: int, cue: Cue) -> _Found | None:
         return None  # "the accused", "an estimated"; "claimed nearly 40,000 lives" says nothing
     if view.word(at) == "saying" and view.word(at - 1) == "as":
         return _as_saying(view, at)
-    start = _verb_group(view, at)
+    start = verb_group(view, at)
     group = view.low[start:at]
-    if any(w in _BE for w in group) and _is_participle(view.word(at)):
+    if any(w in BE for w in group) and is_participle(view.word(at)):
         return _passive(view, start, at)
     inverted = _inverted(view, at) if start == at else None
     if inverted:
         return inverted
     adjunct = view.word(at).endswith("ing") and start == at and view.word(at - 1) == ","
-    source = None if adjunct else _subject(view, start)
+    source = None if adjunct else subject_before(view, start)
     if source is None:
         return _without_subject(view, start, at)
     return _with_subject(view, source, start, at)
 
 
-def _is_participle(word: str) -> bool:
-    return word.endswith("ed") or word in _IRREGULAR
-
-
-def _noun_use(view: _View, at: int, cue: Cue) -> bool:
+def _noun_use(view: View, at: int, cue: Cue) -> bool:
     tag = view.tokens[at].tag
     if tag in ("NOUN", "PROPN"):
         return True
@@ -396,165 +294,59 @@ def _noun_use(view: _View, at: int, cue: Cue) -> bool:
         return True
     if view.word(at).endswith(("ed", "ing")):
         return False
-    return (before in _DETERMINERS and before not in ("that", "some", "many", "all", "both", "one", "no")) or (
-        before in _POSSESSIVES or before in _PREPOSITIONS - {"to"}
+    return (before in DETERMINERS and before not in ("that", "some", "many", "all", "both", "one", "no")) or (
+        before in POSSESSIVES or before in PREPOSITIONS - {"to"}
     )
 
 
-def _verb_group(view: _View, at: int) -> int:
-    """Index of the first word of the verb group that ends at the cue: "has not yet said" starts at "has"."""
-    start = at
-    while start > 0:
-        before = view.word(start - 1)
-        helper = before in _BE or before in _HAVE or before in _MODAL or before in _NOT or before in _ADVERBS
-        adverb = before.endswith("ly") and not view.named(start - 1) and before not in ("family", "ally", "assembly")
-        infinitive = before == "to" and start - 1 > 0 and start == at
-        if not (helper or adverb or infinitive):
-            break
-        start -= 1
-    return start
-
-
-def _subject(view: _View, end: int) -> Range | None:
-    """The noun phrase that ends right before `end`, without appositives and relative clauses; None where none does."""
-    last = end - 1
-    if last < 0:
-        return None
-    if view.word(last) == ")":
-        opening = next((k for k in range(last, max(-1, last - 8), -1) if view.low[k] == "("), None)
-        last = opening - 1 if opening else last
-    if view.word(last) in (",", "—", "–", "--"):
-        before = _skip_insertion(view, last)
-        return _subject(view, before) if before else None
-    if view.word(last) in ("who", "which"):
-        back = last - 1 if view.word(last - 1) in (",", "—") else last
-        return _subject(view, back) or (last, last + 1)
-    start = last + 1
-    while start > 0 and last + 1 - start < LONGEST_SOURCE and not _bounds(view, start - 1, last):
-        start -= 1
-    if start > 1 and view.word(start - 1) == "who":
-        return _subject(view, start - 1)  # "the pilot who was shot down said": the source is the pilot
-    start = _without_lead(view, start, last + 1)
-    while last > start and (view.low[last] in _DAYS or view.low[last] in ("on", "in", "at")):
-        last -= 1  # "the army on Sunday said": the day is no part of the source
-    return (start, last + 1) if start <= last and any(c.isalpha() for c in view.low[start]) else None
-
-
-def _bounds(view: _View, at: int, last: int) -> bool:
-    """Whether a subject that ends at `last` cannot reach back over the word at `at`."""
-    word = view.low[at]
-    if word in ("-", "/"):
-        return view.apart(at)
-    if word == "to":
-        return not (view.capitals or view.named(at + 1) or view.word(at + 1) in _DETERMINERS)
-    if word in _STOPS or word in _CLAUSE or word in ("who", "or", "saying", "adding"):
-        return not (word == "as" and view.word(at + 1) == "well")
-    if word == "and":
-        if (view.named(at + 1) and view.named(at - 1)) or (view.named(last) and view.word(at + 1) in _DETERMINERS):
-            return False
-        back = next((k for k in range(at - 1, max(-1, at - 6), -1) if view.low[k] in _STOPS), None)
-        return back is None or view.word(at + 1) in _PRONOUNS or any(view.is_verb(k) for k in range(back, at))
-    if word in _BE - {"'s", "’s"} or word in _HAVE or word in _MODAL or word in _NOT - {"no"}:
-        return True
-    return bool(view.tokens[at].tag == "VERB" or (not view.tokens[at].tag and word in ("said", "says", "told")))
-
-
-def _skip_insertion(view: _View, comma: int) -> int | None:
-    """For "X, the president of Y, said": the index of the first comma, which ends X."""
-    mark = view.low[comma]
-    for at in range(comma - 1, max(0, comma - 40), -1):
-        if view.inside[at] != view.inside[comma]:
-            return None
-        if view.low[at] != mark:
-            continue
-        within = range(at + 1, comma)
-        apposed = 0 < len(within) <= 6 and view.named(at + 1) and not any(view.is_verb(k) for k in within)
-        if apposed or _inserts(view, at + 1):
-            return at
-    return None
-
-
-def _inserts(view: _View, at: int) -> bool:
-    """Whether the word after a comma can open an appositive or a relative clause: "the president of", "who", "47"."""
-    first = view.word(at)
-    opens = first in _DETERMINERS | _PREPOSITIONS or first in ("who", "which", "whose", "where", "as", "head", "himself")
-    return opens or first.endswith("ing") or _is_participle(first) or first.isdigit() or view.named(at - 2)
-
-
-def _without_lead(view: _View, start: int, end: int) -> int:
-    """Drop a leading "on Sunday", "in Baghdad", "and": the source starts after it."""
-    while start < end - 1 and view.low[start] in ("and", "meanwhile", "however", "also", "then", "yet", "still", "later"):
-        start += 1
-    if view.low[start] not in _PREPOSITIONS or view.low[start] == "of":
-        return start
-    for at in range(end - 1, start, -1):
-        if view.low[at] in _PRONOUNS | {"the", "a", "an"} and at > start + 1 and view.low[at - 1] not in _PREPOSITIONS:
-            return at
-    at = start + 1
-    while at < end - 1 and (view.named(at) and view.low[at] in _TIME or view.low[at].isdigit() or view.low[at] in _TIME):
-        at += 1
-    return at if at > start + 1 else min(start + 2, end - 1)
-
-
-def _noun_phrase_after(view: _View, start: int, *, wide: bool) -> Range | None:
-    """The noun phrase from `start` on: up to a comma, a clause word, or (unless `wide`) a preposition other than "of"."""
-    at = start
-    stops = _CLAUSE | {"who", "saying", "adding", "said", "says"}
-    while at < view.end and at - start < 24:
-        word = view.low[at]
-        if word in _STOPS or word in stops or (word in _TIME and at > start and not view.named(at - 1)):
-            break
-        if at > start and word in ("on", "in", "at") and view.word(at + 1) in _TIME | {"a", "an"}:
-            break
-        if at > start and not wide and word in _PREPOSITIONS and word not in ("of", "for", "from", "with", "at", "in"):
-            break
-        if at > start and (word in _BE - {"'s", "’s"} or word in _HAVE or word in _MODAL):
-            break
-        at += 1
-    while at > start and view.low[at - 1] in _PREPOSITIONS | {"and", "or"}:
-        at -= 1
-    return (start, at) if at > start else None
-
-
-def _inverted(view: _View, at: int) -> _Found | None:
-    """"C," said X. The content stands before; a quotation may go on after X."""
+def _inverted(view: View, at: int) -> _Found | None:
+    """ "C," said X. The content stands before; a quotation may go on after X."""
     if view.word(at) not in _INVERTS or at < 2:
         return None
     before = view.word(at - 1)
-    if before not in _MARKS and before not in (",", "-", "—", "–", "?", "!"):
+    if before not in MARKS and before not in (",", "-", "—", "–", "?", "!"):
         return None
     first = view.word(at + 1)
-    starts = view.named(at + 1) or first in _DETERMINERS - {"that", "this", "no"} or first in ("mr", "mr.", "gen", "president")
+    starts = (
+        view.named(at + 1)
+        or first in DETERMINERS - {"that", "this", "no"}
+        or first in ("mr", "mr.", "gen", "president")
+    )
     starts = starts or first in _SPEAKERS
-    if view.capitals and first and first not in _STOPS | _CLAUSE | _PREPOSITIONS:
+    if view.capitals and first and first not in STOPS | CLAUSE | PREPOSITIONS:
         starts = True
-    if not starts and not (before in _MARKS and first.isalpha() and first not in _CLAUSE | _PREPOSITIONS | _TIME):
+    if not starts and not (before in MARKS and first.isalpha() and first not in CLAUSE | PREPOSITIONS | TIME):
         return None
-    if first in ("that", "it", "there") or (before == "," and view.word(at + 1) in _PRONOUNS):
+    if first in ("that", "it", "there") or (before == "," and view.word(at + 1) in PRONOUNS):
         return None
-    source = _noun_phrase_after(view, at + 1, wide=False)
-    if source is None or (source[1] < view.end and view.is_verb(source[1]) and before not in _MARKS):
+    source = noun_phrase_after(view, at + 1, wide=False)
+    if source is None or (source[1] < view.end and view.is_verb(source[1]) and before not in MARKS):
         return None  # "the secretary, X, said the army was near": an ordinary subject, whose content starts with a noun
     content = _before(view, at)
     return _Found(construction="inverted", source=source, cue=(at, at + 1), head=at,
                   content=content + _quotation_after(view, source[1]))  # fmt: skip
 
 
-def _before(view: _View, end: int) -> tuple[Range, ...]:
+def _before(view: View, end: int) -> tuple[Range, ...]:
     """What stands before `end`, less the comma or mark that closes it."""
     start, last = 0, end
-    while last > start and view.low[last - 1] in _STOPS:
+    while last > start and view.low[last - 1] in STOPS:
         last -= 1
-    if last < end and view.word(last) in _MARKS | {".", "!", "?"} and view.inside[last]:
+    if last < end and view.word(last) in MARKS | {".", "!", "?"} and view.inside[last]:
         last += 1
-    if view.word(last - 1) not in _STOPS and last < end and view.low[last] == "," and view.word(last + 1) in CLOSE | {'"'}:
+    if (
+        view.word(last - 1) not in STOPS
+        and last < end
+        and view.low[last] == ","
+        and view.word(last + 1) in CLOSE | {'"'}
+    ):
         last += 2
     if view.sentence.tokens and view.low[start] in ("but", "and") and last - start > 3:
         start += 1
     return ((start, min(last, end)),) if last > start else ()
 
 
-def _quotation_after(view: _View, start: int) -> tuple[Range, ...]:
+def _quotation_after(view: View, start: int) -> tuple[Range, ...]:
     """A quotation that opens after `start` in the same sentence, to its end."""
     for at in range(start, len(view.low)):
         if view.low[at] in OPEN | {'"'} and view.inside[at] and (at + 1 >= len(view.low) or view.inside[at + 1]):
@@ -565,10 +357,10 @@ def _quotation_after(view: _View, start: int) -> tuple[Range, ...]:
     return ()
 
 
-def _with_subject(view: _View, source: Range, start: int, at: int) -> _Found | None:
+def _with_subject(view: View, source: Range, start: int, at: int) -> _Found | None:
     after = _past_listener(view, at + 1) if view.word(at) in _TOLD else _skip_adverbials(view, at + 1)
     left = source[0] - 1
-    closes = view.word(left) in (",", ";", "—", "–", "--", "?", "!") or view.word(left) in _MARKS
+    closes = view.word(left) in (",", ";", "—", "–", "--", "?", "!") or view.word(left) in MARKS
     closes = closes or (view.word(left) == "-" and view.apart(left))
     ends = after >= view.end or view.word(after) in (",", ";", "—", "–", "--", "(") or view.word(after) in CLOSE
     ends = ends or (closes and _tail(view, after))
@@ -592,22 +384,22 @@ def _with_subject(view: _View, source: Range, start: int, at: int) -> _Found | N
     return _Found(construction="subject", source=source, cue=cue, head=at, content=content)
 
 
-def _tail(view: _View, at: int) -> bool:
+def _tail(view: View, at: int) -> bool:
     """Whether only a phrase without a verb is left: "in an interview with Fox", "without giving much detail"."""
     rest = range(at, view.end)
     first = view.word(at)
-    opens = first in _PREPOSITIONS - {"for", "of", "against", "about"} or _is_participle(first) or first.endswith("ing")
+    opens = first in PREPOSITIONS - {"for", "of", "against", "about"} or is_participle(first) or first.endswith("ing")
     if not opens or len(rest) > 24:
         return False
     first_comma = next((k for k in rest if view.low[k] == ","), view.end)
-    finite = any(view.low[k] in _BE | _HAVE | _MODAL for k in range(at, first_comma))
-    return not finite and not any(view.low[k] in _MARKS or view.low[k] in _CLAUSE - {"as"} for k in rest)
+    finite = any(view.low[k] in BE | HAVE | MODAL for k in range(at, first_comma))
+    return not finite and not any(view.low[k] in MARKS or view.low[k] in CLAUSE - {"as"} for k in rest)
 
 
-def _run_on(view: _View, source: Range, at: int) -> _Found | None:
-    """"C a rights monitor said.", the comma left out: the source starts at the last article, the content is the rest."""
+def _run_on(view: View, source: Range, at: int) -> _Found | None:
+    """ "C a rights monitor said.", the comma left out: the source starts at the last article, the content is the rest."""
     for start in range(source[1] - 2, source[0] + 2, -1):
-        article = view.low[start] in ("the", "a", "an") and view.low[start - 1] not in _PREPOSITIONS
+        article = view.low[start] in ("the", "a", "an") and view.low[start - 1] not in PREPOSITIONS
         if article:
             return _Found(construction="subject", source=(start, source[1]), cue=(at, at + 1), head=at,
                           content=_before(view, start))  # fmt: skip
@@ -620,51 +412,56 @@ def _run_on(view: _View, source: Range, at: int) -> _Found | None:
     return None
 
 
-def _heavy(view: _View, left: int) -> bool:
+def _heavy(view: View, left: int) -> bool:
     """Whether what stands left of a comma can be content: more than "On Sunday" or "In a statement"."""
     if view.inside[left]:
         return True
-    words = [k for k in range(left) if view.low[k] not in _STOPS]
+    words = [k for k in range(left) if view.low[k] not in STOPS]
     first = view.word(0)
-    if first in _PREPOSITIONS | {"meanwhile", "however", "but", "and", "speaking", "asked", "when", "while", "as", "if"}:
+    if first in PREPOSITIONS | {"meanwhile", "however", "but", "and", "speaking", "asked", "when", "while", "as", "if"}:
         return len(words) > 7 and any(view.is_verb(k) for k in words)
     return len(words) >= 3
 
 
-def _closes_clause(view: _View, at: int) -> bool:
+def _closes_clause(view: View, at: int) -> bool:
     """After ", X said,": whether what follows goes on about the saying and is not more of what was said."""
     first = view.word(at)
     return first in ("adding", "citing", "referring", "speaking", "noting", "while", "but", "who", "which", "quoting",
                      "saying", "according", "describing", "calling", "after", "as", "in", "when") or at >= view.end  # fmt: skip
 
 
-def _skip_adverbials(view: _View, at: int) -> int:
+def _skip_adverbials(view: View, at: int) -> int:
     """The index after "on Saturday", "in a statement", "to reporters", "later", where they follow the cue."""
     while at < view.end:
         word = view.low[at]
-        if word in _TIME or word in _ADVERBS or word.endswith("ly") or word.isdigit():
+        if word in TIME or word in ADVERBS or word.endswith("ly") or word.isdigit():
             at += 1
             continue
-        if word in ("on", "in", "at", "to", "during", "by", "after", "from", "through", "via", "of", "via") and _light(view, at):
+        if word in ("on", "in", "at", "to", "during", "by", "after", "from", "through", "via", "of", "via") and _light(
+            view, at
+        ):
             at = _light(view, at)
             continue
         return at
     return at
 
 
-_LIGHT = frozenset(
-    "statement interview briefing conference report press news email e-mail telephone phone letter speech post message "
-    "reporters journalists television radio twitter facebook telegram comment comments remarks release tweet video "
-    "communique communiqué note article website reuters afp ap media newspaper newspapers agency channel".split()
-) | _TIME
+_LIGHT = (
+    frozenset(
+        "statement interview briefing conference report press news email e-mail telephone phone letter speech post message "
+        "reporters journalists television radio twitter facebook telegram comment comments remarks release tweet video "
+        "communique communiqué note article website reuters afp ap media newspaper newspapers agency channel".split()
+    )
+    | TIME
+)
 
 
-def _light(view: _View, at: int) -> int:
+def _light(view: View, at: int) -> int:
     """For a preposition at `at`: the index after its phrase where that tells only the occasion of saying, else 0."""
     end = at + 1
     while end < view.end and end - at < 9:
         word = view.low[end]
-        if word in _STOPS or word in _CLAUSE or word in _MARKS:
+        if word in STOPS or word in CLAUSE or word in MARKS:
             break
         end += 1
         if word in _LIGHT and (view.word(end) not in _LIGHT and view.word(end) not in ("conference", "'s", "’s")):
@@ -672,7 +469,7 @@ def _light(view: _View, at: int) -> int:
     return 0
 
 
-def _after(view: _View, at: int) -> tuple[Range, ...]:
+def _after(view: View, at: int) -> tuple[Range, ...]:
     """What follows the cue as its content: past a listener ("told Reuters that") and the occasion, to the sentence's end."""
     start = at + 1
     if view.word(at) in _TOLD:
@@ -689,12 +486,12 @@ def _after(view: _View, at: int) -> tuple[Range, ...]:
     if start >= view.end:
         return ()
     end = len(view.low)
-    while end > start and view.low[end - 1] in _STOPS - _MARKS:
+    while end > start and view.low[end - 1] in STOPS - MARKS:
         end -= 1
     return ((start, end),) if end > start else ()
 
 
-def _past_listener(view: _View, start: int) -> int:
+def _past_listener(view: View, start: int) -> int:
     if view.word(start) in ("that", "of", "to"):
         return start
     for at in range(start, min(start + 14, view.end)):
@@ -704,21 +501,21 @@ def _past_listener(view: _View, start: int) -> int:
         if word == "," and at > start:
             break
     at = start
-    if view.word(at) in _DETERMINERS:
+    if view.word(at) in DETERMINERS:
         at += 2
     elif view.named(at):
-        while view.named(at) and view.word(at) not in _TIME:
+        while view.named(at) and view.word(at) not in TIME:
             at += 1
         if view.word(at) in ("'s", "’s"):
             at += 2
     else:
         at += 1
-        while view.word(at) in _LIGHT - _TIME:
+        while view.word(at) in _LIGHT - TIME:
             at += 1
     return _skip_adverbials(view, min(at, view.end))
 
 
-def _without_subject(view: _View, start: int, at: int) -> _Found | None:
+def _without_subject(view: View, start: int, at: int) -> _Found | None:
     """A cue with no subject beside it: "…, saying that C", "and said C"; the source is the sentence's main subject."""
     before = view.word(start - 1)
     participle = view.word(at).endswith("ing")
@@ -729,40 +526,42 @@ def _without_subject(view: _View, start: int, at: int) -> _Found | None:
     return _Found(construction=construction, source=source, cue=(at, at + 1), head=at, content=_after(view, at))
 
 
-def _main_subject(view: _View, before: int) -> Range | None:
+def _main_subject(view: View, before: int) -> Range | None:
     """The first noun phrase of the sentence's main clause, from its start to its first verb or comma."""
     start = 0
-    while start < before and view.low[start] in _STOPS | {"and", "but", "however", "meanwhile", "yet", "so", "even"}:
+    while start < before and view.low[start] in STOPS | {"and", "but", "however", "meanwhile", "yet", "so", "even"}:
         start += 1
-    if view.word(start) in _PREPOSITIONS | {"when", "while", "as", "if", "although", "though"}:
+    if view.word(start) in PREPOSITIONS | {"when", "while", "as", "if", "although", "though"}:
         comma = next((k for k in range(start, before) if view.low[k] == "," and not view.inside[k]), None)
         if comma is None or comma + 1 >= before:
             return None
         start = comma + 1
     end, table = start, cues()
-    while end < before and end - start < LONGEST_SOURCE:
+    while end < before and end - start < 14:
         word = view.low[end]
-        if word in _STOPS or word in _CLAUSE or word == "who":
+        if word in STOPS or word in CLAUSE or word == "who":
             break
-        if end > start and (view.is_verb(end) or (word in table and table[word].kind == "verb" and not view.named(end))):
+        if end > start and (
+            view.is_verb(end) or (word in table and table[word].kind == "verb" and not view.named(end))
+        ):
             break
-        if end > start + 1 and (word in _ADVERBS or word in _TIME):
+        if end > start + 1 and (word in ADVERBS or word in TIME):
             break
         end += 1
-    return (start, end) if start < end <= before and end - start < 14 else None
+    return (start, end) if start < end <= before else None
 
 
-def _passive(view: _View, start: int, at: int) -> _Found | None:
-    """"is estimated to", "it was reported that", "were reported by X"."""
+def _passive(view: View, start: int, at: int) -> _Found | None:
+    """ "is estimated to", "it was reported that", "were reported by X"."""
     by = next((k for k in range(at + 1, min(at + 4, view.end)) if view.low[k] == "by"), None)
-    source = _noun_phrase_after(view, by + 1, wide=True) if by else None
+    source = noun_phrase_after(view, by + 1, wide=True) if by else None
     end = at + 1
     if view.word(end) == "to":
         end += 1
     if view.word(end) in ("that", ":") or view.word(at) in _TOLD:
         content = _after(view, at)
         return _Found(construction="passive", source=source, cue=(start, at + 1), head=at, content=content)
-    subject = _subject(view, start)
+    subject = subject_before(view, start)
     pieces: list[Range] = [subject] if subject and view.low[subject[0]] != "it" else []
     rest = source[1] if source else end
     if rest < view.end:
@@ -770,16 +569,16 @@ def _passive(view: _View, start: int, at: int) -> _Found | None:
     return _Found(construction="passive", source=source, cue=(start, end), head=at, content=tuple(pieces))
 
 
-def _noun(view: _View, at: int) -> _Found | None:
-    """"X's claim that C", "a statement by X", "claims by X that C", "reports that C"."""
+def _noun(view: View, at: int) -> _Found | None:
+    """ "X's claim that C", "a statement by X", "claims by X that C", "reports that C"."""
     content_at, source = at + 1, None
     if view.word(at + 1) in ("by", "from") and view.word(at + 2):
-        source = _noun_phrase_after(view, at + 2, wide=False)
+        source = noun_phrase_after(view, at + 2, wide=False)
         content_at = source[1] if source else at + 1
     elif view.word(at - 1) in ("'s", "’s", "'", "’"):
-        owner = _subject(view, at - 1)
+        owner = subject_before(view, at - 1)
         source = (owner[0], at) if owner else None
-    elif view.word(at - 1) in _POSSESSIVES:
+    elif view.word(at - 1) in POSSESSIVES:
         source = (at - 1, at)
     else:
         source = _possessor(view, at)
@@ -796,28 +595,28 @@ def _noun(view: _View, at: int) -> _Found | None:
     return _Found(construction="noun", source=source, cue=(at, at + 1), head=at, content=((start, end),))
 
 
-def _possessor(view: _View, at: int) -> Range | None:
-    """"X's latest claim": the owner stands up to three words before the noun."""
+def _possessor(view: View, at: int) -> Range | None:
+    """ "X's latest claim": the owner stands up to three words before the noun."""
     for back in range(at - 1, max(-1, at - 4), -1):
         if view.low[back] in ("'s", "’s"):
-            owner = _subject(view, back)
+            owner = subject_before(view, back)
             return (owner[0], back + 1) if owner else None
-        if view.low[back] in _STOPS or view.low[back] in _PREPOSITIONS:
+        if view.low[back] in STOPS or view.low[back] in PREPOSITIONS:
             return None
-        if view.low[back] in _POSSESSIVES:
+        if view.low[back] in POSSESSIVES:
             return (back, back + 1)
     return None
 
 
-def _clause_end(view: _View, start: int) -> int:
+def _clause_end(view: View, start: int) -> int:
     for at in range(start, view.end):
         if view.low[at] in (",", ";", "—", "–", "--") and not view.inside[at]:
             return at
     return view.end
 
 
-def _according(view: _View, at: int) -> _Found | None:
-    source = _noun_phrase_after(view, at + 2, wide=True)
+def _according(view: View, at: int) -> _Found | None:
+    source = noun_phrase_after(view, at + 2, wide=True)
     if source is None:
         return None
     content: tuple[Range, ...] = ()
@@ -835,56 +634,62 @@ def _according(view: _View, at: int) -> _Found | None:
     return _Found(construction="according", source=source, cue=(at, at + 2), head=at, content=content)
 
 
-def _claimed(view: _View, at: int) -> _Found | None:
-    """"X claimed responsibility for C", "C, claimed by X"."""
+def _claimed(view: View, at: int) -> _Found | None:
+    """ "X claimed responsibility for C", "C, claimed by X"."""
     if view.word(at) == "claimed":
-        source = _noun_phrase_after(view, at + 2, wide=False)
+        source = noun_phrase_after(view, at + 2, wide=False)
         return _Found(construction="claimed", source=source, cue=(at, at + 2), head=at, content=_before(view, at))
     verb = next((k for k in range(at - 1, max(-1, at - 3), -1) if view.low[k] in _TAKES), None)
     if verb is None:
         return None
-    start = _verb_group(view, verb)
-    source = _subject(view, start) or _main_subject(view, start)
-    content: tuple[Range, ...] = ((at + 2, view.end),) if view.word(at + 1) in ("for", "of") and at + 2 < view.end else ()
+    start = verb_group(view, verb)
+    source = subject_before(view, start) or _main_subject(view, start)
+    content: tuple[Range, ...] = (
+        ((at + 2, view.end),) if view.word(at + 1) in ("for", "of") and at + 2 < view.end else ()
+    )
     if not content and view.word(source[0] - 1 if source else -1) == "which":
         content = _before(view, source[0] - 1 if source else at)
-    return _Found(construction="claimed", source=source, cue=(verb, at + 1), head=verb, content=content or _before(view, verb))
+    return _Found(
+        construction="claimed", source=source, cue=(verb, at + 1), head=verb, content=content or _before(view, verb)
+    )
 
 
-_TAKES = frozenset("claim claims claimed claiming took take takes taking accepted accepts assumed asserted denied denies".split())
+_TAKES = frozenset(
+    "claim claims claimed claiming took take takes taking accepted accepts assumed asserted denied denies".split()
+)
 
 
-def _idiom(view: _View, at: int) -> bool:
-    """"Claimed the lives of three": a toll, not a saying."""
+def _idiom(view: View, at: int) -> bool:
+    """ "Claimed the lives of three": a toll, not a saying."""
     if view.word(at) not in ("claim", "claims", "claimed", "claiming"):
         return False
     ahead = view.low[at + 1 : at + 6]
     return "lives" in ahead or "life" in ahead or "responsibility" in ahead[:2]
 
 
-def _as_saying(view: _View, at: int) -> _Found | None:
-    """"The agency quoted X as saying C", "X was quoted as saying C": X says it."""
+def _as_saying(view: View, at: int) -> _Found | None:
+    """ "The agency quoted X as saying C", "X was quoted as saying C": X says it."""
     verb = next((k for k in range(at - 2, max(-1, at - 24), -1) if view.low[k] in _QUOTED), None)
     if verb is None:
         return None
-    source: Range | None = (verb + 1, at - 1) if verb + 1 < at - 1 else _subject(view, _verb_group(view, verb))
+    source: Range | None = (verb + 1, at - 1) if verb + 1 < at - 1 else subject_before(view, verb_group(view, verb))
     if source and view.word(source[0]) == "by":
         return None
     return _Found(construction="quoted", source=source, cue=(at, at + 1), head=at, content=_after(view, at))
 
 
-def _quoting(view: _View, at: int) -> _Found | None:
-    """"X quoted Y as saying C", "X, quoted by Y, said C", "citing Y"."""
+def _quoting(view: View, at: int) -> _Found | None:
+    """ "X quoted Y as saying C", "X, quoted by Y, said C", "citing Y"."""
     word = view.word(at)
     if view.word(at + 1) == "by":
-        source = _noun_phrase_after(view, at + 2, wide=False)
+        source = noun_phrase_after(view, at + 2, wide=False)
         if source is None:
             return None
         verb = next((k for k in range(source[1], min(source[1] + 4, view.end)) if view.low[k] in cues()), None)
         content = _after(view, verb) if verb else _before(view, at)
         return _Found(construction="quoted", source=source, cue=(at, at + 2), head=at, content=content)
     if word in ("citing", "quoting"):
-        source = _noun_phrase_after(view, at + 1, wide=False)
+        source = noun_phrase_after(view, at + 1, wide=False)
         if source is None:
             return None
         content = _after_insertion(view, source[1]) or _before(view, at)
@@ -892,7 +697,7 @@ def _quoting(view: _View, at: int) -> _Found | None:
     return None
 
 
-def _after_insertion(view: _View, at: int) -> tuple[Range, ...]:
+def _after_insertion(view: View, at: int) -> tuple[Range, ...]:
     """After "Reuters, citing X,": the content of the verb that follows the insertion."""
     if view.word(at) != ",":
         return ()
@@ -900,7 +705,7 @@ def _after_insertion(view: _View, at: int) -> tuple[Range, ...]:
     return _after(view, verb) if verb else ()
 
 
-def _colon(view: _View, at: int) -> _Found | None:
+def _colon(view: View, at: int) -> _Found | None:
     source = _main_subject(view, at)
     if source is None:
         return None
@@ -910,7 +715,7 @@ def _colon(view: _View, at: int) -> _Found | None:
 # --- the score ---------------------------------------------------------------------------------------------------------
 
 
-def _scored(found: _Found, view: _View) -> _Found:
+def _scored(found: _Found, view: View) -> _Found:
     features = _features(found, view)
     table = weights()
     total = sum(table.get(name, 0.0) * value for name, value in features.items())
@@ -920,13 +725,13 @@ def _scored(found: _Found, view: _View) -> _Found:
     return replace(found, features=features, score=max(score, 0.6) if sure else score)
 
 
-def _hedged_passive(found: _Found, view: _View) -> bool:
-    """"Is believed to", "are thought to": marked there only where a source is named."""
+def _hedged_passive(found: _Found, view: View) -> bool:
+    """ "Is believed to", "are thought to": marked there only where a source is named."""
     cue = cues().get(view.word(found.head))
     return found.construction == "passive" and cue is not None and cue.hedges and view.word(found.cue[1] - 1) == "to"
 
 
-def _features(found: _Found, view: _View) -> dict[str, float]:
+def _features(found: _Found, view: View) -> dict[str, float]:
     """What the score looks at; each name can be read in `data/cue_weights.csv`."""
     at, made = found.head, {"bias": 1.0}
     word, after, before = view.word(at), view.word(at + 1), view.word(at - 1)
@@ -957,8 +762,8 @@ def _features(found: _Found, view: _View) -> dict[str, float]:
     made["ed"] = float(word.endswith("ed"))
     made["named"] = float(view.named(at) and at > 0)
     made["infinitive"] = float(before == "to")
-    made["modal"] = float(before in _MODAL)
-    made["negated"] = float(before in _NOT)
+    made["modal"] = float(before in MODAL)
+    made["negated"] = float(before in NOT)
     ends = found.source is not None and found.source[0] > at and found.source[1] >= view.end
     made["inverted:ends"] = float(found.construction == "inverted" and ends)
     made["content:quoted"] = float(any(view.inside[a] for a, _ in found.content))
@@ -969,7 +774,7 @@ def _features(found: _Found, view: _View) -> dict[str, float]:
     return made
 
 
-def _word_class(view: _View, at: int) -> str:
+def _word_class(view: View, at: int) -> str:
     word = view.word(at)
     if not word:
         return "edge"
@@ -982,19 +787,19 @@ def _word_class(view: _View, at: int) -> str:
 
 
 _CLASSES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("that", frozenset({"that"})), ("to", frozenset({"to"})), ("mark", _MARKS), ("comma", frozenset({","})),
-    ("colon", frozenset({":"})), ("stop", _STOPS), ("pronoun", _PRONOUNS | {"him", "her", "them", "us", "me"}),
-    ("possessive", _POSSESSIVES), ("determiner", _DETERMINERS), ("by", frozenset({"by"})), ("of", frozenset({"of"})),
-    ("about", frozenset({"about", "on"})), ("for", frozenset({"for", "against"})), ("preposition", _PREPOSITIONS),
-    ("be", _BE), ("have", _HAVE), ("modal", _MODAL), ("not", _NOT), ("time", _TIME), ("and", frozenset({"and", "but"})),
-    ("clause", _CLAUSE),
+    ("that", frozenset({"that"})), ("to", frozenset({"to"})), ("mark", MARKS), ("comma", frozenset({","})),
+    ("colon", frozenset({":"})), ("stop", STOPS), ("pronoun", PRONOUNS | {"him", "her", "them", "us", "me"}),
+    ("possessive", POSSESSIVES), ("determiner", DETERMINERS), ("by", frozenset({"by"})), ("of", frozenset({"of"})),
+    ("about", frozenset({"about", "on"})), ("for", frozenset({"for", "against"})), ("preposition", PREPOSITIONS),
+    ("be", BE), ("have", HAVE), ("modal", MODAL), ("not", NOT), ("time", TIME), ("and", frozenset({"and", "but"})),
+    ("clause", CLAUSE),
 )  # fmt: skip
 
 
 # --- from candidates to attributions -----------------------------------------------------------------------------------
 
 
-def _untangled(kept: Sequence[_Found], view: _View) -> Iterator[_Found]:
+def _untangled(kept: Sequence[_Found], view: View) -> Iterator[_Found]:
     """Cut a content where a later clause of the sentence brings its own source: "X said C, while Y said D"."""
     for found in kept:
         content: list[Range] = []
@@ -1009,7 +814,7 @@ def _untangled(kept: Sequence[_Found], view: _View) -> Iterator[_Found]:
         yield replace(found, content=tuple(piece for piece in content if piece[0] < piece[1]))
 
 
-def _opening(view: _View, at: int) -> int | None:
+def _opening(view: View, at: int) -> int | None:
     """Where a clause with its own subject at `at` starts, if it stands beside what comes before and not inside it."""
     if view.inside[at]:
         return None
@@ -1019,7 +824,7 @@ def _opening(view: _View, at: int) -> int | None:
     return at - 1 if before == "but" else None
 
 
-def _as_said(found: _Found, view: _View) -> Said:
+def _as_said(found: _Found, view: View) -> Said:
     cue = cues().get(view.word(found.head))
     return Said(
         source=_part(view, found.source) if found.source else None,
@@ -1039,9 +844,9 @@ def _require(part: Part | None) -> Part:
     return part
 
 
-def _part(view: _View, piece: Range) -> Part | None:
+def _part(view: View, piece: Range) -> Part | None:
     start, end = piece
-    while start < end - 1 and view.low[start] in _STOPS - _MARKS - {"(", "["}:
+    while start < end - 1 and view.low[start] in STOPS - MARKS - {"(", "["}:
         start += 1
     if start >= end:
         return None
@@ -1063,7 +868,9 @@ def _carried_on(said: Sequence[Said], sentences: Sequence[Sentence], marks: Sequ
         more: list[Part] = []
         made[last] = replace(made[last], content=made[last].content)
         for at in range(position[index] + 1, len(sentences)):
-            piece = _going_on(sentences[at - 1], sentences[at], marks[at - 1], marks[at], bool(by_index.get(sentences[at].index)))
+            piece = _going_on(
+                sentences[at - 1], sentences[at], marks[at - 1], marks[at], bool(by_index.get(sentences[at].index))
+            )
             if piece is None:
                 break
             more.append(piece)
@@ -1075,7 +882,7 @@ def _carried_on(said: Sequence[Said], sentences: Sequence[Sentence], marks: Sequ
 def _earlier(at: int, sentences: Sequence[Sentence], marks: Sequence[Sequence[bool]]) -> tuple[Part, ...]:
     """The earlier sentences of a quotation that is still open where sentence `at` starts: "C. D," X said."""
     made: list[Part] = []
-    while at > 0 and marks[at] and marks[at][0] and sentences[at].tokens[0].text not in _MARKS:
+    while at > 0 and marks[at] and marks[at][0] and sentences[at].tokens[0].text not in MARKS:
         at -= 1
         sentence = sentences[at]
         start = len(marks[at])
@@ -1089,14 +896,20 @@ def _earlier(at: int, sentences: Sequence[Sentence], marks: Sequence[Sequence[bo
     return tuple(reversed(made))
 
 
-def _nested(one: Said, sentences: Sequence[Sentence], marks: Sequence[Sequence[bool]], position: dict[int, int]) -> bool:
+def _nested(
+    one: Said, sentences: Sequence[Sentence], marks: Sequence[Sequence[bool]], position: dict[int, int]
+) -> bool:
     at = position[one.index]
     return any(
-        inside for token, inside in zip(sentences[at].tokens, marks[at], strict=True) if token.start == one.cue.span.start
+        inside
+        for token, inside in zip(sentences[at].tokens, marks[at], strict=True)
+        if token.start == one.cue.span.start
     )
 
 
-def _going_on(before: Sentence, after: Sentence, marks_before: Sequence[bool], marks_after: Sequence[bool], speaks: bool) -> Part | None:
+def _going_on(
+    before: Sentence, after: Sentence, marks_before: Sequence[bool], marks_after: Sequence[bool], speaks: bool
+) -> Part | None:
     """The quoted part at the start of `after`, where the same voice speaks on."""
     if before.where != after.where or not marks_after or not marks_after[0]:
         return None
@@ -1154,8 +967,3 @@ def _speaker(one: Said) -> Speaker | None:
     if one.source is None:
         return None
     return Speaker(text=one.source.text, span=one.source.span, where=one.source.where, name=one.name or one.source.text)
-
-
-def span_of(parts: Sequence[Part]) -> Span:
-    """From the first part's start to the last part's end."""
-    return Span(min(p.span.start for p in parts), max(p.span.end for p in parts))

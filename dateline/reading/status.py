@@ -6,19 +6,17 @@ written. A few constructions that leave no doubt (`PLAIN`) decide before it, so 
 or only possible is ever read as having happened where the sentence says so in plain words.
 """
 
-import csv
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from msgspec import Struct
 
 from dateline.codes import EventType, Modality, Verification
-from dateline.errors import ResourceError
 from dateline.reading.linear import load
 from dateline.reading.words import Sentence, Token
 from dateline.record import Part, Source, Span
+from dateline.world.labels import read_table
 
 # Probability, 0-1: a word of distance is the claim's hedge from here on; best in five folds of gold/train.
 HEDGE_KEEP = 0.5
@@ -143,16 +141,12 @@ def senses() -> dict[str, Modality]:
     """Words that can govern an event, with what they make of it.
 
     Raises:
-        ResourceError: the table is missing.
+        ResourceError: the table is missing or was altered.
     """
-    try:
-        text = files("dateline.data").joinpath("status_words.csv").read_text("utf-8")
-    except FileNotFoundError as error:
-        raise ResourceError("status_words.csv is missing from dateline/data; restore the file") from error
-    return {row["form"]: row["sense"] for row in csv.DictReader(text.splitlines())}  # type: ignore[misc]
+    return {row["form"]: row["sense"] for row in read_table("status_words")}  # type: ignore[misc]
 
 
-_BREAKS = frozenset(", ; : — – -- ( ) . ! ? “ ” \"".split())
+_BREAKS = frozenset(', ; : — – -- ( ) . ! ? “ ” "'.split())
 _JOINS = frozenset("who which that where when while but and after before because as since until although whose".split())
 
 
@@ -200,7 +194,9 @@ def modality_features(view: _View) -> list[str]:
 
 
 def _bucket(distance: int) -> str:
-    return "1" if distance == 1 else "2" if distance == 2 else "3-4" if distance < 5 else "5-8" if distance < 9 else "9+"
+    return (
+        "1" if distance == 1 else "2" if distance == 2 else "3-4" if distance < 5 else "5-8" if distance < 9 else "9+"
+    )
 
 
 # --- hedge -------------------------------------------------------------------------------------------------------------

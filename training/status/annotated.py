@@ -51,5 +51,7 @@ def same_source(gold: dict[str, Any], guess: dict[str, Any]) -> bool:
 
 def _words(link: dict[str, Any]) -> set[str]:
     source = link.get("source")
-    text = source if isinstance(source, str) else " ".join(filter(None, ((source or {}).get(k) for k in ("text", "name"))))
+    text = (
+        source if isinstance(source, str) else " ".join(filter(None, ((source or {}).get(k) for k in ("text", "name"))))
+    )
     return set(re.findall(r"\w+", text.casefold())) - STOP

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.reading import attribution
+from dateline.reading import attribution, clauses
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.record import Report
+from dateline.world.labels import read_label
 
 DATA = Path(__file__).resolve().parents[2] / "dateline" / "data"
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W_]+)*")
@@ -88,6 +89,7 @@ def main(path: str) -> None:
     table = count(rows)
     write_cues(table, path)
     write_weights({}, path)
+    read_label.cache_clear()
     attribution.cues.cache_clear()
     attribution.weights.cache_clear()
     names, matrix, labels = examples(rows)
@@ -142,9 +144,11 @@ def examples(rows: list[dict]) -> tuple[list[str], np.ndarray, np.ndarray]:
     for row in rows:
         report = Report(text=row["text"])
         sentences = tag(split(report))
-        for sentence, inside in zip(sentences, attribution._quotation_marks(sentences), strict=True):
-            view = attribution._View(sentence, inside)
-            near = [one for one in row["attributions"] if any(_meets(sentence.span.start, sentence.span.end, one["cue"]))]
+        for sentence, inside in zip(sentences, clauses.quotation_marks(sentences), strict=True):
+            view = clauses.View(sentence, inside)
+            near = [
+                one for one in row["attributions"] if any(_meets(sentence.span.start, sentence.span.end, one["cue"]))
+            ]
             for found in attribution.candidates(view):
                 features.append(found.features)
                 labels.append(any(_right(found, view, one) for one in near))
@@ -161,11 +165,9 @@ def _meets(start: int, end: int, spans: list[list[int]]) -> list[bool]:
     return [a < end and start < b for a, b in spans]
 
 
-def _right(found: attribution._Found, view: attribution._View, gold: dict) -> bool:
+def _right(found: attribution._Found, view: clauses.View, gold: dict) -> bool:
     def meets(pieces: tuple[tuple[int, int], ...], role: str) -> bool:
-        return any(
-            any(_meets(view.tokens[a].start, view.tokens[b - 1].end, gold[role])) for a, b in pieces if a < b
-        )
+        return any(any(_meets(view.tokens[a].start, view.tokens[b - 1].end, gold[role])) for a, b in pieces if a < b)
 
     sourced = meets((found.source,), "source") if found.source else not gold["source"]
     return meets((found.cue,), "cue") and sourced and meets(found.content, "content")
@@ -186,17 +188,22 @@ def logistic(matrix: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 
 def write_weights(fitted: dict[str, float], path: str) -> None:
-    lines = ["feature,weight"] + [f"{name},{value:.3f}" for name, value in sorted(fitted.items()) if abs(value) >= 0.005]
+    lines = ["feature,weight"] + [
+        f"{name},{value:.3f}" for name, value in sorted(fitted.items()) if abs(value) >= 0.005
+    ]
     label("cue_weights", "Weights by which a candidate attribution is scored (log odds)", lines, path)
 
 
-def label(name: str, title: str, lines: list[str], path: str, *, source: str = "", trained_by: str = "", limits: str = "") -> None:
+def label(
+    name: str, title: str, lines: list[str], path: str, *, source: str = "", trained_by: str = "", limits: str = ""
+) -> None:
     """Write `dateline/data/NAME.csv` and the label that says where it comes from."""
     body = "\n".join(lines) + "\n"
     (DATA / f"{name}.csv").write_text(body, encoding="utf-8")
     facts = {
         "title": title,
-        "source": source or "counted from PolNeAR 1.0, train part (Newell, Margolin, Ruths 2018); word lists by the project",
+        "source": source
+        or "counted from PolNeAR 1.0, train part (Newell, Margolin, Ruths 2018); word lists by the project",
         "licence": "Apache-2.0 (counts and weights; no text of the corpus)",
         "trained_by": trained_by or "python training/status/fit_cues.py polnear_train.jsonl",
         "trained_on": f"{Path(path).name}, sha256 {sha256(Path(path).read_bytes()).hexdigest()[:16]}",
@@ -205,7 +212,11 @@ def label(name: str, title: str, lines: list[str], path: str, *, source: str = "
         "sha256": sha256(body.encode()).hexdigest(),
     }
     made = [f"# dateline/data/{name}.toml"] + [f"{key} = {json.dumps(value)}" for key, value in facts.items()]
-    made += ["[assert]", f"rows = {{ min = {len(lines) // 2}, max = {len(lines) * 2} }}", f'unique = ["{lines[0].split(",")[0]}"]']
+    made += [
+        "[assert]",
+        f"rows = {{ min = {len(lines) // 2}, max = {len(lines) * 2} }}",
+        f'unique = ["{lines[0].split(",")[0]}"]',
+    ]
     (DATA / f"{name}.toml").write_text("\n".join(made) + "\n", encoding="utf-8")
 
 

@@ -103,7 +103,9 @@ def f1(gold: Sequence[bool], guess: Sequence[bool]) -> tuple[float, float, float
 def macro(examples: Sequence[Example], guess: Sequence[str]) -> str:
     scores = [f1([e.claim["modality"] == m for e in examples], [g == m for g in guess])[2] for m in LABELS[1:]]
     right = np.mean([e.claim["modality"] == g for e, g in zip(examples, guess, strict=True)])
-    return f"accuracy {right:.3f}, macro F1 of planned, called_for, possible, denied {np.mean(scores):.3f} in five folds"
+    return (
+        f"accuracy {right:.3f}, macro F1 of planned, called_for, possible, denied {np.mean(scores):.3f} in five folds"
+    )
 
 
 def print_modality(examples: Sequence[Example], guess: Sequence[str]) -> None:

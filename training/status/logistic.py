@@ -47,9 +47,7 @@ def fit(
     return Linear(labels, small, scale, bias.astype(np.float32))
 
 
-def _descend(
-    matrix: np.ndarray, goal: np.ndarray, weight: np.ndarray, bias: np.ndarray, ridge: float
-) -> np.ndarray:
+def _descend(matrix: np.ndarray, goal: np.ndarray, weight: np.ndarray, bias: np.ndarray, ridge: float) -> np.ndarray:
     fitted = np.zeros((matrix.shape[1], goal.shape[1]), np.float32)
     first, second = np.zeros_like(fitted), np.zeros_like(fitted)
     for step in range(1, STEPS + 1):
