@@ -183,7 +183,9 @@ def _bounds(view: View, at: int, last: int) -> bool:
         return back is None or view.word(at + 1) in PRONOUNS or any(view.is_verb(k) for k in range(back, at))
     if word in BE - {"'s", "’s"} or word in HAVE or word in MODAL or word in NOT - {"no"}:
         return True
-    return bool(view.tokens[at].tag == "VERB" or (not view.tokens[at].tag and word in ("said", "says", "told")))
+    if view.tokens[at].tag:
+        return view.tokens[at].tag == "VERB" and not (at > 0 and view.named(at))  # "Save the Children"
+    return word in ("said", "says", "told")
 
 
 def _skip_insertion(view: View, comma: int) -> int | None:
@@ -245,6 +247,8 @@ def noun_phrase_after(view: View, start: int, *, wide: bool) -> Range | None:
         if at > start and not wide and word in PREPOSITIONS and word not in ("of", "for", "from", "with", "at", "in"):
             break
         if at > start and (word in BE - {"'s", "’s"} or word in HAVE or word in MODAL):
+            break
+        if at > start and view.tokens[at].form in ("VBD", "VBP", "VBZ"):
             break
         at += 1
     while at > start and view.low[at - 1] in PREPOSITIONS | {"and", "or"}:
