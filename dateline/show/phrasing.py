@@ -19,6 +19,7 @@ _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PEOPLE_MEASURES: frozenset[Measure] = frozenset(("killed", "wounded", "missing", "displaced", "abducted", "detained"))
 # `of` words that say no more than the measure does: "1,700 killed", not "1,700 people killed".
 _ANYBODY = frozenset(("people", "persons", "person", "individuals", "killed", "dead", "deaths", "wounded", "injured"))
+_OPENING = frozenset("“\"‘'«„")
 _UNITS = {"area": "km²", "distance": "km"}
 _PRECISION_WORDS = {"district": "district", "province": "province"}
 _VERIFICATION_WORDS: dict[Verification, str] = {
@@ -39,6 +40,11 @@ def quoted(text: str) -> str:
     return f"“{clean(text)}”"
 
 
+def opens_a_quotation(text: str) -> bool:
+    """Whether the words bring their own quotation mark: then a second one before it would only confuse."""
+    return text.lstrip()[:1] in _OPENING
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """Such as "1 claim", "12 claims", "no claims"."""
     return f"{f'{number:,}' if number else 'no'} {one if number == 1 else many or one + 's'}"
@@ -55,7 +61,7 @@ def trigger(claim: Claim) -> str:
 
 def modality(claim: Claim) -> str:
     """Whether it happened, where the report does not simply say so: "planned", "denied"; empty where it does."""
-    return "" if claim.modality == "actual" else claim.modality.replace("_", " ")
+    return "" if claim.modality == "actual" else claim.modality.replace("_", GLUE)
 
 
 def parties(claim: Claim) -> str:
@@ -188,7 +194,8 @@ def evidence(part: Evidence, numbers: dict[str, int]) -> str:
 def check(part: Check) -> str:
     """The check's own note, and its verdict where the note leaves it out."""
     note = clean(part.note).rstrip(".")
-    return note if part.verdict in note else f"{note}: {part.verdict}"
+    said = part.verdict in note or (part.verdict == "unchecked" and "not checked" in note)
+    return note if said else f"{note}: {part.verdict}"
 
 
 def listed(values: Iterable[object]) -> str:

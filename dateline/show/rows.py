@@ -8,7 +8,7 @@ from dateline.record import Claim, Part
 from dateline.show import phrasing
 from dateline.show.layout import hanging, packed, styled
 
-TABLE_FROM = 120  # cells; narrower than this, seven columns break into single words, and blocks read better
+TABLE_FROM = 140  # cells; narrower than this, seven columns break into single words, and blocks read better
 COLUMNS = ("what", "who → to whom", "where", "when", "how many", "who says so", "how surely")
 
 STRONG, QUIET, DOUBT, PROBLEM = "bold", "dim", "yellow", "bold red"
@@ -55,12 +55,13 @@ def quote(claim: Claim, width: int, indent: int) -> list[Text]:
 
 
 def marked(within: Part, inner: Part) -> Text:
-    """The words of `within` in quotation marks, `inner` marked by signs as well as by weight."""
+    """The words of `within` in quotation marks (or their own), `inner` marked by signs as well."""
     before, middle, after = pieces_around(within, inner)
-    made = Text("“").append(before)
+    own = phrasing.opens_a_quotation(within.text)
+    made = Text("" if own else "“").append(before)
     if middle:
         made.append(f"»{middle}«", STRONG)
-    return made.append(after).append("”")
+    return made.append(after).append("" if own else "”")
 
 
 def pieces_around(within: Part, inner: Part) -> tuple[str, str, str]:

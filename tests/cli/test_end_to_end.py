@@ -16,8 +16,6 @@ from dateline.ledger import Ledger
 from dateline.record import Record, schema
 from tests.cli.conftest import Outcome
 
-pytest.importorskip("dateline.reading.pipeline", exc_type=ImportError)
-
 Run = Callable[..., Outcome]
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FILES = sorted(EXAMPLES.iterdir())

@@ -19,6 +19,7 @@ from dateline.show.claim_page import claim_page
 from dateline.show.claims_page import claims_page, short_ids
 from dateline.show.layout import packed, wrap
 from dateline.show.report_page import Detail, report_page
+from dateline.show.rows import marked
 from dateline.show.terminal import put, terminal
 from tests.cli.records import CLAIMS, RECORD, REPORT, plain, wide
 
@@ -75,7 +76,7 @@ PAGES: dict[str, Record] = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("width", [40, 61, 80, 119, 120, 160, 240])
+@pytest.mark.parametrize("width", [40, 61, 80, 139, 140, 160, 240])
 def test_no_line_is_wider_than_asked(name: str, width: int) -> None:
     said = printed(report_page(PAGES[name], width=width, detail=EVERYTHING), width)
     assert max(cell_len(line) for line in said.splitlines()) <= width
@@ -149,6 +150,28 @@ def test_what_does_not_hold_is_marked_in_words() -> None:
     )
     said = printed(report_page(replace(RECORD, checks=(check,)), width=160), 160)
     assert "Amuda is 26 km west of Qamishli; the report says 290: inconsistent" in said
+
+
+@pytest.mark.parametrize(
+    ("verdict", "note", "said"),
+    [
+        ("consistent", "the report says 29: consistent", "the report says 29: consistent"),
+        ("inconsistent", "the report says 290.", "the report says 290: inconsistent"),
+        ("inconsistent", "not consistent with the sum", "not consistent with the sum: inconsistent"),
+        ("unchecked", "its distance is not checked", "its distance is not checked"),
+        ("unchecked", "no place of that name is known", "no place of that name is known: unchecked"),
+    ],
+)
+def test_the_verdict_of_a_check_is_always_told(verdict: str, note: str, said: str) -> None:
+    assert phrasing.check(replace(RECORD.checks[0], verdict=verdict, note=note)) == said
+
+
+def test_words_that_are_a_quotation_get_no_second_mark() -> None:
+    text = "“They fled at dawn,” she said."
+    quote, trigger = Part(text=text, span=Span(10, 10 + len(text))), Part(text="fled", span=Span(16, 20))
+    assert marked(quote, trigger).plain == "“They »fled« at dawn,” she said."
+    plain_quote = Part(text="They fled.", span=Span(0, 10))
+    assert marked(plain_quote, Part(text="fled", span=Span(5, 9))).plain == "“They »fled«.”"
 
 
 AT = Span(0, 1)
