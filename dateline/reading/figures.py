@@ -20,7 +20,7 @@ from dateline.world.calendars import MONTHS
 
 STAGE = "figures"
 
-# --- tables ------------------------------------------------------------------------------------------------------------
+# --- tables ----------------------------------------------------------------------------------------------------------
 
 # Words that say how a number is bounded. They belong to the figure's text. Source: record.md, "Settled conventions".
 _BOUND_TABLE: dict[Qualifier, str] = {
@@ -243,16 +243,16 @@ def _in_sentence(sentence: Sentence) -> list[Figure]:
     for number in found:
         phrase = _noun_phrase(lower, number, starts)
         happened = None if number.money else _happened(lower, number, phrase, starts, made)
-        measure = _measure(lower, number, phrase, happened)
+        measure = _of_others(lower, phrase, made) or _measure(lower, number, phrase, happened)
         if number.article and not _one_counts(lower, number, phrase, measure, happened):
             continue
-        if measure is None and not _plural(phrase):
+        if measure is None and not _is_plural(phrase.head):
             continue
-        made.append((number, _figure(sentence, words, number, phrase, measure)))
+        made.append((number, _figure(sentence, words, number, phrase, measure, happened)))
     return _superseded(lower, _parts(lower, made))
 
 
-# --- numbers -----------------------------------------------------------------------------------------------------------
+# --- numbers ---------------------------------------------------------------------------------------------------------
 
 
 def _numbers(words: Sequence[Word], lower: Sequence[str]) -> list[_Number]:
@@ -300,6 +300,8 @@ def _number_here(words: Sequence[Word], lower: Sequence[str], at: int) -> _Numbe
         return _ranged(lower, at, plain)._replace(article=partitive)
     if word in ("both", "twin"):
         return _Number(at, at, at + 1, 2, 2, None)
+    if word == "no" and lower[at + 1 : at + 2] in (["more"], ["less"], ["fewer"]):
+        return None  # a bound: "no more than 12"
     if word in _NO or word in _NOBODY:
         one = word == "no" and at + 1 < len(lower) and lower[at + 1] == "one"
         return _Number(at, at, at + 2 if one else at + 1, 0, 0, None)
@@ -411,7 +413,7 @@ def _with_bound(number: _Number, qualifier: Qualifier | None) -> _Number:
     return number._replace(qualifier=qualifier)
 
 
-# --- what is counted ---------------------------------------------------------------------------------------------------
+# --- what is counted -------------------------------------------------------------------------------------------------
 
 _PHRASE_REACH = 7  # words; longer noun phrases are rare in wire copy
 
@@ -444,7 +446,9 @@ def _noun_phrase(lower: Sequence[str], number: _Number, starts: dict[int, _Numbe
             head, measure, end = lower[i], _NOUNS[lower[i]], i + 1
             break
     if not head and end > start:
-        head = lower[end - 1]
+        # An unknown noun: the first plural is likely the head, what follows a verb ("lanterns stood there").
+        plural = next((i for i in range(start, end) if _is_plural(lower[i])), end - 1)
+        head, end = lower[plural], plural + 1
     if head in ("members", "member"):
         measure = _members_of(lower, start)
     elif (
@@ -476,7 +480,9 @@ def _handled(lower: Sequence[str], number: _Number, end: int) -> bool:
 
 
 def _adjective(lower: Sequence[str], at: int, start: int) -> bool:
-    """As in "12 wounded soldiers", "displaced people": a participle before a noun that the table knows."""
+    """As in "12 wounded soldiers", "displaced people", or a noun itself: "40 casualties", "three hostages"."""
+    if at == start and lower[at] in _NOUNS and _is_plural(lower[at]):
+        return True
     return at == start and at + 1 < len(lower) and lower[at + 1] in _NOUNS and lower[at + 1] not in _EVENTS
 
 
@@ -489,11 +495,11 @@ def _members_of(lower: Sequence[str], at: int) -> Measure:
     return "fighters"
 
 
-def _plural(phrase: _Phrase) -> bool:
-    return phrase.head.endswith("s") and len(phrase.head) > 3 and phrase.head.isalpha()
+def _is_plural(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.isalpha()
 
 
-# --- what happened to it -----------------------------------------------------------------------------------------------
+# --- what happened to it ---------------------------------------------------------------------------------------------
 
 _AHEAD_REACH = 14  # words between the noun and the verb that tells what happened to it
 _BACK_REACH = 8  # words between the verb and the number
@@ -598,6 +604,8 @@ def _right_behind(lower: Sequence[str], number: _Number, starts: dict[int, _Numb
     at = number.start - 1
     while at >= 0 and lower[at] in _BETWEEN_VERB_AND_COUNT:
         at -= 1
+    if number.article and at and lower[at - 1] == "to":
+        return None  # "an operation to detain a leader": nobody was detained yet
     if at < 0 or lower[at] not in _ACTIVE or (at and lower[at - 1] in _PASSIVE):
         return None
     if at >= 2 and lower[at - 1] in ("and", "or") and at - 1 not in starts and lower[at - 2] in _EVENTS:
@@ -611,13 +619,15 @@ _PASSIVE = word_set("was were been being be are is")
 
 
 def _behind(lower: Sequence[str], number: _Number, starts: dict[int, _Number]) -> Measure | None:
-    """As in "killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"; "left 12 dead" is ahead."""
+    """As in "killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"."""
     for at in range(number.start - 1, max(-1, number.start - 1 - _BACK_REACH), -1):
         word = lower[at]
         if word in _EVENTS and (word in _ACTIVE or word in ("dead", "wounding")):
             passive = any(
                 lower[i] in ("was", "were", "been", "being", "be", "are", "is") for i in range(max(0, at - 2), at)
             )
+            if number.article and at and lower[at - 1] == "to":
+                return None
             if passive and at != number.start - 1 and lower[at + 1] not in ("including", ",", "and"):
                 return None
             if passive and at == number.start - 1:
@@ -643,9 +653,18 @@ def _of_event(lower: Sequence[str], number: _Number) -> Measure | None:
 def _driven(lower: Sequence[str], number: _Number, phrase: _Phrase) -> Measure | None:
     """As in "forced 5,000 people from their homes", "have driven 20,000 to flee"."""
     drive = {"forced", "forcing", "force", "drove", "driven", "driving", "sent"} & set(
-        lower[number.start - 3 : number.start]
+        lower[max(0, number.start - 3) : number.start]
     )
     return "displaced" if drive and {"homes", "flee", "fleeing"} & set(lower[phrase.end : phrase.end + 6]) else None
+
+
+def _told(words: Sequence[str]) -> Measure | None:
+    """As in "the number of displaced families is put at 349", "Houses destroyed: 146": what the label counts."""
+    events = [_EVENTS[word] for word in words if word in _EVENTS]
+    nouns = [_NOUNS[word] for word in words if word in _NOUNS]
+    if nouns and nouns[0] in _THING_MEASURES:
+        return nouns[0]
+    return next(iter(events + nouns), None)
 
 
 _TOLLS = word_set("deaths dead fatalities")
@@ -656,6 +675,8 @@ def _toll(lower: Sequence[str], number: _Number, phrase: _Phrase) -> Measure | N
     if phrase.end > phrase.start and phrase.measure not in _PERSON_MEASURES_BY_NOUN:
         return None
     for at in range(number.start - 1, max(-1, number.start - 16), -1):
+        if lower[at : at + 2] == ["number", "of"] or (lower[at] == ":" and at == number.start - 1):
+            return _told(lower[at + 2 : number.start] if lower[at] == "number" else lower[max(0, at - 4) : at])
         if lower[at] == "toll" or (lower[at] in _TOLLS and lower[number.start - 1] in ("to", "at")):
             return "killed"
         if lower[at] in (";", "."):
@@ -683,7 +704,7 @@ def _carried(
     return None
 
 
-# --- the measure, and the figure ---------------------------------------------------------------------------------------
+# --- the measure, and the figure -------------------------------------------------------------------------------------
 
 
 def _measure(lower: Sequence[str], number: _Number, phrase: _Phrase, happened: Measure | None) -> Measure | None:
@@ -715,6 +736,14 @@ def _are_people(lower: Sequence[str], number: _Number, phrase: _Phrase) -> bool:
     return phrase.end == phrase.start and (bool(_PLIGHT & set(after)) or "in need" in " ".join(after))
 
 
+def _of_others(lower: Sequence[str], phrase: _Phrase, made: Sequence[tuple[_Number, Figure]]) -> Measure | None:
+    """As in "destroyed 20 houses and damaged 30 others", "and 30 damaged": more of the things counted just before."""
+    if not made or made[-1][1].measure not in _THING_MEASURES:
+        return None
+    alone = phrase.start == phrase.end and phrase.end < len(lower) and lower[phrase.end] in _STRUCK
+    return made[-1][1].measure if alone or phrase.head in ("others", "more") else None
+
+
 def _one_counts(
     lower: Sequence[str], number: _Number, phrase: _Phrase, measure: Measure | None, happened: Measure | None
 ) -> bool:
@@ -739,20 +768,26 @@ def _struck(lower: Sequence[str], number: _Number, phrase: _Phrase) -> bool:
     for at in range(number.start - 1, max(-1, number.start - _LIST_REACH), -1):
         word = lower[at]
         if word in _STRUCK or (word == "down" and lower[at - 1] in ("shot", "shoot", "shooting", "brought")):
-            return at == 0 or lower[at - 1] not in _BE
+            verb = at - 1 if word == "down" else at
+            return verb == 0 or lower[verb - 1] not in _PASSIVE
         if word in _PREPOSITIONS or word in (".", ";", "that", "who", "which", "was", "were"):
             return False
     return False
 
 
 def _figure(
-    sentence: Sentence, words: Sequence[Word], number: _Number, phrase: _Phrase, measure: Measure | None
+    sentence: Sentence,
+    words: Sequence[Word],
+    number: _Number,
+    phrase: _Phrase,
+    measure: Measure | None,
+    happened: Measure | None,
 ) -> Figure:
     # "a soldier", "no one": where the number is an article the noun belongs to the figure's text.
     last = phrase.end if number.article and phrase.end > number.end else number.end
     part = sentence.part(words[number.start].start, words[last - 1].end)
     of = None
-    if phrase.end > phrase.start:
+    if phrase.end > phrase.start and (phrase.measure or happened or measure is None):
         of = sentence.words(words[phrase.start].start, words[phrase.end - 1].end)
     unit = None
     if phrase.measure in _PEOPLE_MEASURES:
@@ -770,7 +805,7 @@ def _figure(
     )
 
 
-# --- parts and revisions -----------------------------------------------------------------------------------------------
+# --- parts and revisions ---------------------------------------------------------------------------------------------
 
 _PART_CUES = word_set("including among")
 _REVISED = word_set("raised revised rose risen climbed increased lowered updated raising revising up")

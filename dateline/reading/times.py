@@ -152,6 +152,12 @@ class Match:
         self._groups = found
         self.start, self.end = found.span()
         self.context = context
+        if (
+            words[self.start].lower in ("a", "an")
+            and self.end - self.start > 2
+            and _opens_number(words[self.start + 1])
+        ):
+            self.start += 1  # "a four-year siege": the article is the siege's
 
     @property
     def published(self) -> date | None:
@@ -213,6 +219,10 @@ class Match:
         return _looks_ahead(self._words, self.start, self.end)
 
 
+def _opens_number(word: Word) -> bool:
+    return word.lower[0].isdigit() or word.lower in numbers.ONES or word.lower in numbers.TENS
+
+
 Resolve = Callable[[Match], Reading | None]
 
 
@@ -222,7 +232,7 @@ class Rule(NamedTuple):
     resolve: Resolve
 
 
-# --- tense -------------------------------------------------------------------------------------------------------------
+# --- tense -----------------------------------------------------------------------------------------------------------
 
 _AHEAD = word_set(
     "will 'll ’ll shall would scheduled due plans plan planned planning expected intends slated upcoming might "
@@ -249,7 +259,7 @@ def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool:
     return any(word.lower in ("will", "shall", "'ll", "’ll") for word in words[end : end + 4])
 
 
-# --- what the parts mean -----------------------------------------------------------------------------------------------
+# --- what the parts mean ---------------------------------------------------------------------------------------------
 
 
 def _month_is_meant(match: Match, name: str = "month") -> bool:
@@ -395,7 +405,7 @@ def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
     return now.year + (match.future() and (now - this).days > 180)
 
 
-# --- days --------------------------------------------------------------------------------------------------------------
+# --- days ------------------------------------------------------------------------------------------------------------
 
 
 def _on(day: date, part: str = "") -> Reading:
@@ -415,7 +425,7 @@ def _full_date(match: Match) -> Reading | None:
 
 
 def _day_range(match: Match) -> Reading | None:
-    """As in "12-14 June", "between 3 and 5 May", "11, 12 and 13 November": one stretch from the first day to the last."""
+    """As in "12-14 June", "between 3 and 5 May", "11, 12 and 13 November": one stretch of days."""
     last = _dated(match)
     if not isinstance(last, date):
         return None
@@ -531,7 +541,7 @@ def _nine_eleven(match: Match) -> Reading | None:
     return _on(date(2001, 9, 11)) if match.published is None or match.published > date(2001, 9, 11) else None
 
 
-# --- hours -------------------------------------------------------------------------------------------------------------
+# --- hours -----------------------------------------------------------------------------------------------------------
 
 
 def _clock(match: Match) -> Reading | None:
@@ -589,7 +599,7 @@ def _clock_day(match: Match) -> date | None:
     return None
 
 
-# --- weeks, months, years ----------------------------------------------------------------------------------------------
+# --- weeks, months, years --------------------------------------------------------------------------------------------
 
 
 def _edge(match: Match) -> str:
@@ -779,7 +789,7 @@ def _edge_of_unit(match: Match) -> Reading | None:
 
 
 def _quarter(match: Match) -> Reading | None:
-    """As in "the third quarter of 1989", "the first half of this year"; with no year, the latest that is over or under way."""
+    """As in "the third quarter of 1989", "the first half of this year"; with no year, the latest begun."""
     number, now = numbers.ordinal_value(match.lower("ordinal")), match.published
     half = match.has("half")
     if number is None or number > (2 if half else 4):
@@ -872,7 +882,7 @@ def _whole_of(match: Match) -> Days | None:
     return calendars.year_days(year) if year else None
 
 
-# --- lengths, and what is counted from a day ---------------------------------------------------------------------------
+# --- lengths, and what is counted from a day -------------------------------------------------------------------------
 
 
 def _length_value(count: float | None, unit: str) -> str:
@@ -1014,7 +1024,7 @@ def _duration(match: Match) -> Reading | None:
 
 
 def _up_to_now(match: Match, unit: str, count: float | None) -> Reading | None:
-    """As in "has been under siege for two years", "have died in eight days": the perfect tense runs up to publication."""
+    """As in "has been under siege for two years", "have died in eight days": the perfect runs up to publication."""
     now = match.published
     if now is None or count is None or match.before not in ("for", "in", "over") or unit in ("minute", "second"):
         return None
@@ -1061,7 +1071,7 @@ def _recent(match: Match) -> Reading | None:
     return Reading("DATE", _FUTURE, match.published, None)
 
 
-# --- repeats, references, feasts ---------------------------------------------------------------------------------------
+# --- repeats, references, feasts -------------------------------------------------------------------------------------
 
 
 def _every(match: Match) -> Reading | None:
@@ -1145,7 +1155,7 @@ def _day_of(match: Match) -> Reading | None:
     return Reading("DATE", None) if numbers.ordinal_value(match.lower("ordinal")) else None
 
 
-# --- the rules ---------------------------------------------------------------------------------------------------------
+# --- the rules -------------------------------------------------------------------------------------------------------
 
 _ABOUT = (
     "(about|around|nearly|almost|approximately|roughly|some|over|more than|less than|fewer than|at least|at most|up to|"
@@ -1193,7 +1203,8 @@ RULES: tuple[Rule, ...] = (
     Rule("cable hour", "{cable} (hours|hrs|gmt|local time|utc)", _clock),
     Rule("month", f"{_EDGE} ({{rel:relative}})? {{month}} .? "
          "(of? ,? {year}|(of|,)? {yearrel:relative} year)?", _month_reading),
-    Rule("month range", "(between|from) {from_month:month} ({from_year:year})? (to|and|through|until|-) {month} ,? {year}?",
+    Rule("month range",
+         "(between|from) {from_month:month} ({from_year:year})? (to|and|through|until|-) {month} ,? {year}?",
          _month_range),
     Rule("month range, bare", "{from_month:month} ({from_year:year})? (to|through|-) {month} ,? {year}?", _month_range),
     Rule("year", f"{_EDGE} (fiscal year?|fy)? {{year}}", _year_reading),
@@ -1203,11 +1214,12 @@ RULES: tuple[Rule, ...] = (
     Rule("calendar unit", "({edge:edges} -?|earlier|later|so far)? {rel:relative} {one} (so far)?", _this_unit),
     Rule("the weekend", "the weekend", _weekend),
     Rule("edge of a unit", "the {edge:edges} of (the|this|{rel:relative}) {one}", _edge_of_unit),
-    Rule("quarter", "the? fiscal? {ordinal} -? (fiscal? quarter|half) (of? (fiscal)? {year}|of? {yearrel:relative} year|of the "
-         "year)?", _quarter),
+    Rule("quarter", "the? fiscal? {ordinal} -? (fiscal? quarter|half) "
+         "(of? (fiscal)? {year}|of? {yearrel:relative} year|of the year)?", _quarter),
     Rule("season", f"{_EDGE} (this? {{rel:relative}}|the)? {{season}} (of? {{year}}|of? {{yearrel:relative}} year)?",
          _season),
-    Rule("part of a month", "the {ordinal} {number:number+}? few? {unit} (of|in) ({month} ,? {year}?|{year}|{yearrel:relative} year)",
+    Rule("part of a month",
+         "the {ordinal} {number:number+}? few? {unit} (of|in) ({month} ,? {year}?|{year}|{yearrel:relative} year)",
          _week_of_month),
     Rule("past units", "(the|this|these|its|his|their)? (past|last|next|coming|previous) ({number:number+}|{few} of?)? "
          "(and a half)? {unit}", _past_units),
@@ -1216,14 +1228,16 @@ RULES: tuple[Rule, ...] = (
     Rule("ago today", f"{_ABOUT} {{number:number+}} {{unit}} ago today", _anniversary),
     Rule("from now", f"{_ABOUT} (a? {{few}} of?|{{number:number+}}) {{unit}} from (now|today)", _from_now),
     Rule("later", f"{_ABOUT} (a? {{few}} of?|{{number:number+}}) (and a half)? {{unit}} (earlier|later)", _later),
-    Rule("duration", f"{_ABOUT} {{number:number+}} (and a half|more|full|straight|consecutive)? -? {{unit}}", _duration),
+    Rule("duration", f"{_ABOUT} {{number:number+}} (and a half|more|full|straight|consecutive)? -? {{unit}}",
+         _duration),
     Rule("hyphened", "{number:number+} - {one} -? long?", _hyphened),
     Rule("vague length", f"{_ABOUT} (a? {{few}} of?|many|several)? more? {{units}}", _vague_length),
     Rule("recent units", "(the|these)? (most|more)? (recent|coming) {units}", _recent),
     Rule("every", "(every|each) (other)? ({weekday}|{part}|{number:number+}? {unit})", _every),
     Rule("weekdays", "{weekdays}", _weekdays),
     Rule("frequent", "{frequent}", _frequent),
-    Rule("now", "(now|right now|nowadays|currently|presently|at present|at the moment|the present)", _reference(_PRESENT)),
+    Rule("now", "(now|right now|nowadays|currently|presently|at present|at the moment|the present)",
+         _reference(_PRESENT)),
     Rule("recently", "(recently|lately|the (recent|distant)? past)", _reference(_PAST)),
     Rule("soon", "(the (near|foreseeable)? future|soon)", _reference(_FUTURE)),
     Rule("Ramadan", "{rel:relative}? ramadan {year}?", _ramadan),
@@ -1292,7 +1306,10 @@ def _readings(words: Sequence[Word], context: Context) -> Iterator[tuple[Match, 
         if candidate.start < at:
             continue
         match = Match(words, candidate.found, context)
-        reading = _COMPILED[candidate.rule][1](match)
+        try:
+            reading = _COMPILED[candidate.rule][1](match)
+        except (ValueError, OverflowError):  # the calendar ends at the years 1 and 9999
+            continue
         if reading is not None:
             at = candidate.end
             if _names_a_day(reading, context.published):

@@ -81,7 +81,7 @@ _VAGUE_RUNS: dict[str, list[tuple[tuple[str, ...], tuple[int, int | None]]]] = {
 for _words, _range in sorted(VAGUE.items(), key=lambda row: -len(row[0].split())):
     _VAGUE_RUNS.setdefault(_words.split()[0], []).append((tuple(_words.split()), _range))
 
-_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(bn|tn|mn|[mkb])?$")
+_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(\.\d{1,18})?(bn|tn|mn|[mkb])?$")
 _GROUP = re.compile(r"\d{3}$")
 NUMBER_WORDS = frozenset(ONES) | frozenset(TENS) | frozenset(SCALES) | frozenset(GROUPS) | {"half"}
 

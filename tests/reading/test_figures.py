@@ -1,0 +1,230 @@
+"""Counts: every settled convention of record.md about figures has a row. All sentences are invented."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.reading.figures import find_figures, is_claimable
+from dateline.reading.sentences import split
+from dateline.record import Figure, Report
+
+
+def figures_of(text: str) -> tuple[Figure, ...]:
+    return find_figures(split(Report(text=text)))[0]
+
+
+def only(text: str) -> Figure:
+    figures = figures_of(text)
+    assert len(figures) == 1, [(f.text, f.measure) for f in figures]
+    return figures[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "low", "high", "qualifier"),
+    [
+        # record.md, "Settled conventions"
+        ("Dozens were killed.", "Dozens", 24, 99, None),
+        ("Scores were killed.", "Scores", 40, 99, None),
+        ("Hundreds were killed.", "Hundreds", 200, 999, None),
+        ("Several hundred were killed.", "Several hundred", 300, 999, None),
+        ("Thousands were killed.", "Thousands", 2_000, 9_999, None),
+        ("Tens of thousands were killed.", "Tens of thousands", 20_000, 99_999, None),
+        ("Millions were killed.", "Millions", 2_000_000, 9_999_999, None),
+        ("More than 20 people were killed.", "More than 20", 20, None, "at_least"),
+        ("Over 20 people were killed.", "Over 20", 20, None, "at_least"),
+        ("At least 13 people were killed.", "At least 13", 13, None, "at_least"),
+        ("Up to 5,000 people were killed.", "Up to 5,000", None, 5_000, "at_most"),
+        ("As many as 11 people were killed.", "As many as 11", None, 11, "at_most"),
+        ("Almost 40 people were killed.", "Almost 40", 40, 40, "about"),
+        ("Nearly 40 people were killed.", "Nearly 40", 40, 40, "about"),
+        ("Around 40 people were killed.", "Around 40", 40, 40, "about"),
+        ("Some 40 people were killed.", "Some 40", 40, 40, "about"),
+        ("An estimated 5,000 people were killed.", "5,000", 5_000, 5_000, None),
+        ("Between 10 and 15 people were killed.", "Between 10 and 15", 10, 15, None),
+        ("Some 300 to 400 people were killed.", "Some 300 to 400", 300, 400, "about"),
+        ("No more than 12 people were killed.", "No more than 12", None, 12, "at_most"),
+        ("12 or more people were killed.", "12 or more", 12, None, "at_least"),
+        # ways of writing
+        ("1,700 people were killed.", "1,700", 1_700, 1_700, None),
+        ("816 000 people were killed.", "816 000", 816_000, 816_000, None),
+        ("Half a million people were killed.", "Half a million", 500_000, 500_000, None),
+        ("Twenty-five people were killed.", "Twenty-five", 25, 25, None),
+        ("Two dozen people were killed.", "Two dozen", 24, 24, None),
+        ("More than a dozen people were killed.", "More than a dozen", 12, None, "at_least"),
+        ("No one was killed.", "No one", 0, 0, None),
+        ("A soldier was killed.", "A soldier", 1, 1, None),
+        ("SIX SOLDIERS WERE KILLED.", "SIX", 6, 6, None),
+        ("One of the guards was killed.", "One of the guards", 1, 1, None),
+    ],
+)
+def test_dead(sentence: str, text: str, low: int | None, high: int | None, qualifier: str | None) -> None:
+    found = only(sentence)
+    assert (found.text, found.low, found.high, found.qualifier) == (text, low, high, qualifier)
+    assert found.measure == "killed"
+    assert is_claimable(found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "measure", "of"),
+    [
+        ("The blast wounded 12 shoppers.", "12", "wounded", "shoppers"),
+        ("Twelve people were seriously injured.", "Twelve", "wounded", "people"),
+        ("There were 40 casualties.", "40", "casualties", "casualties"),
+        ("Some 30 men were killed or wounded.", "Some 30", "casualties", "men"),
+        ("Nine fishermen are missing.", "Nine", "missing", "fishermen"),
+        ("Police arrested 20 students.", "20", "detained", "students"),
+        ("The arrest of 20 students drew crowds.", "20", "detained", "students"),
+        ("Gunmen kidnapped four engineers.", "four", "abducted", "engineers"),
+        ("Four engineers are being held hostage.", "Four", "abducted", "engineers"),
+        ("About 500,000 people fled.", "About 500,000", "displaced", "people"),
+        ("Shelling forced 5,000 villagers from their homes.", "5,000", "displaced", "villagers"),
+        ("The camp holds 9,000 refugees.", "9,000", "displaced", "refugees"),
+        ("The group has 3,000 fighters.", "3,000", "fighters", "fighters"),
+        ("A group of 60 armed men came.", "60", "fighters", "armed men"),
+        ("It sent 2,000 soldiers.", "2,000", "troops", "soldiers"),
+        ("Jets carried out four air strikes.", "four", "strikes", "air strikes"),
+        ("The rebels fired 30 rockets at the port.", "30", "strikes", "rockets"),
+        ("The army seized 30 rockets.", "30", "weapons", "rockets"),
+        ("It sent 20 tanks.", "20", "weapons", "tanks"),
+        ("The blaze destroyed a mosque.", "a mosque", "buildings", "mosque"),
+        ("It shot down a helicopter.", "a helicopter", "weapons", "helicopter"),
+        ("Shells hit three schools.", "three", "buildings", "schools"),
+        ("It promised $1.5 billion.", "$1.5 billion", "money", None),
+        ("It paid 300 dollars.", "300", "money", "dollars"),
+        ("The blaze took 40 hectares.", "40", "area", "hectares"),
+        ("A family of five waits there.", "five", "people", None),
+        ("In the valley 70,000 are in need.", "70,000", "people", None),
+        ("The number of displaced families is put at 349.", "349", "displaced", None),
+    ],
+)
+def test_measures(sentence: str, text: str, measure: str, of: str | None) -> None:
+    found = only(sentence)
+    assert (found.text, found.measure, found.of) == (text, measure, of)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The blast killed 12 and wounded 30.", [("12", "killed"), ("30", "wounded")]),
+        ("The raid left 20 dead and more than a dozen wounded.", [("20", "killed"), ("more than a dozen", "wounded")]),
+        ("Twelve soldiers killed three rebels.", [("Twelve", "troops"), ("three", "killed")]),
+        ("Six officers and four civilians were killed.", [("Six", "killed"), ("four", "killed")]),
+        ("It destroyed two tanks, three houses and a bridge.",
+         [("two", "weapons"), ("three", "buildings"), ("a bridge", "buildings")]),
+    ],
+)  # fmt: skip
+def test_several_counts_in_a_sentence(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert [(f.text, f.measure) for f in figures_of(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The 101st Division and Brigade 2 took the hill.",
+        "They took 40 percent of it.",
+        "It lies 125 km north of the capital.",
+        "He was 34 years old.",
+        "The 12-year-old saw it.",
+        "It fell on 12 June at 10:30 a.m. in 2014.",
+        "Flight 17. He called 555.",
+        "A spokesman spoke at a hospital.",
+        "The road to Highway 80 was shut.",
+        "An operation to detain a rebel leader began.",
+    ],
+)
+def test_what_counts_nothing(sentence: str) -> None:
+    assert figures_of(sentence) == ()
+
+
+def test_parts_name_their_whole() -> None:
+    whole, part = figures_of("The attack killed 24, including seven children.")
+    assert (whole.low, whole.part_of, part.low, part.measure, part.part_of) == (24, None, 7, "killed", "24")
+
+
+def test_a_revised_toll_is_superseded() -> None:
+    new, old = figures_of("The ministry raised the toll to 43 from 24.")
+    assert (new.low, new.measure, new.superseded) == (43, "killed", False)
+    assert (old.low, old.measure, old.superseded) == (24, "killed", True)
+
+
+@pytest.mark.parametrize("sentence", ["Several people were injured.", "A number of people were injured."])
+def test_vague_words_are_mentions_that_no_claim_carries(sentence: str) -> None:
+    found = only(sentence)
+    assert (found.low, found.high, found.qualifier) == (3, None, "vague")
+    assert not is_claimable(found)
+
+
+def test_what_is_counted_but_not_told_is_unknown() -> None:
+    figures, unknown = find_figures(split(Report(text="Seven lanterns stood there.")))
+    assert [(f.text, f.measure, f.of) for f in figures] == [("Seven", None, "lanterns")]
+    assert [u.span for u in unknown] == [figures[0].span]
+    assert not is_claimable(figures[0])
+
+
+def test_households_are_told_from_people() -> None:
+    assert only("Some 200 families fled.").unit == "households"
+    assert only("Some 200 villagers fled.").unit == "people"
+
+
+_WORDS = st.sampled_from(
+    [
+        "12",
+        "1,700",
+        "two",
+        "dozen",
+        "dozens",
+        "at",
+        "least",
+        "more",
+        "than",
+        "killed",
+        "wounded",
+        "were",
+        "people",
+        "soldiers",
+        ",",
+        "and",
+        "including",
+        "of",
+        "the",
+        "a",
+        "one",
+        "$",
+        "million",
+        "-",
+        "to",
+        "tanks",
+        "destroyed",
+        "no",
+        "from",
+        "toll",
+        "raised",
+        "43",
+        "fled",
+        "hundred",
+        "816",
+        "000",
+        ".",
+        "between",
+        "missing",
+    ]
+)
+
+
+@given(st.one_of(st.text(max_size=80), st.lists(_WORDS, max_size=16).map(" ".join)))
+@settings(max_examples=300, deadline=None)
+def test_any_text_gives_true_spans_and_ordered_bounds(text: str) -> None:
+    for figure in figures_of(text):
+        assert figure.span.of(text) == figure.text
+        assert figure.low is not None or figure.high is not None
+        assert figure.low is None or figure.high is None or figure.low <= figure.high
+
+
+def test_twenty_thousand_words_a_second() -> None:
+    text = "At least 12 soldiers died near the old bridge, and three villages were shelled for 20 hours. " * 300
+    sentences = split(Report(text=text))
+    start = time.process_time()
+    find_figures(sentences)
+    assert len(text.split()) / (time.process_time() - start) > 20_000
