@@ -86,13 +86,15 @@ def place(part: Place) -> str:
     grain = _PRECISION_WORDS.get(part.precision or "", "")
     if grain and grain not in name.lower():
         name = f"{name} {grain}"
+    told = {name.lower(), clean(part.name).lower()}
     if part.country and part.precision != "country":
         name += f"{GLUE}({clean(part.country)})"
     if part.precision == "near":
+        told.add(f"near {clean(part.name)}".lower())
         name = f"near{GLUE}{name}"
     if part.role in ("from", "to"):
         name = f"{part.role}{GLUE}{name}"
-    if part.relation and clean(part.text).lower() != clean(part.name).lower():
+    if part.relation and clean(part.text).lower() not in told:
         name += f" ({quoted(part.text)})"
     return name if part.lat is not None or part.precision is not None else f"{name} (not{GLUE}located)"
 

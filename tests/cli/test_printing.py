@@ -218,6 +218,8 @@ def test_figures(known: dict[str, object], said: str) -> None:
         ({}, "Mosul (not located)"),
         ({"text": "12 km north of Mosul", "precision": "near", "lat": 1.0, "lon": 1.0,
           "relation": Relation(kind="distance")}, "near Mosul (“12 km north of Mosul”)"),
+        ({"text": "near  Mosul", "precision": "near", "lat": 1.0, "lon": 1.0, "relation": Relation(kind="near")},
+         "near Mosul"),
     ],
 )  # fmt: skip
 def test_places(known: dict[str, object], said: str) -> None:
