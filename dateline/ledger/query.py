@@ -20,7 +20,7 @@ from dateline.ledger.tables import (
     readings,
     reports,
 )
-from dateline.ledger.words import fold, words_of
+from dateline.ledger.words import fold, phrase, words_of
 from dateline.record import MadeBy
 
 # Rows fetched at a time: enough to make the calls cheap, few enough (some 2 kB each) to keep memory flat.
@@ -62,14 +62,14 @@ def find(connection: Connection, query: ClaimQuery) -> Iterator[StoredClaim]:
     day; claims without one come last.
     """
     chosen = _SELECT.where(*_conditions(query)).order_by(claims.c.day.desc().nulls_last(), claims.c.seq)
-    phrase = fold(query.text) if query.text else None
-    if query.limit is not None and phrase is None:
+    quoted = phrase(query.text) if query.text else None
+    if query.limit is not None and quoted is None:
         chosen = chosen.limit(query.limit)
     shown = 0
     with connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(chosen) as rows:
         for row in rows:
             # Words of the quote are compared here: too many to keep an index of, and no database folds as we do.
-            if phrase is not None and phrase not in fold(row.quote):
+            if quoted is not None and (not quoted.strip() or quoted not in fold(row.quote)):
                 continue
             if query.limit is not None and shown >= query.limit:
                 return
@@ -142,14 +142,14 @@ def _conditions(query: ClaimQuery) -> list[ColumnElement[bool]]:
 
 def _named(field: str, name: str, table: Any, *also: ColumnElement[bool]) -> ColumnElement[bool]:
     """Claims with `name` as whole words in a row: each word by index, then their order in the names so found."""
-    phrase = fold(name)
-    if not phrase.strip():  # only marks: no name has none of its words
+    wanted = phrase(name)
+    if not wanted.strip():  # only marks: no name has none of its words
         return false()
     each_word: list[ColumnElement[bool]] = [
         claims.c.seq.in_(select(claim_words.c.claim).where(claim_words.c.field == field, claim_words.c.word == word))
-        for word in words_of([phrase])
+        for word in words_of([wanted])
     ]
-    in_a_row = exists().where(table.c.claim == claims.c.seq, table.c.folded.contains(phrase), *also)
+    in_a_row = exists().where(table.c.claim == claims.c.seq, table.c.folded.contains(wanted), *also)
     return and_(*each_word, in_a_row)
 
 

@@ -119,7 +119,7 @@ def claim_rows(record: Record) -> list[dict[str, Any]]:
 
 def record_of(text: str, body: str, claims: Sequence[str]) -> Record:
     """The record that was added, from its report's text, its reading's body and its claims' bodies in order."""
-    bare = Record.from_json(body)
+    bare = msgspec.json.decode(body, type=Record)
     report = replace(bare.report, text=text)
     return replace(bare, report=report, claims=tuple(claim_of(each) for each in claims))
 

@@ -104,7 +104,7 @@ def _plain(path: Path, timeout_s: float, error: BaseException) -> LedgerError:
     said = " ".join(str(error).split())
     if code in _LOCKED:
         return LedgerLocked(f"{path}: another program has held it for {timeout_s:g} seconds; try again when it is done")
-    if code in _DAMAGED or (code == sqlite3.SQLITE_ERROR and "no such" in said):
+    if code in _DAMAGED or (code == sqlite3.SQLITE_ERROR and "no such" in said) or "decode to UTF-8" in said:
         return LedgerDamaged(f"{path}: is not a ledger or is damaged ({said}); restore it from a backup")
     if code == sqlite3.SQLITE_FULL or extended in _REFUSED_WRITES:
         return LedgerFull(f"{path}: the disk has no room for it ({said}); free some and add again, nothing is lost")

@@ -7,10 +7,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import msgspec
 from msgspec.structs import asdict
 from sqlalchemy import Connection, Table, func, insert, select
 
-from dateline.errors import LedgerDamaged, LedgerError, LedgerNewer
+from dateline.errors import DatelineError, LedgerDamaged, LedgerError, LedgerNewer
 from dateline.ingest.incoming import Failure
 from dateline.ledger import chain, migrations, query, rows, sqlite, tables, verify
 from dateline.ledger.chain import Head, Link
@@ -155,7 +156,7 @@ class Ledger:
                 raise LedgerDamaged(f"{self.path}: report {report.id} has no reading; `dateline verify` tells more")
             of_reading = select(tables.claims.c.body).where(tables.claims.c.reading == reading.seq)
             claims = connection.execute(of_reading.order_by(tables.claims.c.position)).scalars().all()
-        return rows.record_of(report.text, reading.body, claims)
+            return rows.record_of(report.text, reading.body, claims)
 
     def raw(self, report_id: str) -> bytes:
         """The original bytes of a report, checked against their hash."""
@@ -239,8 +240,15 @@ class Ledger:
 
     @contextmanager
     def _plain_errors(self) -> Iterator[None]:
-        with sqlite.plain_errors(self.path, self._timeout_s):
-            yield
+        try:
+            with sqlite.plain_errors(self.path, self._timeout_s):
+                yield
+        except DatelineError:
+            raise
+        except (msgspec.DecodeError, ValueError) as error:  # a row that cannot be what was written
+            raise LedgerDamaged(
+                f"{self.path}: a row cannot be read ({error}); `dateline verify` tells which"
+            ) from error
 
     def _check_open(self) -> None:
         if self._closed:

@@ -95,8 +95,8 @@ claims = Table(
     Column("body", Text, nullable=False),
     UniqueConstraint("reading", "position", name="claims_place_in_reading"),
     Index("claims_by_claim_id", "claim_id"),
-    Index("claims_by_event", "event", "day"),
-    Index("claims_by_day", "day"),
+    Index("claims_by_event", "event", "day", "first_day", "last_day"),
+    Index("claims_by_day", "day", "first_day", "last_day"),
     Index("claims_by_report", "report"),
 )
 

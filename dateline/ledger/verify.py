@@ -6,13 +6,12 @@ a chain made anew from the first altered row on; for that, compare the head with
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DBAPIError
 
-from dateline.errors import DatelineError
 from dateline.ledger import chain, rows, sqlite, tables
 from dateline.ledger.chain import Head
 from dateline.ledger.files import KeptFiles
@@ -39,7 +38,7 @@ def verify(
     try:
         walk.whole(progress)
     except DBAPIError as error:
-        walk.report("database", "", f"cannot be read any further ({' '.join(str(error.orig).split())})")
+        walk.report("database", "", f"cannot be read any further ({_said(error)})")
     return Verification(checked=walk.checked, problems=tuple(walk.problems), head=walk.at)
 
 
@@ -64,42 +63,58 @@ class _Walk:
         for table, guard in sqlite.missing_guards(self.connection, tables.EVERY_TABLE):
             self.report(table, "", f"the trigger {guard} that keeps its rows unchanged is gone or was altered")
         seen_head = self.wanted_head is None
-        last = self._last_seq()
-        for start in range(1, last + 1, _WINDOW):
-            end = min(start + _WINDOW - 1, last)
-            seen_head |= self._window(start, end)
+        total = chain.head(self.connection).seq
+        after: int | None = None
+        while after is None or after < total:
+            after, hashes = self._window(after)
+            seen_head |= self.wanted_head in hashes
             if progress:
-                progress(end, last)
+                progress(after, total)
+        self._strays(self._belonging(after, None))
         if not seen_head:
             self.report(
                 "chain", "", f"the head {self.wanted_head} that was noted down is not in it: rows were taken off"
             )
 
-    def _last_seq(self) -> int:
-        # Rows beyond the last link are part of the walk: they are the ones that were slipped in.
-        lasts = [self.connection.execute(select(t.c.seq).order_by(t.c.seq.desc()).limit(1)).scalar()
-                 for t in (tables.chain, *tables.CHAINED)]  # fmt: skip
-        return max((last for last in lasts if last), default=0)
+    def _window(self, after: int | None) -> tuple[int, list[str]]:
+        """Check the next links after `after` and the rows that stand there; return the last link's place, and hashes.
 
-    def _window(self, start: int, end: int) -> bool:
-        """Check the links `start` to `end` and the rows there; return whether the wanted head is among them."""
-        links = self._rows(tables.chain, "seq", start, end)
-        stored = {
-            table.name: {row["seq"]: row for row in self._rows(table, "seq", start, end)} for table in tables.CHAINED
-        }
-        lookups = {table.name: _grouped(self._rows(table, "claim", start, end)) for table in tables.LOOKUPS}
+        Where something cannot be read at all, say so and go on behind it.
+        """
+        ends = select(tables.chain.c.seq, tables.chain.c.hash).order_by(tables.chain.c.seq).limit(_WINDOW)
+        window = self.connection.execute(ends if after is None else ends.where(tables.chain.c.seq > after)).all()
+        if not window:
+            return 0, []
+        end = window[-1].seq
+        try:
+            self._check(self._rows(tables.chain, "seq", after, end), self._belonging(after, end))
+        except DBAPIError as error:
+            self.report("database", "", f"a row at {window[0].seq} to {end} cannot be read ({_said(error)})")
+            self.at = Head(end, window[-1].hash)
+        return end, [each.hash for each in window]
+
+    def _belonging(self, after: int | None, end: int | None) -> "_Belonging":
+        """The rows that stand behind place `after` up to place `end`, and what belongs to them."""
+        return _Belonging(
+            {table.name: {row["seq"]: row for row in self._rows(table, "seq", after, end)} for table in tables.CHAINED},
+            {table.name: _grouped(self._rows(table, "claim", after, end)) for table in tables.LOOKUPS},
+        )
+
+    def _check(self, links: list[_Row], held: "_Belonging") -> None:
         for each in links:
             self._link(each)
-            row = stored.get(each["table_name"], {}).pop(each["seq"], None)
-            under = [(table.name, lookups[table.name].pop(each["seq"], [])) for table in tables.LOOKUPS]
+            row = held.rows.get(each["table_name"], {}).pop(each["seq"], None)
+            under = [(name, groups.pop(each["seq"], [])) for name, groups in held.lookups.items()]
             self._row(each, row, under)
-        for table, left in stored.items():
+        self._strays(held)
+
+    def _strays(self, held: "_Belonging") -> None:
+        for table, left in held.rows.items():
             for row in left.values():
-                self.report(table, _row_id(table, row), f"stands at {row['seq']} without a link in the chain")
-        for table, groups in lookups.items():
+                self.report(table, _row_id(row), f"stands at {row['seq']} without a link in the chain")
+        for table, groups in held.lookups.items():
             for seq in groups:
                 self.report(table, str(seq), "belongs to no claim")
-        return any(each["hash"] == self.wanted_head for each in links)
 
     def _link(self, each: _Row) -> None:
         self.checked["links"] += 1
@@ -130,8 +145,8 @@ class _Walk:
             self._claim(row_id, row)
 
     def _report(self, row_id: str, row: _Row) -> None:
-        text_only = Report(text=row["text"])
-        if text_only.sha256 != row["text_sha256"]:
+        text = row["text"]
+        if not isinstance(text, str) or Report(text=text).sha256 != row["text_sha256"]:
             self.report("reports", row_id, "its text is not the one its sha256 names")
         self.checked["files"] += 1
         wrong = self.files.problem_with(row["raw_sha256"])
@@ -146,8 +161,8 @@ class _Walk:
             return
         try:
             record = rows.record_of(report.text, row["body"], ())
-        except DatelineError as error:
-            self.report("readings", row_id, str(error))
+        except msgspec.DecodeError as error:
+            self.report("readings", row_id, f"cannot be read ({error})")
             return
         self._spans("readings", row_id, record, record.report)
 
@@ -170,18 +185,35 @@ class _Walk:
 
     def _report_of_reading(self, seq: int) -> Report | None:
         if self._reading[0] != seq:  # claims follow their reading, so this happens only where rows were moved
-            found = self._rows(tables.readings, "seq", seq, seq)
+            found = self._at(tables.readings, seq)
             self._reading = (seq, found[0], self._report_at(found[0]["report"])) if found else (seq, None, None)
         return self._reading[2]
 
     def _report_at(self, seq: int) -> Report | None:
-        found = self._rows(tables.reports, "seq", seq, seq)
+        found = self._at(tables.reports, seq)
         return Report(text=found[0]["text"], title=found[0]["title"], sha256="-") if found else None
 
-    def _rows(self, table: Table, key: str, start: int, end: int) -> list[_Row]:
-        column = table.c[key]
-        chosen = select(table).where(column >= start, column <= end).order_by(*table.primary_key.columns)
+    def _rows(self, table: Table, key: str, after: int | None, end: int | None) -> list[_Row]:
+        chosen = select(table).order_by(*table.primary_key.columns)
+        if after is not None:
+            chosen = chosen.where(table.c[key] > after)
+        if end is not None:
+            chosen = chosen.where(table.c[key] <= end)
         return [dict(row) for row in self.connection.execute(chosen).mappings()]
+
+    def _at(self, table: Table, seq: int) -> list[_Row]:
+        return [dict(row) for row in self.connection.execute(select(table).where(table.c.seq == seq)).mappings()]
+
+
+class _Belonging(NamedTuple):
+    """Rows by table and place, look-up rows by table and their claim's place; taken out as they are checked."""
+
+    rows: dict[str, dict[int, _Row]]
+    lookups: dict[str, dict[int, list[_Row]]]
+
+
+def _said(error: DBAPIError) -> str:
+    return " ".join(str(error.orig).split())
 
 
 def _grouped(found: list[_Row]) -> dict[int, list[_Row]]:
@@ -191,5 +223,5 @@ def _grouped(found: list[_Row]) -> dict[int, list[_Row]]:
     return groups
 
 
-def _row_id(table: str, row: _Row) -> str:
+def _row_id(row: _Row) -> str:
     return str(row.get("id") or f"{row.get('reading')}/{row.get('position')}")

@@ -13,9 +13,15 @@ def fold(*names: str | None) -> str:
     """The words of `names` in lower case, one space before and after each, so that a whole word is found by " word ".
 
     Two names are kept apart by a bar, so that no phrase runs from one into the next: " in and around mosul | mosul ".
+    A name with 's stands there twice, since only a reader can tell Syria's army from Ra's al-Ayn.
     """
-    plain = [" ".join(_words(name)) for name in names if name]
-    return f" {' | '.join(dict.fromkeys(name for name in plain if name))} "
+    plain = [form for name in names if name for form in (_plain(name), _plain(_POSSESSIVE.sub("", name)))]
+    return f" {' | '.join(dict.fromkeys(form for form in plain if form))} "
+
+
+def phrase(wanted: str) -> str:
+    """What to look for in folded names: the words of `wanted` in a row. Blank where it has none."""
+    return f" {_plain(wanted)} "
 
 
 def words_of(folded: Iterable[str]) -> list[str]:
@@ -23,11 +29,7 @@ def words_of(folded: Iterable[str]) -> list[str]:
     return sorted({word for name in folded for word in name.split() if word != "|"})
 
 
-def _words(name: str) -> list[str]:
-    if name.isascii():
-        bare = name
-    else:
-        parts = unicodedata.normalize("NFKD", name)
-        bare = "".join(c for c in parts if not unicodedata.combining(c))
-    bare = _INSIDE_A_WORD.sub("", _POSSESSIVE.sub("", bare))
-    return _BETWEEN_WORDS.sub(" ", bare.casefold()).split()
+def _plain(name: str) -> str:
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(_BETWEEN_WORDS.sub(" ", _INSIDE_A_WORD.sub("", name).casefold()).split())

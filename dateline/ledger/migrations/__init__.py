@@ -28,10 +28,11 @@ def applied(connection: Connection) -> tuple[str, ...]:
     names = set(inspect(connection).get_table_names())
     if not names:
         return ()
-    if tables.revisions.name not in names:
-        raise LedgerDamaged("is a database but not a ledger, or its table of revisions is gone; check the path")
-    rows = connection.execute(select(tables.revisions.c.id).order_by(tables.revisions.c.seq))
-    return tuple(row.id for row in rows)
+    steps = select(tables.revisions.c.id).order_by(tables.revisions.c.seq)
+    done = tuple(connection.execute(steps).scalars()) if tables.revisions.name in names else ()
+    if not done:
+        raise LedgerDamaged("is a database but not a ledger, or its revisions are gone; check the path")
+    return done
 
 
 def missing(done: tuple[str, ...], known: tuple[str, ...] = KNOWN) -> tuple[str, ...]:
