@@ -2,10 +2,10 @@
 
 import json
 import re
+import resource
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,10 +129,9 @@ def test_an_interrupt_from_outside_keeps_what_was_acknowledged(tmp_path: Path) -
 
 
 def test_help_starts_fast() -> None:
-    """`dateline --help` in at most 0.3 s of wall time: the best of three runs, as the machine may be busy."""
-    took = []
-    for _ in range(3):
-        started = time.monotonic()
-        subprocess.run([*DATELINE, "--help"], capture_output=True, check=True)
-        took.append(time.monotonic() - started)
-    assert min(took) <= 0.3
+    """At most 0.3 s for `dateline --help`, in processor time: a busy machine must not fail it. benchmarks/ takes the wall
+    time."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([*DATELINE, "--help"], capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime <= 0.3
