@@ -307,10 +307,14 @@ def _number_here(words: Sequence[Word], lower: Sequence[str], at: int) -> _Numbe
         return _Number(at, at, at + 2 if one else at + 1, 0, 0, None)
     if word in _ARTICLES or word == "another":
         after = at + 1
-        if after >= len(lower) or lower[after][0].isdigit() or numbers.number_at(lower, after):
+        if after >= len(lower) or numbers.number_at(lower, after):
             return None  # "another five", "a 100,000": the number itself comes next
         return _Number(at, at, at + 1, 1, 1, None, article=True)
     return None
+
+
+# A range as wide as this ("2 to 3 million") says its scale once, for both ends.
+_SAID_ONCE = 100
 
 
 def _ranged(lower: Sequence[str], at: int, first: numbers.Number) -> _Number:
@@ -323,9 +327,8 @@ def _ranged(lower: Sequence[str], at: int, first: numbers.Number) -> _Number:
         if second and second.value > first.value:
             low = first.value
             # "10-15,000", "2 to 3 million": the scale is said once.
-            if low < 1000 <= second.value and second.value / low > 100:
-                scale = 10 ** (len(str(int(second.value))) - len(str(int(second.value)).rstrip("0")) or 1)
-                low = low * next((s for s in (10**9, 10**6, 1000) if second.value >= s), scale)
+            if 0 < low < 1000 <= second.value and second.value / low > _SAID_ONCE:
+                low *= next(scale for scale in (10**9, 10**6, 1000) if second.value >= scale)
             if low < second.value:
                 return _Number(at, at, second.end, low, second.value, None)
     return _Number(at, at, end, first.value, first.value, None)
@@ -393,6 +396,8 @@ def _bounded(lower: Sequence[str], number: _Number, floor: int) -> _Number:
     if at and lower[at - 1] == "another" and number.article is False:
         start = at - 1
         at -= 1
+    if at and lower[at - 1] == "a" and not number.article:
+        at -= 1  # "over a 100,000"
     for words, qualifier in BOUNDS:
         begin = at - len(words)
         if begin >= floor and tuple(lower[begin:at]) == words:
@@ -519,7 +524,8 @@ def _happened(
     if phrase.start < phrase.end - 1 and participle in _EVENTS and participle != phrase.head:
         return _EVENTS[participle]  # "12 wounded soldiers"
     return (
-        _driven(lower, number, phrase)
+        _right_after(lower, phrase, starts)
+        or _driven(lower, number, phrase)
         or _right_behind(lower, number, starts)
         or _of_event(lower, number)
         or _ahead(lower, number, phrase, starts)
@@ -532,6 +538,16 @@ def _happened(
 _ENDS_CLAUSE = word_set(
     ". ; : but while when after said says told added announced stated that claimed launched attacked fired entered"
 )
+
+
+def _right_after(lower: Sequence[str], phrase: _Phrase, starts: dict[int, _Number]) -> Measure | None:
+    """As in "25 injured", "two others hurt": the participle just after the noun outweighs a verb before the count."""
+    at = phrase.end
+    if at >= len(lower) or lower[at] not in _ACTIVE | {"dead", "missing"} or lower[at] not in _EVENTS:
+        return None
+    if (lower[at].endswith("ing") and lower[at] != "missing") or _takes_object(lower, at, starts):
+        return None
+    return _both(lower, at, starts) or _EVENTS[lower[at]]
 
 
 def _ahead(lower: Sequence[str], number: _Number, phrase: _Phrase, starts: dict[int, _Number]) -> Measure | None:
@@ -643,6 +659,10 @@ def _behind(lower: Sequence[str], number: _Number, starts: dict[int, _Number]) -
 def _of_event(lower: Sequence[str], number: _Number) -> Measure | None:
     """As in "the deaths of 12 people", "the arrest of at least 20", "lives of"."""
     at = number.start - 1
+    if at >= 2 and lower[at] == "of" and lower[at - 1] in ('"', "”", "''"):
+        at -= 1
+        if lower[at - 1] in _EVENT_NOUNS:
+            return _EVENT_NOUNS[lower[at - 1]]
     if at >= 1 and lower[at] in ("of", "among", "claimed") and lower[at - 1] in _EVENT_NOUNS:
         return _EVENT_NOUNS[lower[at - 1]]
     if at >= 2 and lower[at] in ("of", "the") and lower[at - 1] == "of" and lower[at - 2] in _EVENT_NOUNS:
@@ -650,12 +670,18 @@ def _of_event(lower: Sequence[str], number: _Number) -> Measure | None:
     return None
 
 
+_LEAVING = word_set("leave left leaving abandon abandoned abandoning")
+
+
 def _driven(lower: Sequence[str], number: _Number, phrase: _Phrase) -> Measure | None:
     """As in "forced 5,000 people from their homes", "have driven 20,000 to flee"."""
     drive = {"forced", "forcing", "force", "drove", "driven", "driving", "sent"} & set(
         lower[max(0, number.start - 3) : number.start]
     )
-    return "displaced" if drive and {"homes", "flee", "fleeing"} & set(lower[phrase.end : phrase.end + 6]) else None
+    after = lower[phrase.end : phrase.end + 6]
+    if "homes" in after and _LEAVING & set(after):
+        return "displaced"
+    return "displaced" if drive and {"homes", "flee", "fleeing"} & set(after) else None
 
 
 def _told(words: Sequence[str]) -> Measure | None:
