@@ -129,8 +129,8 @@ def test_an_interrupt_from_outside_keeps_what_was_acknowledged(tmp_path: Path) -
 
 
 def test_help_starts_fast() -> None:
-    """At most 0.3 s for `dateline --help`, in processor time: a busy machine must not fail it. benchmarks/ takes the wall
-    time."""
+    """At most 0.3 s for `dateline --help`, in processor time: a busy machine must not fail it. benchmarks/ takes
+    the wall time."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([*DATELINE, "--help"], capture_output=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
