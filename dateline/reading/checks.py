@@ -113,7 +113,7 @@ def _judged(place: Place, anchor: Place, relation: Relation) -> tuple[str | None
     turned = stated_turn is not None and km >= MIN_BEARING_KM and turn_between(turn, stated_turn) > BEARING_TOLERANCE
     verdict: CheckVerdict = "consistent" if fits and not turned else "inconsistent"
     direction = relation.bearing if relation.bearing and not turned else _EIGHTHS[round(turn / 45) % 8]
-    says = f"{relation.distance_km:.0f}" + (f" {relation.bearing}" if turned else "")
+    says = f"{relation.distance_km:.0f} km" + (f" {relation.bearing}" if turned else "")
     note = f"{place.name} is {km:.0f} km {direction} of {anchor.name}; the report says {says}: {verdict}"
     return f"{km:.0f} km {compass(turn)}", verdict, note
 

@@ -128,13 +128,17 @@ def _runs(words: Sequence[Word]) -> list[_Run]:
     """Runs of words that may be a name, longest first for each start."""
     made: list[_Run] = []
     for first, word in enumerate(words):
+        if word.lower == "the":
+            continue
         if not word.name_like and not (word.lower in _OPENERS and first + 1 < len(words) and words[first + 1].capital):
             continue
         if word.shouted and _plain(word) and word.lower not in _SPANISH:
             continue
         for end in range(_reach(words, first), first, -1):
             last = words[end - 1]
-            if not (last.name_like or (last.lower in TAIL and end - first > 1)) or (last.shouted and _plain(last) and end - first > 1):
+            if not (last.name_like or (last.lower in TAIL and end - first > 1)) or (
+                last.shouted and _plain(last) and end - first > 1 and word.lower not in _SPANISH
+            ):
                 continue
             key = key_of(" ".join(w.text for w in words[first:end]).replace(" 's", "'s").replace(" ’s", "’s"))
             if len(key) > 1 and not (word.shouted and key in _SPANISH):
@@ -143,7 +147,7 @@ def _runs(words: Sequence[Word]) -> list[_Run]:
 
 
 _SPANISH = frozenset("el la las los".split())  # they open names in capitals: EL SALVADOR, LA PAZ
-_OPENERS = frozenset("the eastern western northern southern central north south east west".split())
+_OPENERS = frozenset("eastern western northern southern central north south east west".split())
 
 
 def _plain(word: Word) -> bool:
@@ -181,8 +185,6 @@ def _spot(words: Sequence[Word], first: int, end: int, key: str, known: dict[str
     start, stop = words[first].start, words[end - 1].end
     text = " ".join(word.text for word in words[first:end])
     entries = known.get(key) or known.get(bare_key(key)) or ()
-    if key.startswith("the ") and end - first > 1:
-        return None if key not in known else Spot(first + 1, end, words[first + 1].start, stop, text[4:], key[4:], None, False, entries)
     if key in _SHORT_FORMS and not _is_short_form(words[first]):
         return None
     country = country_of_name(key)

@@ -2,7 +2,7 @@
 
 # Right before a name they say that it is a place ("in Raqqa"); the weaker ones also stand before other names.
 LOCATIVE = frozenset("in near at outside around into towards toward inside across throughout".split())
-WEAK_LOCATIVE = frozenset("from to of through via over between on leaving reach reached entered captured seized retook".split())
+WEAK_LOCATIVE = frozenset("from to of through via over between on leaving reach reached entered captured seized taken retaken recaptured retook liberated bombed shelled besieged".split())
 
 # Inside a name of several words, in lower case ("Republic of the Congo", "Deir ez Zor", "San Juan de los Morros").
 INNER = frozenset("of the and de del la las los el al e du da do ez es as ash ad ar az an at bin abu on sur am y 's ’s".split())

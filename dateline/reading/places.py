@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from math import exp, log10
 
+import msgspec
 from msgspec import Struct
 
 from dateline.codes import PlacePrecision
@@ -29,6 +30,7 @@ from dateline.reading.place_words import (
     GOVERNMENT_NOUNS,
     GOVERNMENT_VERBS,
     GROUP_NOUNS,
+    INNER,
     LOCATIVE,
     MEDIA,
     SETTLEMENT_NOUNS,
@@ -44,17 +46,26 @@ from dateline.world.usage import usage
 
 # Evidence for a place, in steps of about a factor of three; a spot is kept from BELIEVED on. Chosen on gold/train.
 BELIEVED = 0.5
+SURE = 1.5  # from here on a mention carries the report's other mentions of the name, up to _CARRIES below BELIEVED
+_CARRIES = 2.5
+_NEVER, _OTHER = -99.0, -50.0  # surely no place; another place of that name, in no table
 _LOCATED, _WEAKLY_LOCATED, _CONTAINED, _FACILITY, _TAGGED_PLACE, _AT_HOME = 2.0, 0.6, 3.0, 1.5, 1.5, 1.5
 _TAGGED_PERSON, _TAGGED_BODY, _TITLED, _IN_LONGER_NAME, _ORDINARY_WORD, _SELDOM_PLACE = -3.0, -1.5, -4.0, -2.0, -6.0, -1.5
 _FIRST_AND_UNTAGGED = -0.5
+_TAGGED_STRANGE = -1.5
+_HOME_LEAST = 0.3  # size evidence of a hamlet in a country that the report speaks of: fighting is in hamlets too
 _KNOWN_ABROAD = 100_000  # people: smaller towns of a country that a report never speaks of are seldom meant
 _SEEN_ENOUGH = 15  # times: below this the use of a word in news says little
 _SELDOM = 0.06  # share after a preposition of place: people's names stay below, towns lie above
 
 # Which place of a name: weights of the parts of a score, chosen on gold/train.
 _PEOPLE, _OWN_NAME, _LOOSE_NAME, _SPOKEN_OF, _NEXT_DOOR, _WITHIN, _NEARBY, _KIND = 0.6, 0.4, -0.8, 3.0, 0.8, 8.0, 1.2, 3.0
+_BARE_DIVISION, _OUR_REGION = -1.0, 0.5
+_LOCAL_KM = 100.0  # radius: larger places do not draw their namesakes near
 _COUNTRY_SCORE = 5.5  # a country's own name stands in the ranking like a city of more than a hundred million
 _NEAR_KM = 300.0
+_SAME_PASSAGE = 300  # characters: about two sentences
+_ALSO_SPOKEN_OF = 0.1  # share of hints: a country named in passing does not take a strange place
 _DOMINANT = 0.34  # share of a report's country hints from which on a place not in the gazetteer is taken to lie there
 _BIG_CITY = 500_000  # people: known well enough to hint at its country by itself
 _CLEARLY_LARGEST = 8  # times as many people as the next place of that name
@@ -89,48 +100,71 @@ def find_places(sentences: Sequence[Sentence], *, dateline: str | None) -> tuple
     spots = find_spots(worded)
     tagged = any(word.name for words in worded for word in words)
     hints = _Hints.of(spots, dateline)
-    believed = [
-        (n, spot)
-        for n, found in enumerate(spots)
-        for spot in found
-        if _believed(spot, worded[n], found, hints, tagged)
-    ]
+    believed, refused = _believed_spots(spots, worded, hints, tagged)
     senses = _Senses(believed, worded, hints)
-    found = [Found(sentences[n], worded[n], spot, *senses.of(spot)) for n, spot in believed]
+    found = [Found(sentences[n], worded[n], spot, *senses.of(n, spot)) for n, spot in believed]
     known = [_place(item, hints) for item in found]
-    strangers = list(_strangers(sentences, worded, believed, hints))
-    places = place_relations.relate([*known, *(place for place, _ in strangers)], sentences)
-    return tuple(places), tuple(unknown for _, unknown in strangers)
+    strangers = list(_strangers(sentences, worded, [*believed, *refused]))
+    homes = [_at_home(place, known, hints) for place in strangers]
+    unknown = (Unknown(stage="places", span=p.span, reason="not in the gazetteer", where=p.where) for p in strangers)
+    return tuple(place_relations.relate([*known, *homes], sentences)), tuple(unknown)
 
 
 # ── which of them are places here ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _believed(spot: Spot, words: Sequence[Word], beside: Sequence[Spot], hints: "_Hints", tagged: bool) -> bool:
+def _believed_spots(
+    spots: Sequence[Sequence[Spot]], worded: Sequence[Sequence[Word]], hints: "_Hints", tagged: bool
+) -> tuple[list[tuple[int, Spot]], list[tuple[int, Spot]]]:
+    """The spots that are places here, and those that surely are something else, each with the number of its sentence.
+
+    What one mention of a name shows helps its other mentions.
+    """
+    weighed = [
+        (n, spot, _belief(spot, worded[n], found, hints, tagged)) for n, found in enumerate(spots) for spot in found
+    ]
+    best: dict[str, float] = {}
+    for _, spot, belief in weighed:
+        best[spot.key] = max(belief, best.get(spot.key, _NEVER))
+    believed = [(n, spot) for n, spot, belief in weighed if belief >= BELIEVED or _carried(belief, best[spot.key])]
+    return believed, [(n, spot) for n, spot, belief in weighed if belief == _NEVER]
+
+
+def _carried(belief: float, best: float) -> bool:
+    return best >= SURE and belief >= BELIEVED - _CARRIES
+
+
+def _belief(spot: Spot, words: Sequence[Word], beside: Sequence[Spot], hints: "_Hints", tagged: bool) -> float:
     if _part_of_group(spot, words) or _part_of_media(spot, words) or _is_government(spot, words):
-        return False
+        return _NEVER
     if spot.demonym:
-        return not _personal(spot, words)
+        return _NEVER if _personal(spot, words) else SURE
     if spot.country:
-        return _country_evidence(spot, words) > 0
-    return _evidence(spot, words, beside, hints, tagged) >= BELIEVED
+        return _country_evidence(spot, words)
+    return _evidence(spot, words, beside, hints, tagged)
 
 
 def _country_evidence(spot: Spot, words: Sequence[Word]) -> float:
     if _personal(spot, words):
-        return -1.0
+        return _NEVER
     # "Jordan Carter", "Michael Jordan": where the tagger is sure of a person, so are we, unless a preposition objects.
     if words[spot.first].name.endswith("PER") and words[spot.first - 1].lower not in LOCATIVE:
-        return -1.0
-    return 1.0
+        return _NEVER
+    return SURE
 
 
 def _evidence(spot: Spot, words: Sequence[Word], beside: Sequence[Spot], hints: "_Hints", tagged: bool) -> float:
     before = words[spot.first - 1].lower if spot.first else ""
     total = _LOCATED if before in LOCATIVE else _WEAKLY_LOCATED if before in WEAK_LOCATIVE else 0.0
+    if _contains(spot, words, beside):
+        return SURE + _CONTAINED
     total += _size_evidence(spot, hints) + _usage_evidence(spot, words) + _tag_evidence(spot, words, tagged)
     if _container(spot, words, beside):
         total += _CONTAINED
+    elif _foreign(spot, hints):
+        return _OTHER
+    if _settlement_before(spot, words):
+        total += _LOCATED
     if _facility_after(spot, words):
         total += _FACILITY
     elif _in_longer_name(spot, words, beside):
@@ -147,9 +181,31 @@ def _size_evidence(spot: Spot, hints: "_Hints") -> float:
     size = log10(max(largest, 300)) - 4.0
     if best.loose and not at_home:
         return -3.0
-    if hints.main and not at_home and largest < _KNOWN_ABROAD:
-        size -= 1.5
+    if at_home:
+        size = max(size, _HOME_LEAST)
     return size + (_AT_HOME if at_home else 0.0) + (1.0 if len(spot.key) > 12 or " " in spot.key else 0.0)
+
+
+def _contains(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> bool:
+    """Whether it is the larger place after a comma: "La." in "Alexandria, La."."""
+    if spot.first < 2 or words[spot.first - 1].text not in (",", "(") or not _may_contain(spot):
+        return False
+    inner = next((other for other in beside if other.end == spot.first - 1), None)
+    return inner is not None and not inner.demonym and any(_lies_in(entry, spot) for entry in inner.entries)
+
+
+def _foreign(spot: Spot, hints: "_Hints") -> bool:
+    """A small place in a country that the report never speaks of, where it does speak of one: another place of that name."""
+    if hints.main is None or any(entry.country in hints.spoken_of or len(entry.countries) > 1 for entry in spot.entries):
+        return False
+    return spot.entries[0].population < _KNOWN_ABROAD
+
+
+def _settlement_before(spot: Spot, words: Sequence[Word]) -> bool:
+    """"the village of Bani Zela", "the provincial capital, Faizabad", "the city Tal Afar"."""
+    before = [word.lower for word in words[max(0, spot.first - 2) : spot.first]]
+    nouns = SETTLEMENT_NOUNS | DIVISION_NOUNS | {"capital", "towns", "cities", "villages"}
+    return bool(before) and (before[-1] in nouns or (before[-1] in ("of", ",") and before[0] in nouns))
 
 
 def _usage_evidence(spot: Spot, words: Sequence[Word]) -> float:
@@ -168,9 +224,10 @@ def _usage_evidence(spot: Spot, words: Sequence[Word]) -> float:
 
 
 def _tag_evidence(spot: Spot, words: Sequence[Word], tagged: bool) -> float:
+    """What a tagger says. Names it has hardly seen it takes for persons: that says less."""
     kinds = {words[n].name[2:] for n in range(spot.first, spot.end)}
     if "PER" in kinds:
-        return _TAGGED_PERSON
+        return _TAGGED_PERSON if not usage(spot.key) is None else _TAGGED_STRANGE
     if "LOC" in kinds or "GPE" in kinds:
         return _TAGGED_PLACE
     if "ORG" in kinds:
@@ -324,59 +381,59 @@ def _dateline_countries(dateline: str | None) -> Iterator[str]:
 
 
 class _Senses:
-    """Which place each name means, one sense a report."""
+    """Which place each name means, one sense a report; "Idlib" and "Idlib province" are two names."""
 
     def __init__(self, believed: Sequence[tuple[int, Spot]], worded: Sequence[Sequence[Word]], hints: _Hints) -> None:
         self._hints = hints
-        self._evidence: dict[str, list[Spot]] = {}
-        self._kinds: dict[str, set[str]] = {}
+        self._containers: dict[str, list[Spot]] = {}
         by_sentence: dict[int, list[Spot]] = {}
         for n, spot in believed:
             by_sentence.setdefault(n, []).append(spot)
+        self._told = {(n, spot.first): _kind_told(spot, worded[n]) for n, spot in believed}
         for n, spot in believed:
             if container := _container(spot, worded[n], by_sentence[n]):
-                self._evidence.setdefault(spot.key, []).append(container)
-            self._kinds.setdefault(spot.key, set()).add(_kind_told(spot, worded[n]))
-        chosen = {spot.key: self._best(spot, []) for _, spot in believed}
-        around = [entry for entry in chosen.values() if isinstance(entry, Entry) and entry.radius_km < 100]
-        self._chosen = {spot.key: self._best(spot, around) for _, spot in believed}
+                self._containers.setdefault(spot.key, []).append(container)
+        names = {(spot.key, self._told[n, spot.first]): spot for n, spot in believed}
+        first = {name: self._best(spot, name[1], []) for name, spot in names.items()}
+        around = [(name[0], entry) for name, entry in first.items() if isinstance(entry, Entry) and entry.radius_km < _LOCAL_KM]
+        self._chosen = {name: self._best(spot, name[1], around) for name, spot in names.items()}
 
-    def of(self, spot: Spot) -> tuple[Country | None, Entry | None]:
-        chosen = self._chosen[spot.key]
+    def of(self, n: int, spot: Spot) -> tuple[Country | None, Entry | None]:
+        """The country or the entry that a spot of sentence `n` means."""
+        chosen = self._chosen[spot.key, self._told[n, spot.first]]
         return (chosen, None) if isinstance(chosen, Country) else (None, chosen)
 
-    def _best(self, spot: Spot, around: Sequence[Entry]) -> Country | Entry | None:
+    def _best(self, spot: Spot, told: str, around: Sequence[tuple[str, Entry]]) -> Country | Entry | None:
         country = countries().get(spot.country or "")
         if spot.demonym:
             return country
-        scored = [(self._score(entry, spot.key, around), -entry.id, entry) for entry in spot.entries]
+        scored = [(self._score(entry, spot.key, told, around), -entry.id, entry) for entry in spot.entries]
         best = max(scored, key=lambda item: item[:2], default=None)
         if country:
-            own = _COUNTRY_SCORE + _SPOKEN_OF * (self._hints.shares.get(country.code, 0.0) + self._hints.near(country.code))
-            return best[2] if best and best[0] > own else country
+            spoken = self._hints.shares.get(country.code, 0.0) + self._hints.near(country.code)
+            return best[2] if best and best[0] > _COUNTRY_SCORE + _SPOKEN_OF * spoken else country
         return best[2] if best else None
 
-    def _score(self, entry: Entry, key: str, around: Sequence[Entry]) -> float:
-        total = _PEOPLE * log10(entry.population + 300)
+    def _score(self, entry: Entry, key: str, told: str, around: Sequence[tuple[str, Entry]]) -> float:
+        total = _PEOPLE * log10(entry.population + 300) + _kind_score(entry, told)
         total += (_OWN_NAME if entry.official else 0.0) + (_LOOSE_NAME if entry.loose else 0.0)
         spoken = max((self._hints.shares.get(code, 0.0) for code in entry.countries), default=0.0)
         total += _SPOKEN_OF * spoken + _NEXT_DOOR * self._hints.near(entry.country)
-        total += _WITHIN * any(_lies_in(entry, container) for container in self._evidence.get(key, ()))
-        total += self._kind_score(entry, key)
-        others = [e for e in around if e.id != entry.id and e.name != entry.name]
+        total += _WITHIN * any(_lies_in(entry, container) for container in self._containers.get(key, ()))
+        others = [other for name, other in around if name != key]
         if others:
             nearest = min(distance_km(entry.lat, entry.lon, other.lat, other.lon) for other in others)
             total += _NEARBY * exp(-nearest / _NEAR_KM)
         return total
 
-    def _kind_score(self, entry: Entry, key: str) -> float:
-        """"Idlib province" is the division; a bare "Idlib" the town, unless the division alone carries the name."""
-        kinds = self._kinds.get(key, set())
-        if entry.kind == "division":
-            return _KIND if "division" in kinds else -1.0
-        if entry.kind == "city":
-            return _KIND if "city" in kinds else 0.0
-        return 0.5
+
+def _kind_score(entry: Entry, told: str) -> float:
+    """"Idlib province" is the division; a bare "Idlib" the town, unless the division alone carries the name."""
+    if entry.kind == "division":
+        return _KIND if told == "division" else _BARE_DIVISION
+    if entry.kind == "city":
+        return _KIND if told == "city" else 0.0
+    return _OUR_REGION
 
 
 def _kind_told(spot: Spot, words: Sequence[Word]) -> str:
@@ -487,6 +544,8 @@ def _country_of(entry: Entry, hints: _Hints) -> str | None:
 
 # ── names in no table ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+_LONGEST_STRANGER = 4  # words
+_SHORTEST_SHOUTED = 4  # letters: shorter words in capitals are acronyms
 _NO_PLACE_WORDS = frozenset(
     "parliament congress english arabic french islam islamic christian muslim god army police government court supreme "
     "state senate house council ministry united nations un eu nato isis isil daesh al-qaeda qaeda hamas hezbollah taliban "
@@ -495,8 +554,8 @@ _NO_PLACE_WORDS = frozenset(
 
 
 def _strangers(
-    sentences: Sequence[Sentence], worded: Sequence[Sequence[Word]], believed: Sequence[tuple[int, Spot]], hints: _Hints
-) -> Iterator[tuple[Place, Unknown]]:
+    sentences: Sequence[Sentence], worded: Sequence[Sequence[Word]], believed: Sequence[tuple[int, Spot]]
+) -> Iterator[Place]:
     taken: dict[int, set[int]] = {}
     for at, spot in believed:
         taken.setdefault(at, set()).update(range(spot.first, spot.end))
@@ -506,48 +565,74 @@ def _strangers(
         while n < len(words):
             end = _run_end(words, n, covered)
             if end > n and _stands_for_place(words, n, end):
-                yield _stranger(sentence, words, n, end, hints)
+                yield _stranger(sentence, words, n, end)
             n = max(end, n + 1)
 
 
 def _run_end(words: Sequence[Word], n: int, covered: set[int]) -> int:
-    """Where the run of capitalised words that no table knows ends; `n` itself where none starts."""
+    """Where the run of words that may be a name no table knows ends; `n` itself where none starts."""
     end = n
-    while end < len(words) and words[end].name_like and end not in covered and not words[end].mark:
+    while end < len(words) and words[end].name_like and not words[end].mark and end not in covered:
+        if words[end].shouted and (_common(words[end]) or words[end].lower in SETTLEMENT_NOUNS | DIVISION_NOUNS):
+            break
         end += 1
-    return n if any(m in covered for m in (n - 1, end)) and words[end - 1].capital and end in covered else end
+    # "Eastern Ghouta": what a table knows is no part of an unknown name.
+    return n if end > n and (end in covered and words[end].name_like) else end
+
+
+def _common(word: Word) -> bool:
+    use = usage(word.lower)
+    return word.lower in INNER or word.lower in LOCATIVE or bool(use and use.lower > use.upper)
 
 
 def _stands_for_place(words: Sequence[Word], n: int, end: int) -> bool:
-    run = [word.lower for word in words[n:end]]
-    if words[n].shouted or n == 0 or end - n > 4:
+    if end - n > _LONGEST_STRANGER or _never_place(words, n, end):
         return False
-    if any(w in _NO_PLACE_WORDS or w in CALENDAR or w in TITLES or w in GIVEN_NAMES or country_of_demonym(w) for w in run):
-        return False
-    if any(word.text.isupper() and len(word.text) > 1 for word in words[n:end]):
-        return False
-    kinds = {word.name[2:] for word in words[n:end]} - {""}
-    if kinds & {"PER", "ORG"}:
-        return False
-    before = words[n - 1].lower
+    before = words[n - 1].lower if n else ""
     after = words[end].lower if end < len(words) else ""
-    settlement = after in SETTLEMENT_NOUNS or (before == "of" and n > 1 and words[n - 2].lower in SETTLEMENT_NOUNS | DIVISION_NOUNS)
-    return settlement or "LOC" in kinds or (before in LOCATIVE and after not in ("'s", "’s") and _seldom_said(run))
+    two_before = words[n - 2].lower if n > 1 else ""
+    if (after in SETTLEMENT_NOUNS and not words[n].shouted) or (before == "of" and two_before in SETTLEMENT_NOUNS | DIVISION_NOUNS):
+        return True  # "the village of Bani Zela", "Oum Suhairij village"
+    kinds = {word.name[2:] for word in words[n:end]} - {""}
+    if kinds & {"PER", "ORG"} or (n == 0 and "LOC" not in kinds):
+        return False
+    located = before in LOCATIVE and after not in ("'s", "’s") and _seldom_said(words[n].lower, end - n)
+    return "LOC" in kinds or (located and not words[n].shouted)
 
 
-def _seldom_said(run: Sequence[str]) -> bool:
+def _never_place(words: Sequence[Word], n: int, end: int) -> bool:
+    """Words that no strange place is called by: months, titles, given names, peoples, acronyms."""
+    for word in words[n:end]:
+        low = word.lower
+        if low in _NO_PLACE_WORDS or low in CALENDAR or low in TITLES or low in GIVEN_NAMES or country_of_demonym(low):
+            return True
+        if word.text.isupper() and (len(word.text) > 1 and not word.shouted):
+            return True
+        if word.shouted and (len(low) < _SHORTEST_SHOUTED or any(c.isdigit() for c in low)):
+            return True
+    return False
+
+
+def _seldom_said(word: str, length: int) -> bool:
     """Not a word that news writes in lower case as a rule ("in Parliament", "at Work")."""
-    use = usage(run[0]) if len(run) == 1 else None
+    use = usage(word) if length == 1 else None
     return not (use and use.lower > use.upper)
 
 
-def _stranger(sentence: Sentence, words: Sequence[Word], n: int, end: int, hints: _Hints) -> tuple[Place, Unknown]:
+def _stranger(sentence: Sentence, words: Sequence[Word], n: int, end: int) -> Place:
     start, stop = words[n].start, words[end - 1].end
-    place = Place(
-        text=sentence.words(start, stop),
-        span=Span(start, stop),
-        where=sentence.where,
-        name=" ".join(sentence.words(start, stop).split()),
-        country=hints.main,
-    )
-    return place, Unknown(stage="places", span=place.span, reason="not in the gazetteer", where=sentence.where)
+    text = sentence.words(start, stop)
+    return Place(text=text, span=Span(start, stop), where=sentence.where, name=" ".join(text.split()))
+
+
+def _at_home(place: Place, known: Sequence[Place], hints: _Hints) -> Place:
+    """The place with the country that it most likely lies in: that of the nearest place told by name, else the main one."""
+    near = [
+        (abs(other.span.start - place.span.start), other.country)
+        for other in known
+        if other.where == place.where and not other.demonym and other.country and (other.country != "US" or hints.main == "US")
+        and abs(other.span.start - place.span.start) <= _SAME_PASSAGE
+        and (hints.main is None or hints.shares.get(other.country, 0.0) >= _ALSO_SPOKEN_OF)
+    ]  # fmt: skip
+    country = min(near)[1] if near else hints.main
+    return msgspec.structs.replace(place, country=country)

@@ -104,9 +104,15 @@ def _divisions() -> Iterator[tuple[tuple[Any, ...], list[tuple[str, int]]]]:
         for row in csv.DictReader(lines):
             names = [row["name"], *filter(None, row["aliases"].split("|"))]
             short = [core for name in names if (core := _core(name)) != key_of(name)]
-            place = (int(row["geonames_id"]), row["name"], "division", row["country"], row["admin1"],
+            place = (int(row["geonames_id"]), _english(names), "division", row["country"], row["admin1"],
                      *_point(row["lat"], row["lon"]), int(row["population"]), round(float(row["radius_km"]) * 1000))  # fmt: skip
             yield place, [(key, 1) for key, _ in _keys(row["name"], (*names, *short), row["country"])]
+
+
+def _english(names: list[str]) -> str:
+    """The name that news in English uses: "Aleppo" where "Aleppo Governorate" is among the names of Ḩalab."""
+    endings = (" Governorate", " Province", " Region", " Oblast", " State", " Department")
+    return next((name.removesuffix(e) for name in names for e in endings if name.endswith(e) and name != e.strip()), names[0])
 
 
 def _core(name: str) -> str:

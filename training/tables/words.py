@@ -16,6 +16,7 @@ import re
 import sqlite3
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from dateline.world.gazetteer import gazetteer_path, key_of
@@ -28,7 +29,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[.!?:;,()\"“”—]")
 
 def main(folder: Path) -> None:
     db = sqlite3.connect(gazetteer_path())
-    names = {key for (key,) in db.execute("SELECT DISTINCT key FROM name WHERE key NOT LIKE '% %' AND key NOT LIKE '~%'")}
+    keys = db.execute("SELECT DISTINCT key FROM name WHERE key NOT LIKE '% %' AND key NOT LIKE '~%'")
+    names = {key for (key,) in keys}
     lower, upper, located = Counter[str](), Counter[str](), Counter[str]()
     with gzip.open(folder / "news/pool.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -43,9 +45,10 @@ def main(folder: Path) -> None:
 
 def _count(text: str, lower: Counter[str], upper: Counter[str], located: Counter[str]) -> None:
     words = _WORD.findall(text)
-    if sum(word.isupper() for word in words) > len(words) / 4:
-        return  # all capitals: case says nothing
-    for before, word in zip(words, words[1:], strict=False):
+    capitals = sum(word[0].isupper() for word in words)
+    if sum(word.isupper() for word in words) > len(words) / 4 or capitals < len(words) / 25:
+        return  # all capitals, or hardly any: case says nothing
+    for before, word in pairwise(words):
         if word[0].islower():
             lower[key_of(word)] += 1
         elif word[0].isupper() and (before[0].islower() or before == ","):
