@@ -493,7 +493,8 @@ def _night_into(match: Match) -> Reading | None:
     number = WEEKDAYS[match.lower("into")]
     if now is None:
         return Reading("TIME", f"XXXX-WXX-{(number - 1) % 7 + 1}TNI")
-    day = calendars.weekday_on_or_before(now + timedelta(days=1), number)
+    latest = now + timedelta(days=1) if match.future() else now
+    day = calendars.weekday_on_or_before(latest, number)
     eve = day - timedelta(days=1)
     return Reading("TIME", f"{eve.isoformat()}TNI", eve, day)
 
@@ -1193,7 +1194,7 @@ RULES: tuple[Rule, ...] = (
     Rule("overnight", "overnight", _overnight),
     Rule("cable hour alone", "{cable}", _cable_alone),
     Rule("in the unit", "((earlier|later|late|early) in)? the {one}", _in_the_unit),
-    Rule("part alone", "(early|late)? (in|at)? the (early|late)? {part}", _part_alone),
+    Rule("part alone", "((early|late) (in|at)?)? the (early|late)? {part}", _part_alone),
     Rule("dawn", "(dawn|dusk|nightfall|midday|midnight|noon)", _clock),
     Rule("named day", "(the|that|a) (very|same|next|following|previous)? (day|{part}) (earlier|later|before|after)?",
          _named_day),
@@ -1388,7 +1389,7 @@ def _precision(first: date | None, last: date | None) -> dict[str, Any]:
 _LEAD = re.compile(
     r"(?:(?:(?:early|late|later|earlier|ever|as|starting|beginning)\s+)?"
     r"(?:on|in|at|by|since|until|till|from|during|over|for|within|before|after|throughout|of|around|about)\s+"
-    r"(?:(?:the|around|about|at least|less than|more than)\s+)?)$",
+    r"(?:(?:dawn|dusk|noon|midnight|midday)\s+on\s+)?(?:(?:the|around|about|at least|less than|more than)\s+)?)$",
     re.IGNORECASE,
 )
 _LEAD_REACH = 30  # characters; longer than any lead above
