@@ -15,8 +15,13 @@ def fold(*names: str | None) -> str:
     Two names are kept apart by a bar, so that no phrase runs from one into the next: " in and around mosul | mosul ".
     A name with 's stands there twice, since only a reader can tell Syria's army from Ra's al-Ayn.
     """
-    plain = [form for name in names if name for form in (_plain(name), _plain(_POSSESSIVE.sub("", name)))]
-    return f" {' | '.join(dict.fromkeys(form for form in plain if form))} "
+    plain: dict[str, None] = {}  # in order, each once
+    for name in names:
+        if name:
+            plain[_plain(name)] = None
+            if "'s" in name or "’s" in name:
+                plain[_plain(_POSSESSIVE.sub("", name))] = None
+    return f" {' | '.join(form for form in plain if form)} "
 
 
 def phrase(wanted: str) -> str:
