@@ -116,7 +116,7 @@ _EVENT_TABLE: dict[Measure, str] = {
     "fatally hanged assassinating burned",
     "wounded": "wounded wounding wounds injured injuring injures injure hurt maimed hospitalized "
     "hospitalised wound hurting maiming",
-    "casualties": "casualties",
+    "casualties": "casualties harmed",
     "missing": "missing disappeared unaccounted vanished",
     "detained": "arrested arresting arrests arrest detained detaining captured capturing jailed imprisoned "
     "custody detain apprehended charged sentenced convicted rounded capture interned released "
@@ -177,8 +177,6 @@ _NOT_BEFORE = word_set(
     "article boeing chapter part grade tel phone km kilometer act law decree block sector zone district line "
     "ward operation"
 )
-_UNIT_NAMES = word_set("division brigade battalion regiment corps army fleet infantry airborne squadron")
-_FRACTION_OF = word_set("half third quarter two-thirds")
 _CURRENCY = word_set("$ € £ us$")
 _HOUSEHOLDS = word_set("families family households household")
 # An article counts one only where one thing is told of a person or a machine.

@@ -11,6 +11,7 @@ the preposition ("Friday", "the past week"); `with_preposition` puts it back for
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -1163,7 +1164,6 @@ _ABOUT = (
     "well over)?"
 )
 _EARLY = "(early|late|earlier|later)?"
-_YEAR = "(,? {year}|(of|,)? {rel:relative} year)?"
 _MDY = "({weekday} ,?)? {month} .? {day} (,? {year}|,? {rel:relative} year)?"
 _DMY = "({weekday} ,?)? the? {day} of? {month} .? (,? {year}|,? {rel:relative} year)?"
 _EDGE = "(the? {edge:edges} (of|-)?)?"
@@ -1248,10 +1248,15 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 _LEXICON = Lexicon(CLASSES, [rule.template for rule in RULES])
-_COMPILED = tuple((_LEXICON.compile(rule.template), rule.resolve) for rule in RULES)
 _DROPPED_ENDS = (".", ",", "-")
 _OPENERS = frozenset(("since",))
 _CLOSERS = frozenset(("until", "till", "by", "before"))
+
+
+@cache
+def _compiled() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
+    # At first use: the sixty-odd expressions take longer to compile than the rest of the package to import.
+    return tuple((_LEXICON.compile(rule.template), rule.resolve) for rule in RULES)
 
 
 class _Candidate(NamedTuple):
@@ -1296,9 +1301,10 @@ def time_spans(words: Sequence[Word]) -> list[tuple[int, int]]:
 def _readings(words: Sequence[Word], context: Context) -> Iterator[tuple[Match, Reading]]:
     """The matches of a sentence that mean something, left to right, with no overlap."""
     codes = _LEXICON.encode(words)
+    rules = _compiled()
     candidates = [
         _Candidate(*found.span(), number, found)
-        for number, (pattern, _) in enumerate(_COMPILED)
+        for number, (pattern, _) in enumerate(rules)
         for found in pattern.finditer(codes)
     ]
     candidates.sort(key=lambda c: (c.start, -c.end, c.rule))
@@ -1308,7 +1314,7 @@ def _readings(words: Sequence[Word], context: Context) -> Iterator[tuple[Match, 
             continue
         match = Match(words, candidate.found, context)
         try:
-            reading = _COMPILED[candidate.rule][1](match)
+            reading = rules[candidate.rule][1](match)
         except (ValueError, OverflowError):  # the calendar ends at the years 1 and 9999
             continue
         if reading is not None:
