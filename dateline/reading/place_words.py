@@ -82,6 +82,8 @@ GROUP_NOUNS = frozenset(
     "state front party army forces movement brigade brigades union liberation emirate qaeda qaida al-qaeda al-qaida caliphate council "
     "coalition league".split()
 )
+# "Department of Health": what follows is what they are for.
+OFFICES = frozenset("department ministry office board bureau institute agency secretary minister court house college order".split())
 CALENDAR = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov "
     "dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun christmas easter ramadan eid".split()

@@ -12,6 +12,7 @@ The method, top to bottom:
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from math import exp, log10
 
 import msgspec
@@ -33,6 +34,7 @@ from dateline.reading.place_words import (
     INNER,
     LOCATIVE,
     MEDIA,
+    OFFICES,
     SETTLEMENT_NOUNS,
     TITLES,
     WEAK_LOCATIVE,
@@ -120,8 +122,9 @@ def _believed_spots(
 
     What one mention of a name shows helps its other mentions.
     """
+    persons = _persons(worded)
     weighed = [
-        (n, spot, _belief(spot, worded[n], found, hints, tagged)) for n, found in enumerate(spots) for spot in found
+        (n, spot, _belief(spot, worded[n], found, hints, tagged, persons)) for n, found in enumerate(spots) for spot in found
     ]
     best: dict[str, float] = {}
     for _, spot, belief in weighed:
@@ -134,7 +137,25 @@ def _carried(belief: float, best: float) -> bool:
     return best >= SURE and belief >= BELIEVED - _CARRIES
 
 
-def _belief(spot: Spot, words: Sequence[Word], beside: Sequence[Spot], hints: "_Hints", tagged: bool) -> float:
+def _persons(worded: Sequence[Sequence[Word]]) -> frozenset[str]:
+    """Surnames that the report introduces: they follow a given name, or close a name that the tagger has for a person's."""
+    made: set[str] = set()
+    for words in worded:
+        for before, word in pairwise(words):
+            if word.capital and not word.shouted and (
+                (before.capital and before.lower in GIVEN_NAMES) or (word.name == "I-PER" and before.name.endswith("PER"))
+            ):  # fmt: skip
+                made.add(word.lower)
+    return frozenset(made)
+
+
+def _belief(
+    spot: Spot, words: Sequence[Word], beside: Sequence[Spot], hints: "_Hints", tagged: bool, persons: frozenset[str]
+) -> float:
+    if spot.key in _NO_PLACE_WORDS or _part_of_office(spot, words):
+        return _NEVER
+    if spot.key in persons and not spot.demonym and not spot.country and not _stands_located(spot, words, beside):
+        return _NEVER
     if _part_of_group(spot, words) or _part_of_media(spot, words) or _is_government(spot, words):
         return _NEVER
     if spot.demonym:
@@ -295,6 +316,18 @@ def _part_of_group(spot: Spot, words: Sequence[Word]) -> bool:
     if words[n].lower == "state":
         return n > 0 and words[n - 1].lower == "islamic" and words[n - 1].capital
     return words[n].lower.endswith(("qaeda", "qaida")) or (n > 0 and words[n - 1].capital and "of" in links)
+
+
+def _part_of_office(spot: Spot, words: Sequence[Word]) -> bool:
+    """"Department of Health", "Ministry of Interior": no towns, unless of a country."""
+    if spot.country or spot.demonym or spot.first < 2 or words[spot.first - 1].lower != "of":
+        return False
+    return words[spot.first - 2].capital and words[spot.first - 2].lower in OFFICES
+
+
+def _stands_located(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> bool:
+    before = words[spot.first - 1].lower if spot.first else ""
+    return before in LOCATIVE or _settlement_before(spot, words) or _container(spot, words, beside) is not None
 
 
 def _in_group_list(words: Sequence[Word], n: int) -> bool:
@@ -572,6 +605,8 @@ def _strangers(
 def _run_end(words: Sequence[Word], n: int, covered: set[int]) -> int:
     """Where the run of words that may be a name no table knows ends; `n` itself where none starts."""
     end = n
+    if n - 1 in covered or words[n].name.startswith("I-"):
+        return n  # the rest of a longer name
     while end < len(words) and words[end].name_like and not words[end].mark and end not in covered:
         if words[end].shouted and (_common(words[end]) or words[end].lower in SETTLEMENT_NOUNS | DIVISION_NOUNS):
             break
@@ -591,7 +626,8 @@ def _stands_for_place(words: Sequence[Word], n: int, end: int) -> bool:
     before = words[n - 1].lower if n else ""
     after = words[end].lower if end < len(words) else ""
     two_before = words[n - 2].lower if n > 1 else ""
-    if (after in SETTLEMENT_NOUNS and not words[n].shouted) or (before == "of" and two_before in SETTLEMENT_NOUNS | DIVISION_NOUNS):
+    named = n > 0 and not words[n].shouted and not _common(words[n]) and words[n].lower not in _OPENING
+    if (after in SETTLEMENT_NOUNS and named) or (before == "of" and two_before in SETTLEMENT_NOUNS | DIVISION_NOUNS):
         return True  # "the village of Bani Zela", "Oum Suhairij village"
     kinds = {word.name[2:] for word in words[n:end]} - {""}
     if kinds & {"PER", "ORG"} or (n == 0 and "LOC" not in kinds):
