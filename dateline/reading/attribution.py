@@ -584,6 +584,8 @@ def _noun(view: View, at: int) -> _Found | None:
         source = _possessor(view, at)
     if source is None and view.word(at) in ("reports", "accounts", "rumours", "rumors") and view.word(at + 1) == "that":
         source = (at, at + 1)  # "there were reports that": the reports are the source
+    if view.word(content_at) not in ("that", "of", "to"):
+        content_at = _skip_adverbials(view, content_at)  # "X's announcement late last week that C"
     if view.word(content_at) not in ("that", "of", "to", "for", "about", "on", "against", ":", "as") and not (
         view.word(content_at) in OPEN | {'"'}
     ):
@@ -721,8 +723,15 @@ def _scored(found: _Found, view: View) -> _Found:
     total = sum(table.get(name, 0.0) * value for name, value in features.items())
     score = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
     # PolNeAR marks none of "quoted by X", "citing X": the construction is evidence enough.
-    sure = found.construction in ("quoted", "claimed") or _hedged_passive(found, view)
+    sure = found.construction in ("quoted", "claimed") or _hedged_passive(found, view) or _closing(found, view)
     return replace(found, features=features, score=max(score, 0.6) if sure else score)
+
+
+def _closing(found: _Found, view: View) -> bool:
+    """"C, reported X." at the end of a sentence, X a name: agency style, rare in newspapers."""
+    if found.construction != "inverted" or found.source is None or found.source[1] < view.end:
+        return False
+    return view.named(found.source[0]) and view.word(found.head) in ("reported", "reports", "according", "said", "says")
 
 
 def _hedged_passive(found: _Found, view: View) -> bool:
@@ -866,7 +875,7 @@ def _carried_on(said: Sequence[Said], sentences: Sequence[Sentence], marks: Sequ
         if last is None:
             continue
         more: list[Part] = []
-        made[last] = replace(made[last], content=made[last].content)
+        made[last] = replace(made[last], content=_earlier(position[index], sentences, marks) + made[last].content)
         for at in range(position[index] + 1, len(sentences)):
             piece = _going_on(
                 sentences[at - 1], sentences[at], marks[at - 1], marks[at], bool(by_index.get(sentences[at].index))

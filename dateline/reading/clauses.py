@@ -96,10 +96,11 @@ class View:
 def quotation_marks(sentences: Sequence[Sentence]) -> list[list[bool]]:
     """For each word of each sentence, whether it stands inside a quotation; the marks themselves do."""
     made: list[list[bool]] = []
-    is_open, since = False, 0
+    is_open, since, end = False, 0, 0
     for sentence in sentences:
-        if is_open and (sentence.index - since > LONGEST_QUOTATION or sentence.where == "title"):
+        if is_open and _forgotten(sentence, since, end):
             is_open = False
+        end = sentence.span.end
         row: list[bool] = []
         for token in sentence.tokens:
             if token.text not in MARKS:
@@ -114,6 +115,15 @@ def quotation_marks(sentences: Sequence[Sentence]) -> list[list[bool]]:
             is_open = False
         made.append(row)
     return made
+
+
+def _forgotten(sentence: Sentence, since: int, end: int) -> bool:
+    """Whether a quotation that was open at offset `end` was left unclosed by mistake: a new paragraph of the same speech
+    would open with a mark again."""
+    if sentence.where == "title" or sentence.index - since > LONGEST_QUOTATION:
+        return True
+    new_paragraph = sentence.span.start - end > 1
+    return new_paragraph and bool(sentence.tokens) and sentence.tokens[0].text not in MARKS
 
 
 def _opens(token: Token, sentence: Sentence) -> bool:
@@ -184,7 +194,8 @@ def _bounds(view: View, at: int, last: int) -> bool:
     if word in BE - {"'s", "’s"} or word in HAVE or word in MODAL or word in NOT - {"no"}:
         return True
     if view.tokens[at].tag:
-        return view.tokens[at].tag == "VERB" and not (at > 0 and view.named(at))  # "Save the Children"
+        named = at > 0 and view.named(at)  # "Save the Children"
+        return view.tokens[at].tag == "VERB" and not named and view.tokens[at].form not in ("VBN", "VBG")
     return word in ("said", "says", "told")
 
 
