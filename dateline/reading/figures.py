@@ -358,6 +358,8 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: _Number) -> boo
     if number.article:
         return bool(after) and not (number.first and lower[number.first - 1] in ("such", "what", "as", "quite"))
     digit = lower[number.first][0].isdigit()
+    if _is_length(lower, number.end):
+        return True
     if after in _NOT_AFTER or (after == "-" and number.end + 1 < len(lower) and lower[number.end + 1] in _DASHED):
         return False
     if after == "per" and number.end + 1 < len(lower) and lower[number.end + 1] in ("cent", "hour"):
@@ -380,6 +382,21 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: _Number) -> boo
     if (number.high or 1) < 1:
         return False
     return not (lower[number.first] in _NO and after in ("longer", "doubt", "way", "matter", "sign", "reason", "."))
+
+
+_LENGTH_UNITS = word_set("km kilometer kilometers kilometre kilometres mile miles")
+_LONG_THINGS = word_set(
+    "border borders front frontline line lines fence wall pipeline road corridor zone coastline trench"
+)
+
+
+def _is_length(lower: Sequence[str], at: int) -> bool:
+    """As in "a 1,000-kilometre front line", "30 km of road": how long a thing is, not how far off a place lies."""
+    at += lower[at : at + 1] == ["-"]
+    if at >= len(lower) or lower[at] not in _LENGTH_UNITS:
+        return False
+    after = lower[at + 1 : at + 5]
+    return bool(_LONG_THINGS & set(after)) and not {"from", "away", "north", "south", "east", "west"} & set(after)
 
 
 _DASHED = word_set("year month week day hour minute mile km kilometer kilometre point percent storey story foot mm old")
@@ -418,23 +435,18 @@ def _with_bound(number: _Number, qualifier: Qualifier | None) -> _Number:
 
 # --- what is counted -------------------------------------------------------------------------------------------------
 
+_DETERMINERS = word_set("the its their his our")
 _PHRASE_REACH = 7  # words; longer noun phrases are rare in wire copy
 
 
 def _noun_phrase(lower: Sequence[str], number: _Number, starts: dict[int, _Number]) -> _Phrase:
     """The words after the number up to a verb, preposition or mark; the head is the last that the table knows."""
     start = number.end
-    if start < len(lower) and lower[start] == "of" and start + 1 < len(lower):
-        start += (
-            2 if lower[start + 1] in ("the", "its", "their", "his", "our") else 1
-        )  # "dozens of people", "12 of the"
-    if (
-        start < len(lower)
-        and lower[start] == "-"
-        and start + 1 < len(lower)
-        and lower[start + 1] in ("strong", "member")
-    ):
-        start += 2
+    if lower[start : start + 1] == ["of"]:  # "dozens of people", "12 of the students"
+        start += 2 if lower[start + 1 : start + 2] and lower[start + 1] in _DETERMINERS else 1
+    if lower[start : start + 1] == ["-"]:  # "30,000-strong force", "900-kilometre border"
+        start += 2 if lower[start + 1 : start + 2] in (["strong"], ["member"]) else 1
+    start = min(start, len(lower))
     end = start
     while end < len(lower) and end - start < _PHRASE_REACH and end not in starts:
         word = lower[end]
@@ -734,7 +746,9 @@ def _carried(
 def _measure(lower: Sequence[str], number: _Number, phrase: _Phrase, happened: Measure | None) -> Measure | None:
     if number.money or phrase.measure == "money":
         return "money"
-    if phrase.head in ("kilometers", "kilometres", "miles") and "square" in lower[phrase.start : phrase.end]:
+    if _is_length(lower, number.end):
+        return "distance"
+    if "square" in lower[phrase.start : phrase.end] and phrase.head not in ("square", "squares"):
         return "area"
     if lower[number.first] == "no" and phrase.measure is None and number.end - number.first == 1:
         return None  # "no organisation"
@@ -811,7 +825,7 @@ def _figure(
     last = phrase.end if number.article and phrase.end > number.end else number.end
     part = sentence.part(words[number.start].start, words[last - 1].end)
     of = None
-    if phrase.end > phrase.start and (phrase.measure or happened or measure is None):
+    if phrase.end > phrase.start and (phrase.measure or happened or measure != "people"):
         of = sentence.words(words[phrase.start].start, words[phrase.end - 1].end)
     unit = None
     if phrase.measure in _PEOPLE_MEASURES:

@@ -95,6 +95,8 @@ def test_dead(sentence: str, text: str, low: int | None, high: int | None, quali
         ("It promised $1.5 billion.", "$1.5 billion", "money", None),
         ("It paid 300 dollars.", "300", "money", "dollars"),
         ("The blaze took 40 hectares.", "40", "area", "hectares"),
+        ("It lost 30 square kilometres.", "30", "area", "square kilometres"),
+        ("It patrols a 900-kilometre border.", "900", "distance", "kilometre border"),
         ("A family of five waits there.", "five", "people", None),
         ("In the valley 70,000 are in need.", "70,000", "people", None),
         ("The number of displaced families is put at 349.", "349", "displaced", None),
