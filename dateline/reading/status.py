@@ -204,8 +204,8 @@ def _bucket(distance: int) -> str:
 HEDGES = re.compile(
     r"(?ix)\b(?: alleged(?:ly)? | reported(?:ly)? | unconfirmed | unverified | purported(?:ly)? | supposed(?:ly)? | apparent(?:ly)?"
     r" | ostensibl[ey] | so-called | suspected | presumed | presumably | possibl[ey] | probabl[ey] | perhaps | likely | unlikely"
-    r" | potential(?:ly)? | appear(?:s|ed)?\ to(?:\ (?:be|have))? | seem(?:s|ed)?\ to(?:\ (?:be|have))? | appear(?:s|ed)? | seem(?:s|ed)?"
-    r" | claim(?:s|ed|ing)? | estimate[sd]? | believe[sd]?(?:\ to(?:\ (?:be|have))?)? | thought\ to(?:\ (?:be|have))?"
+    r" | potential(?:ly)? | appear(?:s|ed)?\ to | seem(?:s|ed)?\ to | appear(?:s|ed)? | seem(?:s|ed)?"
+    r" | claim(?:s|ed|ing)? | estimate[sd]? | believe[sd]?(?:\ to)? | thought\ to"
     r" | (?:is|are|was|were)\ (?:said|understood|rumou?red)\ to | said\ to\ be | rumou?red | rumou?rs | speculat(?:ed|ion|es)"
     r" | suggest(?:s|ed|ing)? | indicat(?:es|ed|ing) | assum(?:e|es|ed) | expected | could | may | might | can | allegations? | fear(?:s|ed)?"
     r" | risk | unclear(?:\ (?:if|whether))? | not\ (?:immediately\ )?clear | not\ (?:yet\ )?ruled\ out | cannot\ be\ ruled\ out"
