@@ -11,6 +11,7 @@ A check never changes a claim. `unchecked` says that one side is not known.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from dateline.codes import CheckVerdict
 from dateline.reading.place_relations import DISTANCE
@@ -57,7 +58,7 @@ def check(
     )
 
 
-# ── distances ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── distances ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _distances(sentences: Sequence[Sentence], places: Sequence[Place]) -> Iterator[Check]:
@@ -74,7 +75,16 @@ def _distances(sentences: Sequence[Sentence], places: Sequence[Place]) -> Iterat
         stated = _stated(relation, anchor)
         text = next(s.words(span.start, span.end) for s in sentences if s.where == place.where and s.span.holds(span))
         measured, verdict, note = _judged(place, anchor, relation)
-        yield Check(text=text, span=span, where=place.where, kind="distance", stated=stated, measured=measured, verdict=verdict, note=note)
+        yield Check(
+            text=text,
+            span=span,
+            where=place.where,
+            kind="distance",
+            stated=stated,
+            measured=measured,
+            verdict=verdict,
+            note=note,
+        )
 
 
 def _phrase(sentences: Sequence[Sentence], place: Place, anchor: Place) -> Span | None:
@@ -104,7 +114,10 @@ def _judged(place: Place, anchor: Place, relation: Relation) -> tuple[str | None
     for side in (place, anchor):
         if not _known(side):
             return None, "unchecked", f"{side.name} is not in the gazetteer: its distance is not checked"
-    assert place.lat is not None and place.lon is not None and anchor.lat is not None and anchor.lon is not None
+    assert place.lat is not None
+    assert place.lon is not None
+    assert anchor.lat is not None
+    assert anchor.lon is not None
     assert relation.distance_km is not None
     km = distance_km(anchor.lat, anchor.lon, place.lat, place.lon)
     turn = bearing_deg(anchor.lat, anchor.lon, place.lat, place.lon)
@@ -123,7 +136,7 @@ def _extent(place: Place) -> float:
 
 
 def distance_fits(relation: Relation, km: float, extent: float) -> bool:
-    """Whether a straight line of `km` between places that reach `extent` kilometres together can be the distance told."""
+    """Whether a straight line of `km`, between places that reach `extent` kilometres together, can be what is told."""
     stated = relation.distance_km or 0.0
     rounding = LOOSE_ROUNDING if relation.distance_bound == "about" else ROUNDING
     longest = stated * (1 + rounding) + extent
@@ -135,11 +148,11 @@ def distance_fits(relation: Relation, km: float, extent: float) -> bool:
     return shortest <= km <= longest
 
 
-# ── containment ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── containment ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _containments(sentences: Sequence[Sentence], places: Sequence[Place]) -> Iterator[Check]:
-    for inner, outer in zip(places, places[1:], strict=False):
+    for inner, outer in pairwise(places):
         sentence = sentence_of(inner, sentences)
         if sentence is None or not sentence.holds(outer) or not _tells_containment(sentence, inner, outer):
             continue
@@ -149,7 +162,7 @@ def _containments(sentences: Sequence[Sentence], places: Sequence[Place]) -> Ite
 
 
 def _tells_containment(sentence: Sentence, inner: Place, outer: Place) -> bool:
-    """"Samarra, Salahuddin province" and "Mosul in Syria"; not "Beirut, Turkey and Jordan", not "In Kyiv, Russia launched"."""
+    """Told in "Samarra, Salahuddin province", "Mosul in Syria"; not in "Beirut, Turkey and Jordan"."""
     if inner.span.end >= outer.span.start or inner.demonym or outer.demonym or outer.relation:
         return False
     size, larger = _LARGER.get(inner.precision or "exact"), _LARGER.get(outer.precision or "")
@@ -157,7 +170,9 @@ def _tells_containment(sentence: Sentence, inner: Place, outer: Place) -> bool:
         return False
     between = sentence.words(inner.span.end, outer.span.start)
     if not _IN.match(between) or not between.strip(" ,"):
-        return bool(re.fullmatch(r"\s*,\s*", between)) and bool(_CLOSES.match(sentence.words(outer.span.end, sentence.span.end)))
+        return bool(re.fullmatch(r"\s*,\s*", between)) and bool(
+            _CLOSES.match(sentence.words(outer.span.end, sentence.span.end))
+        )
     return True
 
 
@@ -172,7 +187,16 @@ def _contained(sentence: Sentence, inner: Place, outer: Place) -> Check | None:
     else:
         note = f"{inner.name} is {measured}; the report says {outer.name}: inconsistent"
     text = sentence.words(span.start, span.end)
-    return Check(text=text, span=span, where=inner.where, kind="containment", stated=said, measured=measured, verdict=verdict, note=note)
+    return Check(
+        text=text,
+        span=span,
+        where=inner.where,
+        kind="containment",
+        stated=said,
+        measured=measured,
+        verdict=verdict,
+        note=note,
+    )
 
 
 def _where(inner: Place, outer: Place) -> tuple[str | None, CheckVerdict]:
@@ -193,7 +217,10 @@ def _in_division(inner: Place, outer: Place) -> tuple[str | None, CheckVerdict]:
             return f"in {outer.name}", "consistent"
         name = gazetteer().division_name(*one)
         return (f"in {name}", "inconsistent") if name else (None, "unchecked")
-    assert inner.lat is not None and inner.lon is not None and outer.lat is not None and outer.lon is not None
+    assert inner.lat is not None
+    assert inner.lon is not None
+    assert outer.lat is not None
+    assert outer.lon is not None
     km, radius = distance_km(inner.lat, inner.lon, outer.lat, outer.lon), outer.radius_km or 0.0
     if km <= INSIDE * radius:
         return f"{km:.0f} km from the middle of {outer.name}", "consistent"
@@ -202,15 +229,21 @@ def _in_division(inner: Place, outer: Place) -> tuple[str | None, CheckVerdict]:
     return None, "unchecked"
 
 
-# ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _dates(claims: Sequence[Claim], published: date | None) -> Iterator[Check]:
-    """Events told as having happened that would begin after publication. (A date that fits is the rule, and not listed.)"""
+    """Events told as having happened that would begin after publication. (A date that fits is not listed.)"""
     seen: set[tuple[Span, str]] = set()
     for claim in claims:
         time = claim.time
-        if published is None or claim.modality != "actual" or time is None or time.earliest is None or time.earliest <= published:
+        if (
+            published is None
+            or claim.modality != "actual"
+            or time is None
+            or time.earliest is None
+            or time.earliest <= published
+        ):
             continue
         if (time.span, time.where) in seen:
             continue
@@ -223,7 +256,7 @@ def _dates(claims: Sequence[Claim], published: date | None) -> Iterator[Check]:
             stated=time.earliest.isoformat(),
             measured=f"published {published.isoformat()}",
             verdict="inconsistent",
-            note=f"“{claim.trigger.text}” is told as done on {time.earliest}, after the report's own date {published}: inconsistent",
+            note=f"“{claim.trigger.text}” is told as of {time.earliest}; the report is of {published}: inconsistent",
         )
 
 
@@ -247,7 +280,7 @@ def _weekdays(times: Sequence[Period]) -> Iterator[Check]:
         )
 
 
-# ── sums ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── sums ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _sums(figures: Sequence[Figure]) -> Iterator[Check]:
@@ -257,7 +290,11 @@ def _sums(figures: Sequence[Figure]) -> Iterator[Check]:
         if figure.part_of and not figure.superseded:
             parts.setdefault(figure.part_of, []).append(figure)
     for text, found in parts.items():
-        wholes = [f for f in figures if f.text == text and not f.part_of and (f.measure is None or f.measure == found[0].measure)]
+        wholes = [
+            f
+            for f in figures
+            if f.text == text and not f.part_of and (f.measure is None or f.measure == found[0].measure)
+        ]
         if wholes:
             yield _sum(min(wholes, key=lambda f: abs(f.span.start - found[0].span.start)), found)
 
@@ -274,6 +311,6 @@ def _sum(whole: Figure, parts: Sequence[Figure]) -> Check:
         measured, verdict = f"{total:g}", "consistent" if total <= whole.high else "inconsistent"
         note = f"{listed} make {total:g}; the whole is {whole.text}: {verdict}"
     return Check(
-        text=whole.text, span=whole.span, where=whole.where, kind="sum", stated=f"{listed} of {whole.text}", measured=measured,
-        verdict=verdict, note=note,
+        text=whole.text, span=whole.span, where=whole.where, kind="sum", stated=f"{listed} of {whole.text}",
+        measured=measured, verdict=verdict, note=note,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How a report tells a place by way of others: near, in and around, northern, the outskirts of, 125 kilometres north of.
+"""How a report tells a place by way of others: near, around, northern, the outskirts of, 125 kilometres north of.
 
 Each rule looks at the words right before (or after) the name of a place and, where it holds, widens the place's text to
 take those words in. The place's own name stays, except for a part of a country: "northern Iraq" is a name.
@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dateline.codes import PlacePrecision, RelationKind
-from dateline.reading.place_words import DIRECTIONS
+from dateline.codes import RelationKind
 from dateline.reading.words import Sentence, sentence_of
 from dateline.record import Place, Relation, Span
 from dateline.world.geometry import MILE_KM, bearing_of_word, moved
@@ -21,9 +20,16 @@ PART_OF_RADIUS = 0.5  # the middle of "northern Iraq" lies half a radius north o
 _MAX_BETWEEN = 60  # characters from a place to the phrase that tells where it lies
 
 _COMPASS = r"(?:north|south|east|west)(?:[-\s]?(?:north|south|east|west)){0,2}(?:ern|wards?)?"
-_SETTLEMENT = r"(?:(?:the\s+)?(?:[\w-]+\s+)?(?:city|town|village|province|district|governorate|capital|region|camp|port|area|suburb|neighbou?rhood)(?:\s+of|,)?\s+)?"
+_SETTLEMENT = (
+    r"(?:(?:the\s+)?(?:[\w-]+\s+)?(?:city|town|village|province|district|governorate|capital|region|camp|port|area|suburb|"
+    r"neighbou?rhood)(?:\s+of|,)?\s+)?"
+)
 _THE = r"(?:the\s+|[Tt]he\s+)?"
-_NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|(?:a\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozen|few)(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?)"
+_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_NUMBER = (
+    rf"(?:\d[\d,]*(?:\.\d+)?|(?:a\s+)?(?:{_ONES}|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    rf"ninety|hundred|dozen|few)(?:[-\s]{_ONES})?)"
+)
 _UNIT = r"(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
 DISTANCE = re.compile(
     rf"(?P<bound>about|around|some|roughly|approximately|nearly|almost|just|less\s+than|within|up\s+to|more\s+than|over|at\s+least|only)?\s*"
@@ -39,17 +45,31 @@ _PART = re.compile(
 )
 _SIDE_OF = re.compile(rf"\b{_THE}(?P<phrase>(?P<dir>{_COMPASS})\s+of)\s+{_SETTLEMENT}{_THE}$", re.IGNORECASE)
 _DIRECTION = re.compile(rf"\b(?P<phrase>(?P<dir>{_COMPASS}|central|downtown))\s+{_THE}$", re.IGNORECASE)
-_AROUND = re.compile(rf"\b(?P<phrase>(?:in\s+and\s+around|on\s+and\s+around|around))\s+{_SETTLEMENT}{_THE}$", re.IGNORECASE)
+_AROUND = re.compile(
+    rf"\b(?P<phrase>(?:in\s+and\s+around|on\s+and\s+around|around))\s+{_SETTLEMENT}{_THE}$", re.IGNORECASE
+)
 _NEAR = re.compile(
     rf"\b(?P<phrase>(?:just\s+)?(?:near|nearby|close\s+to|outside|not\s+far\s+from|in\s+the\s+vicinity\s+of|on\s+the\s+(?:\w+\s+)?outskirts\s+of|"
     rf"next\s+to|adjacent\s+to|beyond))\s+{_SETTLEMENT}{_THE}$",
     re.IGNORECASE,
 )
-_ALONG = re.compile(rf"\b(?P<phrase>(?:along|alongside|off\s+the\s+coast\s+of|off|on\s+the\s+banks?\s+of))\s+{_THE}$", re.IGNORECASE)
-_BORDER_BEFORE = re.compile(r"\b(?P<phrase>(?:near\s+|along\s+|on\s+|at\s+)?(?:the\s+|its\s+)?(?:\w+\s+)?border\s+(?:with|between|of))\s+(?:the\s+)?$", re.IGNORECASE)
-_BORDER_AFTER = re.compile(r"^(?:['’]s?)?\s+(?:land\s+|northern\s+|southern\s+|eastern\s+|western\s+)?(?:border|frontier)\b", re.IGNORECASE)
-_ROAD_AFTER = re.compile(r"^\s+(?:international\s+|main\s+|coastal\s+)?(?:road|highway|motorway|freeway)\b", re.IGNORECASE)
-_ROAD_BEFORE = re.compile(r"\b(?P<phrase>(?:road|highway|motorway)\s+(?:to|from|towards|between|linking|connecting))\s+(?:the\s+)?$", re.IGNORECASE)
+_ALONG = re.compile(
+    rf"\b(?P<phrase>(?:along|alongside|off\s+the\s+coast\s+of|off|on\s+the\s+banks?\s+of))\s+{_THE}$", re.IGNORECASE
+)
+_BORDER_BEFORE = re.compile(
+    r"\b(?P<phrase>(?:near\s+|along\s+|on\s+|at\s+)?(?:the\s+|its\s+)?(?:\w+\s+)?border\s+(?:with|between|of))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BORDER_AFTER = re.compile(
+    r"^(?:['’]s?)?\s+(?:land\s+|northern\s+|southern\s+|eastern\s+|western\s+)?(?:border|frontier)\b", re.IGNORECASE
+)
+_ROAD_AFTER = re.compile(
+    r"^\s+(?:international\s+|main\s+|coastal\s+)?(?:road|highway|motorway|freeway)\b", re.IGNORECASE
+)
+_ROAD_BEFORE = re.compile(
+    r"\b(?P<phrase>(?:road|highway|motorway)\s+(?:to|from|towards|between|linking|connecting))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _DIRECTION_AFTER = re.compile(rf"^['’]s?\s+(?P<dir>{_COMPASS})\b(?!\s+of\b)(?:ern)?", re.IGNORECASE)
 _APPOSED = re.compile(
@@ -91,7 +111,7 @@ def _in_sentence(sentence: Sentence, beside: list[Place]) -> list[Place]:
     return made
 
 
-# ── distances ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── distances ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def distance_relation(found: re.Match[str], anchor: Place) -> Relation:
@@ -117,7 +137,7 @@ def _value(words: str) -> float:
 
 
 def _compass_word(words: str | None) -> str | None:
-    """"north-west", "north west" and "northwest" as the one word "northwest"."""
+    """ "north-west", "north west" and "northwest" as the one word "northwest"."""
     if not words:
         return None
     plain = re.sub(r"[-\s]", "", words.lower())
@@ -125,18 +145,30 @@ def _compass_word(words: str | None) -> str | None:
     return plain if bearing_of_word(plain) is not None else None
 
 
-def _with_distance(sentence: Sentence, made: list[Place], anchor: Place, found: re.Match[str], left_edge: int) -> list[Place]:
+def _with_distance(
+    sentence: Sentence, made: list[Place], anchor: Place, found: re.Match[str], left_edge: int
+) -> list[Place]:
     """Give the distance to the place it tells of: the one right before the phrase, else a place of its own."""
     relation = distance_relation(found, anchor)
     start = left_edge + found.start() + len(found.group()) - len(found.group().lstrip())
     between = sentence.words(left_edge, start) if made else ""
-    if made and not made[-1].demonym and made[-1].relation is None and len(between) <= _MAX_BETWEEN and _APPOSED.match(between):
+    if (
+        made
+        and not made[-1].demonym
+        and made[-1].relation is None
+        and len(between) <= _MAX_BETWEEN
+        and _APPOSED.match(between)
+    ):
         head = msgspec.structs.replace(made[-1], relation=relation)
         if head.lat is None:
             head = _located(head, relation)
         return [*made[:-1], head, anchor]
     told = msgspec.structs.replace(
-        anchor, text=sentence.words(start, anchor.span.end), span=Span(start, anchor.span.end), relation=relation, geonames_id=None
+        anchor,
+        text=sentence.words(start, anchor.span.end),
+        span=Span(start, anchor.span.end),
+        relation=relation,
+        geonames_id=None,
     )
     return [*made, _located(told, relation)]
 
@@ -150,12 +182,12 @@ def _located(place: Place, relation: Relation) -> Place:
     # A told bearing is good to about an eighth of the compass: the error grows with the distance.
     radius = distance if bearing is None else max(5.0, 0.25 * distance)
     return msgspec.structs.replace(
-        place, lat=round(lat, 4), lon=round(lon, 4), radius_km=round(radius, 1), precision="near", where_prec=2, geo_precision=2,
-        country=place.country or anchor.country,
+        place, lat=round(lat, 4), lon=round(lon, 4), radius_km=round(radius, 1), precision="near",
+        where_prec=2, geo_precision=2, country=place.country or anchor.country,
     )  # fmt: skip
 
 
-# ── near, part, border, road ────────────────────────────────────────────────────────────────────────────────────────────
+# ── near, part, border, road ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _told(sentence: Sentence, place: Place, left: str, left_edge: int, following: Place | None) -> Place:
@@ -179,7 +211,9 @@ def _told(sentence: Sentence, place: Place, left: str, left_edge: int, following
     if _ROAD_AFTER.match(right) or _ROAD_BEFORE.search(left):
         return msgspec.structs.replace(place, relation=Relation(kind="road", anchors=(_plain(place),)))
     if following and _BETWEEN.search(left) and sentence.words(place.span.end, following.span.start).strip() == "and":
-        return msgspec.structs.replace(place, relation=Relation(kind="between", anchors=(_plain(place), _plain(following))))
+        return msgspec.structs.replace(
+            place, relation=Relation(kind="between", anchors=(_plain(place), _plain(following)))
+        )
     return place
 
 
@@ -216,12 +250,16 @@ def _border(sentence: Sentence, place: Place, left: str, left_edge: int, stop: i
     )
 
 
-def _part(sentence: Sentence, place: Place, found: re.Match[str], left_edge: int, left: str, kind: RelationKind) -> Place:
+def _part(
+    sentence: Sentence, place: Place, found: re.Match[str], left_edge: int, left: str, kind: RelationKind
+) -> Place:
     direction = found["dir"]
     # "in the north of Iraq", "on the eastern outskirts of Aleppo": without "in", "on" and "the".
     start = left_edge + found.start("phrase")
     bearing = _compass_word(direction)
-    relation = Relation(kind="direction_of" if bearing and kind != "part" else kind, anchors=(_plain(place),), bearing=bearing or None)
+    relation = Relation(
+        kind="direction_of" if bearing and kind != "part" else kind, anchors=(_plain(place),), bearing=bearing or None
+    )
     text = sentence.words(start, place.span.end)
     made = msgspec.structs.replace(place, text=text, span=Span(start, place.span.end), relation=relation)
     if place.precision == "country":
@@ -233,17 +271,24 @@ def _part(sentence: Sentence, place: Place, found: re.Match[str], left_edge: int
 
 def _part_of_country(place: Place, direction: str | None, bearing: str | None, name: str) -> Place:
     made = msgspec.structs.replace(
-        place, precision="part_of_country", where_prec=5, geo_precision=3, geonames_id=None, name=name if direction else place.name
+        place,
+        precision="part_of_country",
+        where_prec=5,
+        geo_precision=3,
+        geonames_id=None,
+        name=name if direction else place.name,
     )
     degrees = bearing_of_word(bearing or "")
     if degrees is None or place.lat is None or place.lon is None or place.radius_km is None:
         return made
     lat, lon = moved(place.lat, place.lon, degrees, PART_OF_RADIUS * place.radius_km)
-    return msgspec.structs.replace(made, lat=round(lat, 2), lon=round(lon, 2), radius_km=round(place.radius_km * 0.6, 1))
+    return msgspec.structs.replace(
+        made, lat=round(lat, 2), lon=round(lon, 2), radius_km=round(place.radius_km * 0.6, 1)
+    )
 
 
 def _direction_after(sentence: Sentence, place: Place, found: re.Match[str]) -> Place:
-    """"Syria's north-east" is north-east Syria."""
+    """ "Syria's north-east" is north-east Syria."""
     stop = place.span.end + found.end()
     bearing = _compass_word(found["dir"])
     made = msgspec.structs.replace(
@@ -255,6 +300,3 @@ def _direction_after(sentence: Sentence, place: Place, found: re.Match[str]) -> 
     if place.precision == "country":
         return _part_of_country(made, found["dir"], bearing, f"{found['dir']} {place.name}")
     return made
-
-
-_ = DIRECTIONS, PlacePrecision

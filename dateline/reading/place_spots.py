@@ -13,7 +13,10 @@ from dateline.world.usage import usage
 
 LONGEST = 6  # words of the longest name looked up; 3 in capitals, where every word could open one
 LONGEST_SHOUTED = 3
-_SHORT_FORMS = frozenset("us uk uae car opt rok prc drc dprk ksa rsa png usa ussr fyrom kpk fata nwfp armm barmm dmz gbao dnr lnr loc".split())
+_SHORT_FORMS = frozenset(
+    "us uk uae car opt rok prc drc dprk ksa rsa png usa ussr fyrom kpk fata nwfp armm barmm dmz gbao dnr "
+    "lnr loc".split()
+)
 _SUFFIX = re.compile(r"^(.+?)[-‐‑–]([a-z]{3,}(?:[-‐‑–][a-z]+)*)$")  # Iraqi-led, Mosul-based, US-backed
 _PAIR = re.compile(r"^([A-Z][\w.’']+)[-‐‑–]([A-Z]\w+)$")  # Syria-Iraq, Damascus-Aleppo
 _PREFIX = re.compile(r"^(?:non|pro|anti|ex|mid|trans|cross|post|pre)[-‐‑–](?=[A-Z])")  # pro-Russian, anti-Syrian
@@ -40,7 +43,7 @@ class Word(Struct, frozen=True):
 class Spot(Struct, frozen=True):
     """Words `first` to `end` (end excluded) of a sentence, and what the tables have of that name.
 
-    `start` and `stop` are offsets in the report. `country` is set for the name or, with `demonym`, the adjective of one.
+    `start` and `stop` are offsets in the report. `country` is set for its name or, with `demonym`, its adjective.
     """
 
     first: int
@@ -61,7 +64,18 @@ def words_of(sentence: Sentence) -> tuple[Word, ...]:
     for token in sentence.tokens:
         for text, start in _pieces(token.text, token.start):
             letter = bool(_LETTER.match(text))
-            made.append(Word(text, start, start + len(text), text.lower(), letter and text[0].isupper(), shouted, not letter, token.name))
+            made.append(
+                Word(
+                    text,
+                    start,
+                    start + len(text),
+                    text.lower(),
+                    letter and text[0].isupper(),
+                    shouted,
+                    not letter,
+                    token.name,
+                )
+            )
     return tuple(made)
 
 
@@ -99,7 +113,9 @@ def find_spots(worded: Sequence[Sequence[Word]]) -> list[list[Spot]]:
     return _with_loose(worded, runs, exact)
 
 
-def _with_loose(worded: Sequence[Sequence[Word]], runs: Sequence[Sequence["_Run"]], exact: Sequence[list[Spot]]) -> list[list[Spot]]:
+def _with_loose(
+    worded: Sequence[Sequence[Word]], runs: Sequence[Sequence["_Run"]], exact: Sequence[list[Spot]]
+) -> list[list[Spot]]:
     """Names whose own spelling is in no table, by their loose spelling."""
     left = []
     for words, found, spots in zip(worded, runs, exact, strict=True):
@@ -157,7 +173,7 @@ def _plain(word: Word) -> bool:
 
 
 def _reach(words: Sequence[Word], first: int) -> int:
-    """The end of the longest run from `first`: over names, inner particles and a last common noun, never over a mark."""
+    """The end of the longest run from `first`: over names, particles and a last common noun, never over a mark."""
     end, longest = first + 1, LONGEST_SHOUTED if words[first].shouted else LONGEST
     while end < len(words) and end - first < longest:
         word = words[end]
@@ -190,7 +206,11 @@ def _spot(words: Sequence[Word], first: int, end: int, key: str, known: dict[str
     country = country_of_name(key)
     demonym = None if country else country_of_demonym(key)
     if key in ("us", "uk"):  # "US forces" and "the US": one word, and mostly the adjective
-        country, demonym = (None, country_of_demonym(key)) if _adjective(words, first, end) else (country_of_name(key) or country_of_demonym(key), None)
+        country, demonym = (
+            (None, country_of_demonym(key))
+            if _adjective(words, first, end)
+            else (country_of_name(key) or country_of_demonym(key), None)
+        )
     if not (country or demonym or entries):
         return None
     if demonym and words[first].shouted and _plain(words[first]):
@@ -204,11 +224,16 @@ def _is_short_form(word: Word) -> bool:
 
 
 def _adjective(words: Sequence[Word], first: int, end: int) -> bool:
-    """"US forces", "a U.S. envoy" against "the US said", "in the UK"."""
+    """ "US forces", "a U.S. envoy" against "the US said", "in the UK"."""
     if end >= len(words) or words[end].mark:
         return False
     after = words[end]
-    return first == 0 or words[first - 1].lower != "the" or after.capital or after.lower.endswith(("s", "ion", "ry", "nt", "ar")) and after.lower not in _VERBS
+    return (
+        first == 0
+        or words[first - 1].lower != "the"
+        or after.capital
+        or (after.lower.endswith(("s", "ion", "ry", "nt", "ar")) and after.lower not in _VERBS)
+    )
 
 
 _VERBS = frozenset("is was has says and as its this wants denies accuses supports backs sends".split())

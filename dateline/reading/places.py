@@ -1,13 +1,13 @@
 """Places: every name of a place in a report, which place it is, and how the report tells it.
 
 The method, top to bottom:
-1. `find_spots`     stretches of words that are names in the gazetteer, a country or an adjective of one; longest first.
-2. `_believed`      which of them are places here: evidence for and against, added up. "Reading" opens a sentence, "Carter"
-                    follows a given name, "Washington" refused: no places.
-3. `_Senses`        which place of that name: the countries the report speaks of, what follows the comma, how many people
-                    live there, what lies near. One sense of a name a report.
-4. `place_relations`  "in and around Mosul", "northern Iraq", "125 kilometres north of Baghdad".
-5. `_strangers`     names that stand where a place must stand and are in no table: places without coordinates, and a reason.
+1. `find_spots`: stretches of words that are names in the gazetteer, a country or an adjective of one; longest first.
+2. `_believed_spots`: which of them are places here: evidence for and against, added up. "Reading" opens a sentence,
+   "Carter" follows a given name, "Washington" refused: no places.
+3. `_Senses`: which place of that name: the countries the report speaks of, what follows the comma, how many people
+   live there, what lies near. One sense of a name a report.
+4. `_strangers`: names that stand where a place must stand and are in no table: places without coordinates, and why.
+5. `place_relations`: "in and around Mosul", "northern Iraq", "125 kilometres north of Baghdad".
 """
 
 import re
@@ -52,7 +52,14 @@ SURE = 1.5  # from here on a mention carries the report's other mentions of the 
 _CARRIES = 2.5
 _NEVER, _OTHER = -99.0, -50.0  # surely no place; another place of that name, in no table
 _LOCATED, _WEAKLY_LOCATED, _CONTAINED, _FACILITY, _TAGGED_PLACE, _AT_HOME = 2.0, 0.6, 3.0, 1.5, 1.5, 1.5
-_TAGGED_PERSON, _TAGGED_BODY, _TITLED, _IN_LONGER_NAME, _ORDINARY_WORD, _SELDOM_PLACE = -3.0, -1.5, -4.0, -2.0, -6.0, -1.5
+_TAGGED_PERSON, _TAGGED_BODY, _TITLED, _IN_LONGER_NAME, _ORDINARY_WORD, _SELDOM_PLACE = (
+    -3.0,
+    -1.5,
+    -4.0,
+    -2.0,
+    -6.0,
+    -1.5,
+)
 _FIRST_AND_UNTAGGED = -0.5
 _TAGGED_STRANGE = -1.5
 _HOME_LEAST = 0.3  # size evidence of a hamlet in a country that the report speaks of: fighting is in hamlets too
@@ -61,8 +68,18 @@ _SEEN_ENOUGH = 15  # times: below this the use of a word in news says little
 _SELDOM = 0.06  # share after a preposition of place: people's names stay below, towns lie above
 
 # Which place of a name: weights of the parts of a score, chosen on gold/train.
-_PEOPLE, _OWN_NAME, _LOOSE_NAME, _SPOKEN_OF, _NEXT_DOOR, _WITHIN, _NEARBY, _KIND = 0.6, 0.4, -0.8, 3.0, 0.8, 8.0, 1.2, 3.0
+_PEOPLE, _OWN_NAME, _LOOSE_NAME, _SPOKEN_OF, _NEXT_DOOR, _WITHIN, _NEARBY, _KIND = (
+    0.6,
+    0.4,
+    -0.8,
+    3.0,
+    0.8,
+    8.0,
+    1.2,
+    3.0,
+)
 _BARE_DIVISION, _OUR_REGION = -1.0, 0.5
+_BUILDING_KM = 1.0
 _LOCAL_KM = 100.0  # radius: larger places do not draw their namesakes near
 _COUNTRY_SCORE = 5.5  # a country's own name stands in the ranking like a city of more than a hundred million
 _NEAR_KM = 300.0
@@ -80,7 +97,7 @@ _PRECISION = {  # precision, UCDP where_prec, ACLED geo_precision
 
 
 class Found(Struct, frozen=True):
-    """A spot believed to be a place, the place it is (a country, an entry, or neither), and where in its sentence it stands."""
+    """A spot believed to be a place, which place it is (a country or an entry), and where it stands."""
 
     sentence: Sentence
     words: tuple[Word, ...]
@@ -89,7 +106,9 @@ class Found(Struct, frozen=True):
     entry: Entry | None = None
 
 
-def find_places(sentences: Sequence[Sentence], *, dateline: str | None) -> tuple[tuple[Place, ...], tuple[Unknown, ...]]:
+def find_places(
+    sentences: Sequence[Sentence], *, dateline: str | None
+) -> tuple[tuple[Place, ...], tuple[Unknown, ...]]:
     """All places named in a report, in reading order, and the names that no table has.
 
     Args:
@@ -112,7 +131,7 @@ def find_places(sentences: Sequence[Sentence], *, dateline: str | None) -> tuple
     return tuple(place_relations.relate([*known, *homes], sentences)), tuple(unknown)
 
 
-# ── which of them are places here ───────────────────────────────────────────────────────────────────────────────────────
+# ── which of them are places here ───────────────────────────────────────────────────────────────────────────────────
 
 
 def _believed_spots(
@@ -124,7 +143,9 @@ def _believed_spots(
     """
     persons = _persons(worded)
     weighed = [
-        (n, spot, _belief(spot, worded[n], found, hints, tagged, persons)) for n, found in enumerate(spots) for spot in found
+        (n, spot, _belief(spot, worded[n], found, hints, tagged, persons))
+        for n, found in enumerate(spots)
+        for spot in found
     ]
     best: dict[str, float] = {}
     for _, spot, belief in weighed:
@@ -138,13 +159,12 @@ def _carried(belief: float, best: float) -> bool:
 
 
 def _persons(worded: Sequence[Sequence[Word]]) -> frozenset[str]:
-    """Surnames that the report introduces: they follow a given name, or close a name that the tagger has for a person's."""
+    """Surnames that the report introduces: after a given name, or at the end of what a tagger has for a person's."""
     made: set[str] = set()
     for words in worded:
         for before, word in pairwise(words):
-            if word.capital and not word.shouted and (
-                (before.capital and before.lower in GIVEN_NAMES) or (word.name == "I-PER" and before.name.endswith("PER"))
-            ):  # fmt: skip
+            given = before.capital and before.lower in GIVEN_NAMES
+            if word.capital and not word.shouted and (given or (word.name == "I-PER" and before.name.endswith("PER"))):
                 made.add(word.lower)
     return frozenset(made)
 
@@ -216,14 +236,16 @@ def _contains(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> bool
 
 
 def _foreign(spot: Spot, hints: "_Hints") -> bool:
-    """A small place in a country that the report never speaks of, where it does speak of one: another place of that name."""
-    if hints.main is None or any(entry.country in hints.spoken_of or len(entry.countries) > 1 for entry in spot.entries):
+    """A small place in a country that the report never speaks of, where it does speak of another."""
+    if hints.main is None or any(
+        entry.country in hints.spoken_of or len(entry.countries) > 1 for entry in spot.entries
+    ):
         return False
     return spot.entries[0].population < _KNOWN_ABROAD
 
 
 def _settlement_before(spot: Spot, words: Sequence[Word]) -> bool:
-    """"the village of Bani Zela", "the provincial capital, Faizabad", "the city Tal Afar"."""
+    """ "the village of Bani Zela", "the provincial capital, Faizabad", "the city Tal Afar"."""
     before = [word.lower for word in words[max(0, spot.first - 2) : spot.first]]
     nouns = SETTLEMENT_NOUNS | DIVISION_NOUNS | {"capital", "towns", "cities", "villages"}
     return bool(before) and (before[-1] in nouns or (before[-1] in ("of", ",") and before[0] in nouns))
@@ -248,7 +270,7 @@ def _tag_evidence(spot: Spot, words: Sequence[Word], tagged: bool) -> float:
     """What a tagger says. Names it has hardly seen it takes for persons: that says less."""
     kinds = {words[n].name[2:] for n in range(spot.first, spot.end)}
     if "PER" in kinds:
-        return _TAGGED_PERSON if not usage(spot.key) is None else _TAGGED_STRANGE
+        return _TAGGED_PERSON if usage(spot.key) is not None else _TAGGED_STRANGE
     if "LOC" in kinds or "GPE" in kinds:
         return _TAGGED_PLACE
     if "ORG" in kinds:
@@ -263,7 +285,8 @@ def _personal(spot: Spot, words: Sequence[Word]) -> bool:
     before = words[spot.first - 1]
     if not before.capital or spot.demonym:
         return False
-    # "President Jordan" is a person, "Vice President of Iraq" and "US Secretary" are not; in capitals only a full stop tells.
+    # "President Jordan" is a person, "Vice President of Iraq" and "US Secretary" are not; in capitals only a full
+    # stop tells.
     return before.lower in GIVEN_NAMES or (before.lower in TITLES and not spot.country and not before.shouted)
 
 
@@ -290,14 +313,18 @@ def _plain_word(word: str) -> bool:
     return use.lower > use.upper if use else word in _OPENING
 
 
-_OPENING = frozenset("the but and when while as although though if after before since because however meanwhile both also once".split())
+_OPENING = frozenset(
+    "the but and when while as although though if after before since because however meanwhile both also once".split()
+)
 
 
 def _facility_after(spot: Spot, words: Sequence[Word]) -> bool:
     n = spot.end
     while n < len(words) and words[n].lower in FACILITY_FIRST:
         n += 1
-    return n < len(words) and (words[n].lower in FACILITIES or words[n].lower in SETTLEMENT_NOUNS or words[n].lower in DIVISION_NOUNS)
+    return n < len(words) and (
+        words[n].lower in FACILITIES or words[n].lower in SETTLEMENT_NOUNS or words[n].lower in DIVISION_NOUNS
+    )
 
 
 def _part_of_media(spot: Spot, words: Sequence[Word]) -> bool:
@@ -306,7 +333,7 @@ def _part_of_media(spot: Spot, words: Sequence[Word]) -> bool:
 
 
 def _part_of_group(spot: Spot, words: Sequence[Word]) -> bool:
-    """"Islamic State in Iraq and the Levant", "Revolutionary Armed Forces of Colombia", "Front for the Liberation of Palestine"."""
+    """As in "Islamic State in Iraq and the Levant", "Revolutionary Armed Forces of Colombia"."""
     n = spot.first - 1
     while n >= 0 and (words[n].lower in ("the", "and", "of", "in", "for", "greater") or _in_group_list(words, n)):
         n -= 1
@@ -314,12 +341,16 @@ def _part_of_group(spot: Spot, words: Sequence[Word]) -> bool:
     if n < 0 or not links & {"of", "in", "for"} or not words[n].capital or words[n].lower not in GROUP_NOUNS:
         return False
     if words[n].lower == "state":
-        return n > 0 and words[n - 1].lower == "islamic" and words[n - 1].capital
+        # "Strikes on Islamic State in Iraq and Syria" speaks of two countries; "… in Iraq and the Levant" is a name.
+        named = "of" in links or any(
+            word.lower in ("levant", "al-sham", "sham", "(") for word in words[spot.first : spot.end + 4]
+        )
+        return named and n > 0 and words[n - 1].lower == "islamic" and words[n - 1].capital
     return words[n].lower.endswith(("qaeda", "qaida")) or (n > 0 and words[n - 1].capital and "of" in links)
 
 
 def _part_of_office(spot: Spot, words: Sequence[Word]) -> bool:
-    """"Department of Health", "Ministry of Interior": no towns, unless of a country."""
+    """ "Department of Health", "Ministry of Interior": no towns, unless of a country."""
     if spot.country or spot.demonym or spot.first < 2 or words[spot.first - 1].lower != "of":
         return False
     return words[spot.first - 2].capital and words[spot.first - 2].lower in OFFICES
@@ -336,11 +367,14 @@ def _in_group_list(words: Sequence[Word], n: int) -> bool:
 
 
 def _is_government(spot: Spot, words: Sequence[Word]) -> bool:
-    """Whether the name of a capital stands for a government: "Washington said", "Moscow's allies", "Kyiv has accused"."""
+    """Whether a capital's name stands for a government: "Washington said", "Moscow's allies", "Kyiv has accused"."""
     if spot.country or spot.demonym or not government_of(spot.text):
         return False
-    if spot.first and words[spot.first - 1].lower in LOCATIVE:
+    before = [word.lower for word in words[max(0, spot.first - 2) : spot.first]]
+    if before and (before[-1] in LOCATIVE or (before[-1] == "the" and before[0] in LOCATIVE)):
         return False
+    if any(entry.id < 0 and entry.radius_km <= _BUILDING_KM for entry in spot.entries):
+        return True  # the Kremlin, the White House: buildings only where one stands in or near them
     n = spot.end
     if n < len(words) and words[n].lower in ("'s", "’s"):
         return any(word.lower in GOVERNMENT_NOUNS for word in words[n + 1 : n + 3])
@@ -352,10 +386,13 @@ def _is_government(spot: Spot, words: Sequence[Word]) -> bool:
 
 def _listed(spot: Spot, words: Sequence[Word]) -> bool:
     """Whether the name closes a phrase that began elsewhere: "officials in Amman and Baghdad said"."""
-    return any(words[n].lower in LOCATIVE or words[n].lower in ("from", "of") for n in range(max(0, spot.first - 4), spot.first))
+    return any(
+        words[n].lower in LOCATIVE or words[n].lower in ("from", "of")
+        for n in range(max(0, spot.first - 4), spot.first)
+    )
 
 
-# ── which place of that name ────────────────────────────────────────────────────────────────────────────────────────────
+# ── which place of that name ────────────────────────────────────────────────────────────────────────────────────────
 
 
 class _Hints:
@@ -407,9 +444,9 @@ def _dateline_countries(dateline: str | None) -> Iterator[str]:
         name = part.strip(" )—–-.")
         if not name:
             continue
-        if code := country_of_name(name):
-            yield code
-        elif (found := gazetteer().find([key_of(name)]).get(key_of(name))) and (code := found[0].country):
+        if (code := country_of_name(name)) or (
+            (found := gazetteer().find([key_of(name)]).get(key_of(name))) and (code := found[0].country)
+        ):
             yield code
 
 
@@ -428,7 +465,11 @@ class _Senses:
                 self._containers.setdefault(spot.key, []).append(container)
         names = {(spot.key, self._told[n, spot.first]): spot for n, spot in believed}
         first = {name: self._best(spot, name[1], []) for name, spot in names.items()}
-        around = [(name[0], entry) for name, entry in first.items() if isinstance(entry, Entry) and entry.radius_km < _LOCAL_KM]
+        around = [
+            (name[0], entry)
+            for name, entry in first.items()
+            if isinstance(entry, Entry) and entry.radius_km < _LOCAL_KM
+        ]
         self._chosen = {name: self._best(spot, name[1], around) for name, spot in names.items()}
 
     def of(self, n: int, spot: Spot) -> tuple[Country | None, Entry | None]:
@@ -461,7 +502,7 @@ class _Senses:
 
 
 def _kind_score(entry: Entry, told: str) -> float:
-    """"Idlib province" is the division; a bare "Idlib" the town, unless the division alone carries the name."""
+    """ "Idlib province" is the division; a bare "Idlib" the town, unless the division alone carries the name."""
     if entry.kind == "division":
         return _KIND if told == "division" else _BARE_DIVISION
     if entry.kind == "city":
@@ -507,7 +548,7 @@ def _lies_in(entry: Entry, container: Spot) -> bool:
     return False
 
 
-# ── as a Place ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── as a Place ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _place(found: Found, hints: _Hints) -> Place:
@@ -561,7 +602,9 @@ def _division_end(found: Found, entry: Entry) -> int:
 
 
 def _precision(entry: Entry) -> tuple[PlacePrecision, int, int]:
-    precision, where_prec, geo_precision = _PRECISION.get(entry.detail) or _PRECISION.get(entry.kind) or _PRECISION["region"]
+    precision, where_prec, geo_precision = (
+        _PRECISION.get(entry.detail) or _PRECISION.get(entry.kind) or _PRECISION["region"]
+    )
     if entry.kind == "region" and entry.radius_km <= 10:  # our camps, dams and bases
         return "exact", 1, 1
     return precision, where_prec, geo_precision  # type: ignore[return-value]
@@ -575,14 +618,14 @@ def _country_of(entry: Entry, hints: _Hints) -> str | None:
     return max(spoken, key=lambda code: hints.shares[code], default=None)
 
 
-# ── names in no table ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── names in no table ───────────────────────────────────────────────────────────────────────────────────────────────
 
 _LONGEST_STRANGER = 4  # words
 _SHORTEST_SHOUTED = 4  # letters: shorter words in capitals are acronyms
 _NO_PLACE_WORDS = frozenset(
-    "parliament congress english arabic french islam islamic christian muslim god army police government court supreme "
-    "state senate house council ministry united nations un eu nato isis isil daesh al-qaeda qaeda hamas hezbollah taliban "
-    "facebook twitter telegram youtube whatsapp reuters ap afp bbc cnn i monday the a".split()
+    "parliament congress english arabic french islam islamic christian muslim god army police government court "
+    "supreme state senate house council ministry united nations un eu nato isis isil daesh al-qaeda qaeda hamas "
+    "hezbollah taliban facebook twitter telegram youtube whatsapp reuters ap afp bbc cnn i monday the a".split()
 )
 
 
@@ -594,7 +637,9 @@ def _strangers(
         taken.setdefault(at, set()).update(range(spot.first, spot.end))
     for at, (sentence, words) in enumerate(zip(sentences, worded, strict=True)):
         covered = taken.get(at, set())
-        n = 1 if words and words[0].lower in LOCATIVE else 0  # "Near Tal Ghazal, …": the capital only opens the sentence
+        n = (
+            1 if words and words[0].lower in LOCATIVE else 0
+        )  # "Near Tal Ghazal, …": the capital only opens the sentence
         while n < len(words):
             end = _run_end(words, n, covered)
             if end > n and _stands_for_place(words, n, end):
@@ -662,11 +707,12 @@ def _stranger(sentence: Sentence, words: Sequence[Word], n: int, end: int) -> Pl
 
 
 def _at_home(place: Place, known: Sequence[Place], hints: _Hints) -> Place:
-    """The place with the country that it most likely lies in: that of the nearest place told by name, else the main one."""
+    """The place with the country it most likely lies in: that of the nearest place told by name, else the main one."""
     near = [
         (abs(other.span.start - place.span.start), other.country)
         for other in known
-        if other.where == place.where and not other.demonym and other.country and (other.country != "US" or hints.main == "US")
+        if other.where == place.where and not other.demonym and other.country
+        and (other.country != "US" or hints.main == "US")
         and abs(other.span.start - place.span.start) <= _SAME_PASSAGE
         and (hints.main is None or hints.shares.get(other.country, 0.0) >= _ALSO_SPOKEN_OF)
     ]  # fmt: skip

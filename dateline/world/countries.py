@@ -69,7 +69,9 @@ def _by_demonym() -> dict[str, str]:
         for word in country.demonyms:
             key = key_of(word)
             made.setdefault(key, country.code)
-            if not key.endswith(("s", "sh", "ch", "ese", "men", "us")):  # Syrians, Iraqis; but not "Frenches", "Chineses"
+            if not key.endswith(
+                ("s", "sh", "ch", "ese", "men", "us")
+            ):  # Syrians, Iraqis; but not "Frenches", "Chineses"
                 made.setdefault(key + "s", country.code)
     return made
 
@@ -86,7 +88,7 @@ def country_of_name(name: str) -> str | None:
 
 
 def country_of_demonym(word: str) -> str | None:
-    """Alpha-2 code of the country of an adjective or a people ("Syrian", "Iraqis", "British"); None where it is neither."""
+    """Alpha-2 code of the country of an adjective or a people ("Syrian", "Iraqis", "British"); else None."""
     return _by_demonym().get(key_of(word))
 
 

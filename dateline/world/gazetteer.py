@@ -1,7 +1,8 @@
 """The gazetteer: what places of a name there are, how large, and where.
 
-Three tables behind one look-up: populated places and first-level divisions (`data/gazetteer.sqlite`, made at set-up from
-GeoNames by `make tables`), and our own regions (`data/regions.csv`: seas, rivers, ranges, informal and historic regions).
+Three tables behind one look-up: populated places and first-level divisions (`data/gazetteer.sqlite`, made at set-up
+from GeoNames by `make tables`), and our own regions (`data/regions.csv`: seas, rivers, ranges, informal and historic
+regions).
 Opening takes milliseconds and little memory; the file is never written to.
 """
 
@@ -32,7 +33,8 @@ _ARTICLE = re.compile(r"(?<!\S)(?:al|el|ul|ad|adh|ar|as|ash|at|ath|an|az|ez|ed|e
 # Spellings of one Arabic, Persian or Pashto name that news uses side by side, longest first.
 _LOOSE = (
     ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"),
-    ("ay", "i"), ("ai", "i"), ("ey", "i"), ("aw", "u"), ("au", "u"), ("dj", "j"), ("q", "k"), ("o", "u"), ("e", "i"), ("y", "i"),
+    ("ay", "i"), ("ai", "i"), ("ey", "i"), ("aw", "u"), ("au", "u"), ("dj", "j"),
+    ("q", "k"), ("o", "u"), ("e", "i"), ("y", "i"),
 )  # fmt: skip
 _LOOSE_MIN = 5  # letters: shorter names fall together too often
 
@@ -119,7 +121,7 @@ class Gazetteer:
         self._cache: dict[str, tuple[Entry, ...]] = {}
 
     def find(self, keys: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
-        """Places by key (`key_of`, or `loose_key` with its "~"), the most populous first. Keys without a place are absent."""
+        """Places by key (`key_of`, or `loose_key` with its "~"), most populous first; unknown keys are absent."""
         wanted = list(dict.fromkeys(keys))
         missing = [key for key in wanted if key not in self._cache]
         if len(self._cache) > _CACHE_MAX:
@@ -139,7 +141,7 @@ class Gazetteer:
         return ()
 
     def division_of(self, place: int | None) -> tuple[str, str] | None:
-        """Country and first-level division (GeoNames code) of a place by its GeoNames id; None where either is not known."""
+        """Country and first-level division (GeoNames code) of a place by its GeoNames id; None where unknown."""
         row = self._db.execute("SELECT country, admin1 FROM place WHERE id = ?", (place,)).fetchone()
         return (row[0], row[1]) if row and row[1] else None
 
@@ -174,7 +176,10 @@ def city_radius_km(population: int) -> float:
 
 def _entry(row: list[object], *, official: bool, loose: bool) -> Entry:
     place, name, kind, country, admin1, lat, lon, population, radius_m = row
-    assert isinstance(place, int) and isinstance(lat, int) and isinstance(lon, int) and isinstance(population, int)
+    assert isinstance(place, int)
+    assert isinstance(lat, int)
+    assert isinstance(lon, int)
+    assert isinstance(population, int)
     division = kind == "division"
     return Entry(
         id=place,
@@ -205,7 +210,9 @@ def _open(path: Path) -> "sqlite3.Connection":
     want = labels.read_label(path.stem).sha256
     if not row or row[0] != want:
         got = str(row[0])[:12] if row else "nothing"
-        raise ResourceError(f"{path.name}: content {got} is not the {want[:12]} named in {path.stem}.toml; run `make tables`")
+        raise ResourceError(
+            f"{path.name}: content {got} is not the {want[:12]} named in {path.stem}.toml; run `make tables`"
+        )
     return db
 
 

@@ -38,7 +38,7 @@ def compass(bearing: float) -> str:
 
 
 def bearing_of_word(word: str) -> float | None:
-    """Degrees of a compass word as news writes it ("north-west", "northwestern", "south west"); None where it is none."""
+    """Degrees of a compass word as news writes it ("north-west", "northwestern", "south west"); else None."""
     plain = word.casefold().replace("‑", "-").replace(" ", "").removesuffix("ward").removesuffix("wards")
     plain = plain.removesuffix("ern")
     return BEARINGS.get(plain, BEARINGS.get(plain.replace("-", "")))

@@ -1,7 +1,7 @@
-"""Tables and their labels: each table in `dateline/data` has a .toml that says where it comes from and what it must hold.
+"""Tables and their labels: each table in `dateline/data` has a .toml that says where it comes from and what it holds.
 
-`read_table` checks a table's bytes against its label before it is used; `check_all` (for `make check` and the tests) also
-checks what the label asserts of the rows.
+`read_table` checks a table's bytes against its label before it is used; `broken_rules` (for `make check` and the tests)
+what the label asserts of the rows.
 """
 
 import csv
@@ -79,7 +79,9 @@ def read_table(name: str) -> list[dict[str, str]]:
         raise ResourceError(f"{path.name} is missing; {_REMEDY}") from error
     got = sha256(raw).hexdigest()
     if got != label.sha256:
-        raise ResourceError(f"{path.name}: sha256 {got[:12]} is not the {label.sha256[:12]} named in {name}.toml; {_REMEDY}")
+        raise ResourceError(
+            f"{path.name}: sha256 {got[:12]} is not the {label.sha256[:12]} named in {name}.toml; {_REMEDY}"
+        )
     reader = csv.DictReader(StringIO(raw.decode("utf-8")))
     if tuple(reader.fieldnames or ()) != label.columns:
         raise ResourceError(f"{path.name}: columns {reader.fieldnames} are not those of {name}.toml; {_REMEDY}")

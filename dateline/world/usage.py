@@ -11,7 +11,7 @@ from dateline.world.labels import read_table
 
 
 class Usage(Struct, frozen=True):
-    """Counts over a pool of news: in lower case; with a capital inside a sentence; of those, after "in", "near", "at" …"""
+    """Counts over a pool of news: in lower case; with a capital inside a sentence; of those, after "in", "near" …"""
 
     lower: int
     upper: int
@@ -20,7 +20,9 @@ class Usage(Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Usage]:
-    return {row["word"]: Usage(int(row["lower"]), int(row["upper"]), int(row["located"])) for row in read_table("words")}
+    return {
+        row["word"]: Usage(int(row["lower"]), int(row["upper"]), int(row["located"])) for row in read_table("words")
+    }
 
 
 def usage(key: str) -> Usage | None:

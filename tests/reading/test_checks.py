@@ -22,7 +22,12 @@ def checks_in(text: str) -> tuple[Check, ...]:
 @pytest.mark.parametrize(
     ("text", "words", "measured", "verdict"),
     [
-        ("They took Samarra, 125 kilometres north of Baghdad.", "125 kilometres north of Baghdad", "106 km NNW", "consistent"),
+        (
+            "They took Samarra, 125 kilometres north of Baghdad.",
+            "125 kilometres north of Baghdad",
+            "106 km NNW",
+            "consistent",
+        ),
         ("They took Samarra, 65 miles south of Baghdad.", "65 miles south of Baghdad", "106 km NNW", "inconsistent"),
         ("They took Tikrit, about 500 km south of Mosul.", "about 500 km south of Mosul", "198 km SSE", "inconsistent"),
         ("They took Tikrit, less than 100 km from Mosul.", "less than 100 km from Mosul", "198 km SSE", "inconsistent"),
@@ -82,7 +87,11 @@ def test_containment(text: str, words: str, verdict: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Refugees came from Beirut, Turkey and Jordan.", "From Kyiv, Russia looked far away.", "They fled Mosul. Syria took them in."],
+    [
+        "Refugees came from Beirut, Turkey and Jordan.",
+        "From Kyiv, Russia looked far away.",
+        "They fled Mosul. Syria took them in.",
+    ],
 )
 def test_lists_and_openings_tell_no_containment(text: str) -> None:
     assert checks_in(text) == ()
@@ -108,7 +117,9 @@ def test_what_happened_does_not_lie_after_publication(day: date, modality: str, 
     assert check((), (), (), (), (claim_on(day, modality),), published=None) == ()
 
 
-@pytest.mark.parametrize(("words", "verdict"), [("Monday, 6 January", "consistent"), ("Friday, 6 January", "inconsistent")])
+@pytest.mark.parametrize(
+    ("words", "verdict"), [("Monday, 6 January", "consistent"), ("Friday, 6 January", "inconsistent")]
+)
 def test_a_weekday_fits_its_date(words: str, verdict: str) -> None:
     day = date(2020, 1, 6)
     time = Period(text=words, span=Span(0, len(words)), type="DATE", earliest=day, latest=day)
@@ -128,6 +139,8 @@ def figure(text: str, low: int | None, high: int | None, part_of: str | None = N
         (figure("12", 12, None), [figure("20", 20, 20, "12")], None, "unchecked"),
     ],
 )
-def test_parts_add_up_to_no_more_than_the_whole(whole: Figure, parts: list[Figure], measured: str | None, verdict: str) -> None:
+def test_parts_add_up_to_no_more_than_the_whole(
+    whole: Figure, parts: list[Figure], measured: str | None, verdict: str
+) -> None:
     (item,) = check((), (), (), [whole, *parts], (), published=None)
     assert (item.kind, item.measured, item.verdict) == ("sum", measured, verdict)

@@ -26,13 +26,16 @@ def names(found: Iterable[Place]) -> list[tuple[str, str | None]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Shells fell in Fallujah and Ramadi, west of the Iraqi capital.", [("Fallujah", "IQ"), ("Ramadi", "IQ"), ("Iraq", "IQ")]),
-        ("Families from al-Hasakah reached the Kurdistan Region of Iraq.", [("al-Hasakah", "SY"), ("Kurdistan Region of Iraq", "IQ")]),
+        ("Shells fell in Fallujah and Ramadi, west of the Iraqi capital.",
+         [("Fallujah", "IQ"), ("Ramadi", "IQ"), ("Iraq", "IQ")]),
+        ("Families from al-Hasakah reached the Kurdistan Region of Iraq.",
+         [("al-Hasakah", "SY"), ("Kurdistan Region of Iraq", "IQ")]),
         ("Fighting reached Deir ez-Zor and Syria's border.", [("Deir ez-Zor", "SY"), ("Syria's border", "SY")]),
         ("Ships left the Red Sea for the Gulf of Aden.", [("Red Sea", None), ("Gulf of Aden", None)]),
         ("The Democratic Republic of the Congo and Bosnia and Herzegovina signed.",
          [("Democratic Republic of the Congo", "CD"), ("Bosnia and Herzegovina", "BA")]),
-        ("Two trucks were hit in Helmand province, the Afghan army said.", [("Helmand province", "AF"), ("Afghanistan", "AF")]),
+        ("Two trucks were hit in Helmand province, the Afghan army said.",
+         [("Helmand province", "AF"), ("Afghanistan", "AF")]),
         ("Monitors reached Alexandria, La., before noon.", [("Alexandria", "US"), ("La", "US")]),
     ],
 )  # fmt: skip
@@ -63,6 +66,8 @@ def test_no_places(text: str) -> None:
         ("Washington said it would send advisers.", False),
         ("Moscow has denied the charge.", False),
         ("Kyiv's allies met on Friday.", False),
+        ("A White House statement followed.", False),
+        ("Reporters waited outside the White House.", True),
         ("Envoys met in Washington on Friday.", True),
         ("A bomb went off in Moscow.", True),
         ("Officials in Baghdad said two died.", True),
@@ -70,6 +75,11 @@ def test_no_places(text: str) -> None:
 )
 def test_capitals_that_are_governments(text: str, is_place: bool) -> None:
     assert bool(places_in(text)) is is_place
+
+
+def test_strikes_on_a_group_in_two_countries() -> None:
+    text = "Jets struck Islamic State in Iraq and Syria on Sunday."
+    assert names(places_in(text)) == [("Iraq", "IQ"), ("Syria", "SY")]
 
 
 def test_adjectives_are_marked_and_carry_their_country() -> None:
@@ -114,9 +124,21 @@ def test_division_and_town_of_one_name_are_told_apart() -> None:
         ("A camp near Tabqa Dam was hit.", "near Tabqa Dam", "Tabqa Dam", "near", "near"),
         ("They dug in on the outskirts of Sana.", "outskirts of Sana", "Sana", "part", "near"),
         ("Clashes went on in northern Iraq.", "northern Iraq", "northern Iraq", "direction_of", "part_of_country"),
-        ("Raids hit north-eastern Syria.", "north-eastern Syria", "north-eastern Syria", "direction_of", "part_of_country"),
+        (
+            "Raids hit north-eastern Syria.",
+            "north-eastern Syria",
+            "north-eastern Syria",
+            "direction_of",
+            "part_of_country",
+        ),
         ("Snipers hold the eastern side of Aleppo.", "eastern side of Aleppo", "Aleppo", "part", "exact"),
-        ("Smugglers work near the Turkish border.", "near the Turkish border", "Turkish border", "border", "part_of_country"),
+        (
+            "Smugglers work near the Turkish border.",
+            "near the Turkish border",
+            "Turkish border",
+            "border",
+            "part_of_country",
+        ),
         ("Posts stand along the Euphrates.", "along the Euphrates", "Euphrates", "along", "water"),
         ("Syria's north-east is quiet.", "Syria's north-east", "north-east Syria", "direction_of", "part_of_country"),
     ],
@@ -131,7 +153,9 @@ def test_relations(text: str, words: str, name: str, kind: str, precision: str) 
 
 def test_north_of_a_country_lies_north_of_its_middle() -> None:
     whole, part = places_in("Iraq is dry. It rained in northern Iraq.")
-    assert part.lat is not None and whole.lat is not None and part.lat > whole.lat
+    assert whole.lat is not None
+    assert part.lat is not None
+    assert part.lat > whole.lat
 
 
 @pytest.mark.parametrize(
@@ -154,7 +178,8 @@ def test_distances(text: str, km: float, bound: str, bearing: str | None) -> Non
 def test_a_distance_in_apposition_belongs_to_the_place_before_it() -> None:
     head, anchor = places_in("They took Samarra, 125 kilometres north of Baghdad.")
     assert (head.name, anchor.name, anchor.relation) == ("Samarra", "Baghdad", None)
-    assert head.relation is not None and head.relation.distance_km == 125
+    assert head.relation is not None
+    assert head.relation.distance_km == 125
 
 
 def test_an_unknown_place_is_kept_with_its_country_and_reported() -> None:
@@ -176,7 +201,9 @@ def test_a_distance_locates_a_place_that_no_table_has() -> None:
 
 
 def test_reports_in_capitals() -> None:
-    text = "GUERRILLAS ATTACKED THE BARRACKS IN SAN MIGUEL AND USULUTAN, EL SALVADOR, LAST NIGHT. TWO SOLDIERS WERE HIT."
+    text = (
+        "GUERRILLAS ATTACKED THE BARRACKS IN SAN MIGUEL AND USULUTAN, EL SALVADOR, LAST NIGHT. TWO SOLDIERS WERE HIT."
+    )
     assert names(places_in(text)) == [("SAN MIGUEL", "SV"), ("USULUTAN", "SV"), ("EL SALVADOR", "SV")]
 
 

@@ -69,7 +69,14 @@ def test_regions_are_found_beside_towns() -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("Britain", "GB"), ("the United States", "US"), ("Côte d'Ivoire", "CI"), ("Burma", "MM"), ("UAE", "AE"), ("Ruritania", None)],
+    [
+        ("Britain", "GB"),
+        ("the United States", "US"),
+        ("Côte d'Ivoire", "CI"),
+        ("Burma", "MM"),
+        ("UAE", "AE"),
+        ("Ruritania", None),
+    ],
 )
 def test_country_of_name(name: str, code: str | None) -> None:
     assert country_of_name(name) == code
@@ -78,7 +85,8 @@ def test_country_of_name(name: str, code: str | None) -> None:
 @pytest.mark.parametrize(
     ("word", "code"),
     [
-        ("Syrian", "SY"), ("Iraqis", "IQ"), ("Salvadoran", "SV"), ("British", "GB"), ("Afghans", "AF"), ("Chineses", None),
+        ("Syrian", "SY"), ("Iraqis", "IQ"), ("Salvadoran", "SV"), ("British", "GB"), ("Afghans", "AF"),
+        ("Chineses", None),
         ("Israeli", "IL"), ("martian", None),
     ],
 )  # fmt: skip
@@ -124,7 +132,9 @@ def test_gazetteer_content_is_the_one_its_label_names() -> None:
 def test_an_altered_table_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for ending in ("csv", "toml"):
         shutil.copy(labels.DATA / f"regions.{ending}", tmp_path)
-    (tmp_path / "regions.csv").write_text((tmp_path / "regions.csv").read_text("utf-8").replace("Red Sea", "Rod Sea"), "utf-8")
+    (tmp_path / "regions.csv").write_text(
+        (tmp_path / "regions.csv").read_text("utf-8").replace("Red Sea", "Rod Sea"), "utf-8"
+    )
     monkeypatch.setattr(labels, "DATA", tmp_path)
     labels.read_label.cache_clear()
     try:

@@ -9,7 +9,12 @@ from dateline.world.geometry import bearing_deg, bearing_of_word, compass, dista
 
 @pytest.mark.parametrize(
     ("one", "other", "km"),
-    [((0, 0), (0, 1), 111.2), ((0, 0), (1, 0), 111.2), ((33.3406, 44.4009), (36.335, 43.1189), 353), ((0, 179.5), (0, -179.5), 111.2)],
+    [
+        ((0, 0), (0, 1), 111.2),
+        ((0, 0), (1, 0), 111.2),
+        ((33.3406, 44.4009), (36.335, 43.1189), 353),
+        ((0, 179.5), (0, -179.5), 111.2),
+    ],
 )
 def test_distance(one: tuple[float, float], other: tuple[float, float], km: float) -> None:
     assert distance_km(*one, *other) == pytest.approx(km, rel=0.005)

