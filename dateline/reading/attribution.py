@@ -1,8 +1,8 @@
 """Who says what: the source, the cue and the content of everything a report puts in somebody's mouth.
 
-Works over words and a table of cues (`data/cues.csv`), without a parser. Each word of the table that occurs is tried as a
-cue: its construction is told from the words around it ("X said that C", "C, said X", "according to X", "X, quoted by Y,
-said", "is estimated to", "X's claim that C"), source and content are cut out by that construction, and a small linear
+Works over words and a table of cues (`data/cues.csv`), without a parser. Each word of the table that occurs is tried as
+a cue: its construction is told from the words around it ("X said that C", "C, said X", "according to X", "X, quoted by
+Y, said", "is estimated to", "X's claim that C"), source and content are cut out by that construction, and a small linear
 score (`data/cue_weights.csv`, fitted by training/status/fit_cues.py) decides whether it is an attribution at all.
 """
 
@@ -21,7 +21,6 @@ from dateline.reading.clauses import (
     BE,
     CLAUSE,
     CLOSE,
-    DAYS,
     DETERMINERS,
     HAVE,
     MARKS,
@@ -31,9 +30,9 @@ from dateline.reading.clauses import (
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
-    Range,
     STOPS,
     TIME,
+    Range,
     View,
     is_participle,
     noun_phrase_after,
@@ -51,15 +50,16 @@ Construction = Literal[
 
 # Scores, 0-1. An attribution is kept from here on; the best linked F1 in five folds of PolNeAR's train part.
 KEEP = 0.36
-# Scores, 0-1: a saying that holds a trigger is named as its claim's source from here on; best in five folds of gold/train.
+# Scores, 0-1: a saying that holds a trigger is named as its claim's source from here on; best in five folds of
+# gold/train.
 CHAIN_KEEP = 0.5
 # Sources: longer chains than this were never annotated.
 MOST_LINKS = 2
 
 
 class Cue(Struct, frozen=True):
-    """One word form that reports speech or thought. `odds` is the log odds that an occurrence is a cue at all; `reports`
-    tells words that put something forward as so (said, denied) from attitudes (wants, supports); `hedges` those that
+    """One word form that reports speech or thought. `odds` is the log odds that an occurrence is a cue; `reports` tells
+    words that put something forward as so (said, denied) from attitudes (wants, supports); `hedges` those that
     keep a distance (claimed, alleged)."""
 
     form: str
@@ -124,8 +124,9 @@ def chain_for(
 ) -> tuple[Source, ...]:
     """Who puts forward what `trigger` names, outermost first; empty where the report itself speaks.
 
-    An attribution counts where its content holds the trigger, its cue is not the trigger itself (who condemns or demands
-    is the actor, not the source), and the trigger is told by it and not in passing ("the town, which rebels hold, X said").
+    An attribution counts where its content holds the trigger, its cue is not the trigger itself (who condemns or
+    demands is the actor, not the source), and the trigger is told by it and not in passing ("the town, which rebels
+    hold, X said"). `event` sharpens that choice where it is known.
     """
     holding = [one for one in said if _holds(one, trigger) and not one.cue.span.overlaps(trigger.span)]
     chain: list[Said] = []
@@ -174,7 +175,7 @@ def chain_features(one: Said, trigger: Part, sentence: Sentence, event: EventTyp
     return made
 
 
-# --- words that only attributions look at ------------------------------------------------------------------------------
+# --- words that only attributions look at -------------------------------------------------------------------
 
 # Plain nouns that speak without an article: "said officials".
 _SPEAKERS = frozenset(
@@ -182,8 +183,8 @@ _SPEAKERS = frozenset(
     "monitors analysts experts diplomats opposition media commanders reports government".split()
 )
 _TOLD = frozenset(
-    "told tell tells telling informed informs inform warned warns warn warning assured assures assure assuring reminded "
-    "remind notified advised asked urged convinced briefed".split()
+    "told tell tells telling informed informs inform warned warns warn warning assured assures assure assuring "
+    "reminded remind notified advised asked urged convinced briefed".split()
 )
 _INVERTS = frozenset(
     "said says say added adds wrote writes tweeted reported reports reports according noted notes explained asked told "
@@ -192,7 +193,7 @@ _INVERTS = frozenset(
 )
 _QUOTED = frozenset("quoted quotes quoting quote cited cites citing".split())
 _PARTICIPLES = frozenset("quoted cited".split())
-# --- the table of cues -------------------------------------------------------------------------------------------------
+# --- the table of cues --------------------------------------------------------------------------------------
 
 
 @cache
@@ -226,7 +227,7 @@ def weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in read_table("cue_weights")}
 
 
-# --- candidates --------------------------------------------------------------------------------------------------------
+# --- candidates ---------------------------------------------------------------------------------------------
 
 
 def candidates(view: "View") -> list[_Found]:
@@ -252,7 +253,7 @@ def candidates(view: "View") -> list[_Found]:
 
 
 def _same_speaker(found: _Found, before: Sequence[_Found]) -> _Found:
-    """ "C," X said, adding that D: the speaker of D is X, not the first name of the sentence."""
+    """As in "C," X said, adding that D: the speaker of D is X, not the first name of the sentence."""
     speaking = [one for one in before if one.construction in ("subject", "inverted") and one.score >= KEEP]
     own = [one for one in speaking if one.source and not any(a <= one.head < b for a, b in found.content)]
     return replace(found, source=own[-1].source) if own else found
@@ -300,7 +301,7 @@ def _noun_use(view: View, at: int, cue: Cue) -> bool:
 
 
 def _inverted(view: View, at: int) -> _Found | None:
-    """ "C," said X. The content stands before; a quotation may go on after X."""
+    """As in "C," said X. The content stands before; a quotation may go on after X."""
     if view.word(at) not in _INVERTS or at < 2:
         return None
     before = view.word(at - 1)
@@ -397,7 +398,7 @@ def _tail(view: View, at: int) -> bool:
 
 
 def _run_on(view: View, source: Range, at: int) -> _Found | None:
-    """ "C a rights monitor said.", the comma left out: the source starts at the last article, the content is the rest."""
+    """For "C a rights monitor said.", the comma left out: the source starts at the last article."""
     for start in range(source[1] - 2, source[0] + 2, -1):
         article = view.low[start] in ("the", "a", "an") and view.low[start - 1] not in PREPOSITIONS
         if article:
@@ -423,11 +424,16 @@ def _heavy(view: View, left: int) -> bool:
     return len(words) >= 3
 
 
+_GOES_ON = frozenset(
+    "adding citing referring speaking noting while but who which quoting saying according describing calling after as "
+    "in when".split()
+)
+
+
 def _closes_clause(view: View, at: int) -> bool:
     """After ", X said,": whether what follows goes on about the saying and is not more of what was said."""
     first = view.word(at)
-    return first in ("adding", "citing", "referring", "speaking", "noting", "while", "but", "who", "which", "quoting",
-                     "saying", "according", "describing", "calling", "after", "as", "in", "when") or at >= view.end  # fmt: skip
+    return first in _GOES_ON or at >= view.end
 
 
 def _skip_adverbials(view: View, at: int) -> int:
@@ -448,9 +454,10 @@ def _skip_adverbials(view: View, at: int) -> int:
 
 _LIGHT = (
     frozenset(
-        "statement interview briefing conference report press news email e-mail telephone phone letter speech post message "
-        "reporters journalists television radio twitter facebook telegram comment comments remarks release tweet video "
-        "communique communiqué note article website reuters afp ap media newspaper newspapers agency channel".split()
+        "statement interview briefing conference report press news email e-mail telephone phone letter speech post "
+        "message reporters journalists television radio twitter facebook telegram comment comments remarks release "
+        "tweet video communique communiqué note article website reuters afp ap media newspaper newspapers agency "
+        "channel".split()
     )
     | TIME
 )
@@ -470,7 +477,7 @@ def _light(view: View, at: int) -> int:
 
 
 def _after(view: View, at: int) -> tuple[Range, ...]:
-    """What follows the cue as its content: past a listener ("told Reuters that") and the occasion, to the sentence's end."""
+    """The content after a cue: past a listener ("told Reuters that") and the occasion, to the sentence's end."""
     start = at + 1
     if view.word(at) in _TOLD:
         start = _past_listener(view, start)
@@ -552,7 +559,7 @@ def _main_subject(view: View, before: int) -> Range | None:
 
 
 def _passive(view: View, start: int, at: int) -> _Found | None:
-    """ "is estimated to", "it was reported that", "were reported by X"."""
+    """As in "is estimated to", "it was reported that", "were reported by X"."""
     by = next((k for k in range(at + 1, min(at + 4, view.end)) if view.low[k] == "by"), None)
     source = noun_phrase_after(view, by + 1, wide=True) if by else None
     end = at + 1
@@ -570,7 +577,7 @@ def _passive(view: View, start: int, at: int) -> _Found | None:
 
 
 def _noun(view: View, at: int) -> _Found | None:
-    """ "X's claim that C", "a statement by X", "claims by X that C", "reports that C"."""
+    """As in "X's claim that C", "a statement by X", "claims by X that C", "reports that C"."""
     content_at, source = at + 1, None
     if view.word(at + 1) in ("by", "from") and view.word(at + 2):
         source = noun_phrase_after(view, at + 2, wide=False)
@@ -586,9 +593,7 @@ def _noun(view: View, at: int) -> _Found | None:
         source = (at, at + 1)  # "there were reports that": the reports are the source
     if view.word(content_at) not in ("that", "of", "to"):
         content_at = _skip_adverbials(view, content_at)  # "X's announcement late last week that C"
-    if view.word(content_at) not in ("that", "of", "to", "for", "about", "on", "against", ":", "as") and not (
-        view.word(content_at) in OPEN | {'"'}
-    ):
+    if view.word(content_at) not in _OPENS_CONTENT:
         return None
     end = _clause_end(view, content_at + 1)
     start = content_at if view.word(content_at) in ("that", "to") else content_at + 1
@@ -597,8 +602,11 @@ def _noun(view: View, at: int) -> _Found | None:
     return _Found(construction="noun", source=source, cue=(at, at + 1), head=at, content=((start, end),))
 
 
+_OPENS_CONTENT = frozenset("that of to for about on against : as".split()) | OPEN | {'"'}
+
+
 def _possessor(view: View, at: int) -> Range | None:
-    """ "X's latest claim": the owner stands up to three words before the noun."""
+    """As in "X's latest claim": the owner stands up to three words before the noun."""
     for back in range(at - 1, max(-1, at - 4), -1):
         if view.low[back] in ("'s", "’s"):
             owner = subject_before(view, back)
@@ -637,7 +645,7 @@ def _according(view: View, at: int) -> _Found | None:
 
 
 def _claimed(view: View, at: int) -> _Found | None:
-    """ "X claimed responsibility for C", "C, claimed by X"."""
+    """As in "X claimed responsibility for C", "C, claimed by X"."""
     if view.word(at) == "claimed":
         source = noun_phrase_after(view, at + 2, wide=False)
         return _Found(construction="claimed", source=source, cue=(at, at + 2), head=at, content=_before(view, at))
@@ -662,7 +670,7 @@ _TAKES = frozenset(
 
 
 def _idiom(view: View, at: int) -> bool:
-    """ "Claimed the lives of three": a toll, not a saying."""
+    """As in "Claimed the lives of three": a toll, not a saying."""
     if view.word(at) not in ("claim", "claims", "claimed", "claiming"):
         return False
     ahead = view.low[at + 1 : at + 6]
@@ -670,7 +678,7 @@ def _idiom(view: View, at: int) -> bool:
 
 
 def _as_saying(view: View, at: int) -> _Found | None:
-    """ "The agency quoted X as saying C", "X was quoted as saying C": X says it."""
+    """As in "The agency quoted X as saying C", "X was quoted as saying C": X says it."""
     verb = next((k for k in range(at - 2, max(-1, at - 24), -1) if view.low[k] in _QUOTED), None)
     if verb is None:
         return None
@@ -681,7 +689,7 @@ def _as_saying(view: View, at: int) -> _Found | None:
 
 
 def _quoting(view: View, at: int) -> _Found | None:
-    """ "X quoted Y as saying C", "X, quoted by Y, said C", "citing Y"."""
+    """As in "X quoted Y as saying C", "X, quoted by Y, said C", "citing Y"."""
     word = view.word(at)
     if view.word(at + 1) == "by":
         source = noun_phrase_after(view, at + 2, wide=False)
@@ -714,7 +722,7 @@ def _colon(view: View, at: int) -> _Found | None:
     return _Found(construction="colon", source=source, cue=(at, at + 1), head=at, content=((at + 1, len(view.low)),))
 
 
-# --- the score ---------------------------------------------------------------------------------------------------------
+# --- the score ----------------------------------------------------------------------------------------------
 
 
 def _scored(found: _Found, view: View) -> _Found:
@@ -728,14 +736,14 @@ def _scored(found: _Found, view: View) -> _Found:
 
 
 def _closing(found: _Found, view: View) -> bool:
-    """"C, reported X." at the end of a sentence, X a name: agency style, rare in newspapers."""
+    """As in "C, reported X." at the end of a sentence, X a name: agency style, rare in newspapers."""
     if found.construction != "inverted" or found.source is None or found.source[1] < view.end:
         return False
     return view.named(found.source[0]) and view.word(found.head) in ("reported", "reports", "according", "said", "says")
 
 
 def _hedged_passive(found: _Found, view: View) -> bool:
-    """ "Is believed to", "are thought to": marked there only where a source is named."""
+    """As in "Is believed to", "are thought to": marked there only where a source is named."""
     cue = cues().get(view.word(found.head))
     return found.construction == "passive" and cue is not None and cue.hedges and view.word(found.cue[1] - 1) == "to"
 
@@ -805,7 +813,7 @@ _CLASSES: tuple[tuple[str, frozenset[str]], ...] = (
 )  # fmt: skip
 
 
-# --- from candidates to attributions -----------------------------------------------------------------------------------
+# --- from candidates to attributions ------------------------------------------------------------------------
 
 
 def _untangled(kept: Sequence[_Found], view: View) -> Iterator[_Found]:
@@ -870,8 +878,8 @@ def _carried_on(said: Sequence[Said], sentences: Sequence[Sentence], marks: Sequ
     made = list(said)
     position = {sentence.index: k for k, sentence in enumerate(sentences)}
     for index, numbers in by_index.items():
-        last = max((n for n in numbers if made[n].quoted and made[n].reports and not _nested(made[n], sentences, marks, position)),
-                   default=None)  # fmt: skip
+        speaking = [n for n in numbers if made[n].quoted and made[n].reports]
+        last = max((n for n in speaking if not _nested(made[n], sentences, marks, position)), default=None)
         if last is None:
             continue
         more: list[Part] = []
@@ -952,7 +960,7 @@ def _named(said: Sequence[Said], sentences: Sequence[Sentence]) -> tuple[Said, .
     return tuple(made)
 
 
-# --- chains ------------------------------------------------------------------------------------------------------------
+# --- chains -------------------------------------------------------------------------------------------------
 
 
 def _holds(one: Said, trigger: Part) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from dateline.reading.words import Sentence, Token
 
-# Reported words that go on over sentences without a closing mark are taken for a slip of the pen after so many sentences.
+# Reported words that go on over sentences without a closing mark are taken for a slip of the pen after so many
+# sentences.
 LONGEST_QUOTATION = 12
 # Words: a subject with more words before its verb than this is cut to its last ones.
 LONGEST_SOURCE = 22
@@ -118,8 +119,8 @@ def quotation_marks(sentences: Sequence[Sentence]) -> list[list[bool]]:
 
 
 def _forgotten(sentence: Sentence, since: int, end: int) -> bool:
-    """Whether a quotation that was open at offset `end` was left unclosed by mistake: a new paragraph of the same speech
-    would open with a mark again."""
+    """Whether a quotation that was open at offset `end` was left unclosed by mistake: a new paragraph of the same
+    speech would open with a mark again."""
     if sentence.where == "title" or sentence.index - since > LONGEST_QUOTATION:
         return True
     new_paragraph = sentence.span.start - end > 1
@@ -240,13 +241,15 @@ def _without_lead(view: View, start: int, end: int) -> int:
         if view.low[at] in PRONOUNS | {"the", "a", "an"} and at > start + 1 and view.low[at - 1] not in PREPOSITIONS:
             return at
     at = start + 1
-    while at < end - 1 and (view.named(at) and view.low[at] in TIME or view.low[at].isdigit() or view.low[at] in TIME):
+    while at < end - 1 and (
+        (view.named(at) and view.low[at] in TIME) or view.low[at].isdigit() or view.low[at] in TIME
+    ):
         at += 1
     return at if at > start + 1 else min(start + 2, end - 1)
 
 
 def noun_phrase_after(view: View, start: int, *, wide: bool) -> Range | None:
-    """The noun phrase from `start` on: up to a comma, a clause word, or (unless `wide`) a preposition other than "of"."""
+    """The noun phrase from `start` on: to a comma, a clause word, or (unless `wide`) most prepositions."""
     at = start
     stops = CLAUSE | {"who", "saying", "adding", "said", "says"}
     while at < view.end and at - start < 24:

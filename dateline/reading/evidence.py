@@ -1,8 +1,8 @@
 """What the report says there is to see: pictures, videos, documents, satellite images, witnesses, issued statements.
 
-A noun of `data/evidence_words.csv` opens a finding where it is told as something shown, posted, issued or seen. Who put it
-out, by which channel and whether anybody checked it are read from its sentence and from the next one that speaks of the
-same thing ("The images, which have not been verified, …"): several sentences about the same pictures are one finding.
+A noun of `data/evidence_words.csv` opens a finding where it is told as something shown, posted, issued or seen. Who put
+it out, by which channel and whether anybody checked it are read from its sentence and from the next one that speaks of
+the same thing ("The images, which have not been verified, …"): several sentences about the same pictures are one finding.
 """
 
 import re
@@ -30,10 +30,7 @@ from dateline.world.labels import read_table
 
 
 class EvidenceFound(Part, frozen=True, kw_only=True):
-    """One thing to see. `quote` is the sentence that tells most about it, `also` the others; `index` the quote's sentence.
-
-    `source` is the party behind a statement or testimony, whose claims it bears on.
-    """
+    """One thing to see. `quote` is the sentence that tells of it first, `also` the others; `index` its place."""
 
     kind: EvidenceKind
     quote: Part
@@ -108,18 +105,19 @@ def _voiced(claim: Claim, voice: str) -> bool:
     return any(voice in name or name in voice for name in names)
 
 
-# --- one sentence ------------------------------------------------------------------------------------------------------
+# --- one sentence -------------------------------------------------------------------------------------------
 
 _SHOWN = frozenset(
-    "posted published released shared circulated circulating broadcast aired shown uploaded distributed taken obtained seen "
-    "leaked showed show shows showing shot filmed purporting purported purportedly appeared appear appears emerged surfaced "
-    "capture captured captures depict depicts depicting depicted tweeted issued verified authenticated geolocated reviewed "
-    "provided sent streamed recorded put posting releasing publishing sharing revealed reveal reveals of from which".split()
+    "posted published released shared circulated circulating broadcast aired shown uploaded distributed taken "
+    "obtained seen leaked showed show shows showing shot filmed purporting purported purportedly appeared appear "
+    "appears emerged surfaced capture captured captures depict depicts depicting depicted tweeted issued verified "
+    "authenticated geolocated reviewed provided sent streamed recorded put posting releasing publishing sharing "
+    "revealed reveal reveals of from which".split()
 )
 _ISSUED = frozenset("issued released published posted read carried distributed put made sent in by from on".split())
 _PUBLISHES = frozenset(
-    "posted published released shared circulated broadcast aired uploaded distributed issued tweeted leaked obtained sent showed "
-    "posts publishes releases shares issues airs broadcasts posting publishing releasing sharing".split()
+    "posted published released shared circulated broadcast aired uploaded distributed issued tweeted leaked obtained "
+    "sent showed posts publishes releases shares issues airs broadcasts posting publishing releasing sharing".split()
 )
 _NOT_SEEN = frozenset("game games conference conferences call calls link links director editor album chat".split())
 
@@ -141,13 +139,17 @@ def _in_sentence(view: View, said: Sequence[Said], toponyms: set[str]) -> list[E
         if word not in table or at <= taken or view.tokens[at].tag in ("VERB", "AUX", "ADJ"):
             continue
         kind, needs = table[word]
-        if kind == "image" and view.word(at - 1) in ("satellite", "aerial") or word == "imagery":
+        if (kind == "image" and view.word(at - 1) in ("satellite", "aerial")) or word == "imagery":
             kind = "satellite"
         if not _to_see(view, at, needs, said):
             continue
         start = _phrase_start(view, at)
         end = at + 1
-        while view.word(end) in table and table[view.word(end)][0] in ("image", "video") and view.tokens[end].tag != "VERB":
+        while (
+            view.word(end) in table
+            and table[view.word(end)][0] in ("image", "video")
+            and view.tokens[end].tag != "VERB"
+        ):
             end += 1
         taken = end - 1
         if view.word(start) in ("the", "a", "an") and start < at:
@@ -222,7 +224,9 @@ def _stated(view: View, at: int) -> bool:
 
 
 # Participles that belong to the noun after an article: "a leaked memo".
-_MADE = frozenset("leaked published released recorded filmed verified unverified authenticated televised broadcast".split())
+_MADE = frozenset(
+    "leaked published released recorded filmed verified unverified authenticated televised broadcast".split()
+)
 
 
 def _phrase_start(view: View, at: int) -> int:
@@ -243,12 +247,15 @@ def _phrase_start(view: View, at: int) -> int:
     return start
 
 
-# --- who and where -----------------------------------------------------------------------------------------------------
+# --- who and where ------------------------------------------------------------------------------------------
 
 _CHANNEL = re.compile(
-    r"(?ix)\b(?:(?:on|to|via|through|over|across|by|in)\s+(?:the\s+|its\s+|his\s+|their\s+|a\s+|an\s+|several\s+|various\s+)*)"
-    r"((?:[\w-]+\s+){0,3}?(?:social\s+(?:media|networks?|networking)(?:\s+(?:sites?|accounts?|channels?|pages?|platforms?))?|Telegram"
-    r"(?:\s+(?:channels?|app|account))?|Twitter(?:\s+(?:account|feed))?|Facebook(?:\s+(?:page|account)s?)?|YouTube|WhatsApp|Instagram|TikTok"
+    r"(?ix)\b(?:(?:on|to|via|through|over|across|by|in)\s+(?:the\s+|its\s+|his\s+|their\s+|a\s+|an\s+"
+    r"|several\s+|various\s+)*)"
+    r"((?:[\w-]+\s+){0,3}?(?:social\s+(?:media|networks?|networking)(?:\s+(?:sites?|accounts?|channels?|pages?"
+    r"|platforms?))?|Telegram"
+    r"(?:\s+(?:channels?|app|account))?|Twitter(?:\s+(?:account|feed))?|Facebook(?:\s+(?:page|account)s?)?"
+    r"|YouTube|WhatsApp|Instagram|TikTok"
     r"|state\s+(?:television|TV|media|radio)|television|TV|radio|websites?|the\s+internet|internet|online))\b"
 )
 _X = re.compile(r"\b(?:posted|posts?|wrote|shared|said)\s+(?:\w+\s+){0,3}?on\s+(X)\b")
@@ -278,7 +285,9 @@ def _poster(view: View, piece: Range, at: int) -> str | None:
     verb = next((k for k in range(at - 1, max(-1, at - 7), -1) if view.low[k] in _PUBLISHES), None)
     if verb is not None and view.word(verb - 1) not in BE | DETERMINERS:
         start = verb
-        while start > 0 and (view.word(start - 1) in ("has", "have", "had", "also", "later") or view.word(start - 1).endswith("ly")):
+        while start > 0 and (
+            view.word(start - 1) in ("has", "have", "had", "also", "later") or view.word(start - 1).endswith("ly")
+        ):
             start -= 1
         return _words(view, subject_before(view, start))
     if view.word(piece[0] - 1) in ("'s", "’s"):
@@ -305,24 +314,32 @@ def _words(view: View, piece: Range | None) -> str | None:
     return None if part.text.lower() in ("it", "he", "she", "they", "who", "which", "that") else part.text
 
 
-# --- checking ----------------------------------------------------------------------------------------------------------
+# --- checking -----------------------------------------------------------------------------------------------
 
 _UNCHECKED = re.compile(
-    r"(?i)\b(?:(?:could|can|has|have|had|was|were|been)\s?(?:not|n['’]t)\s(?:\w+\s){0,3}?(?:verif|authenticat|confirm)\w*"
-    r"|cannot (?:\w+ )?be (?:\w+ )?(?:verif|authenticat|confirm)\w*|(?:unable|not able) to (?:\w+ )?(?:verify|authenticate|confirm)"
+    r"(?i)\b(?:(?:could|can|has|have|had|was|were|been)\s?(?:not|n['’]t)\s(?:\w+\s){0,3}?(?:verif|authenticat"
+    r"|confirm)\w*"
+    r"|cannot (?:\w+ )?be (?:\w+ )?(?:verif|authenticat|confirm)\w*|(?:unable|not able) to (?:\w+ )?(?:verify"
+    r"|authenticate|confirm)"
     r"|unverified|unauthenticated|unconfirmed|impossible to verify|no way to verify"
     r"|(?:authenticity|veracity|location)[^.;]{0,40}?(?:could not|cannot|unclear|not known))"
 )
 _CHECKED = re.compile(
-    r"(?i)\b(?:(?:independently )?(?:verified|authenticated|geolocated|confirmed) (?:by|as)|has (?:verified|authenticated|geolocated)"
-    r"|(?:verified|authenticated|geolocated) (?:the|this|that|these|those) (?:\w+ )?(?:video|footage|image|photo|picture|document|clip)\w*"
+    r"(?i)\b(?:(?:independently )?(?:verified|authenticated|geolocated|confirmed) (?:by|as)|has (?:verified"
+    r"|authenticated|geolocated)"
+    r"|(?:verified|authenticated|geolocated) (?:the|this|that|these|those) (?:\w+ )?(?:video|footage|image"
+    r"|photo|picture|document|clip)\w*"
     r"|(?:verified|geolocated|authenticated) (?:videos?|footage|images?|photos?|photographs?))\b"
 )
-_DOUBTED = re.compile(r"(?i)\b(?:fake|doctored|fabricated|staged|manipulated|dismissed as|(?:disputed|denied) the authenticity)\b")
+_DOUBTED = re.compile(
+    r"(?i)\b(?:fake|doctored|fabricated|staged|manipulated|dismissed as|(?:disputed|denied) the authenticity)\b"
+)
 # "The authenticity of the images …": a sentence that goes on about what the one before it showed.
 _ABOUT = re.compile(
-    r"(?i)\b(?:the|this|these|those|their|its|neither|both)\s(?:\w+\s){0,2}?(?:images?|photos?|photographs?|pictures?|videos?|footage|clips?|"
-    r"recordings?|documents?|imagery|material|authenticity|statement|accounts?|claims?)\b|^\W*(?:it|they|this|that)\b[^.]{0,60}\bverif"
+    r"(?i)\b(?:the|this|these|those|their|its|neither|both)\s(?:\w+\s){0,2}?(?:images?|photos?|photographs?"
+    r"|pictures?|videos?|footage|clips?|"
+    r"recordings?|documents?|imagery|material|authenticity|statement|accounts?|claims?)\b|^\W*(?:it|they|this"
+    r"|that)\b[^.]{0,60}\bverif"
 )
 
 
@@ -341,7 +358,10 @@ def _checked(one: EvidenceFound, sentences: Sequence[Sentence]) -> EvidenceFound
     """Carry the checking over from the sentence right after, where it speaks of the same thing."""
     if one.verification != "not_stated":
         return one
-    last = max((s.index for s in sentences if any(_same(part, s_part(s)) for part in (one.quote, *one.also))), default=one.index)
+    last = max(
+        (s.index for s in sentences if any(_same(part, s_part(s)) for part in (one.quote, *one.also))),
+        default=one.index,
+    )
     after = next((s for s in sentences if s.index == last + 1), None)
     if after is None or after.where != one.where or not _ABOUT.search(after.text):
         return one
@@ -356,11 +376,11 @@ def s_part(sentence: Sentence) -> Part:
     return sentence.part(sentence.span.start, sentence.span.end)
 
 
-# --- the same thing again ----------------------------------------------------------------------------------------------
+# --- the same thing again -----------------------------------------------------------------------------------
 
 
 def _definite(view: View, found: EvidenceFound) -> bool:
-    """"The images", "the footage": points back to something told before."""
+    """As in "The images", "the footage": points back to something told before."""
     at = next((k for k, token in enumerate(view.tokens) if token.start == found.span.start), 0)
     pointing = ("the", "this", "these", "those", "both", "one", "another", "other", "its", "his", "their")
     return view.word(at - 1) in pointing or view.word(at) in pointing

@@ -1,7 +1,7 @@
-"""Whether an event happened, is planned, called for, feared or denied; at what distance it is told; whether it was checked.
+"""Whether an event happened, is planned, called for, feared or denied; how far the teller keeps away; what was checked.
 
-Modality: a small linear model (`weights/status.npz`, fitted by training/status/fit_status.py) looks at the words around the
-trigger that can govern it (`data/status_words.csv`), how far they stand, what lies between, and how the trigger is
+Modality: a small linear model (`weights/status.npz`, fitted by training/status/fit_status.py) looks at the words around
+the trigger that can govern it (`data/status_words.csv`), how far they stand, what lies between, and how the trigger is
 written. A few constructions that leave no doubt (`PLAIN`) decide before it, so that nothing denied, planned, called for
 or only possible is ever read as having happened where the sentence says so in plain words.
 """
@@ -75,7 +75,7 @@ class _View:
         return self.low[at] if 0 <= at < len(self.low) else ""
 
 
-# --- modality ----------------------------------------------------------------------------------------------------------
+# --- modality -----------------------------------------------------------------------------------------------
 
 # Events whose trigger is itself the saying: "urged" happened, whatever was urged.
 _SAYINGS = frozenset({"demand", "condemnation", "threat", "talks", "sanction", "agreement", "aid", "organisation"})
@@ -83,12 +83,22 @@ _ADVERB = r"(?:\w+ly |also |now |then |soon |again |still |even |yet |ever |once
 _BE = r"(?:be |been |being )?"
 _ARTICLE = r"(?:an? |the |any |its |his |their |further |more |new |immediate |all |such )*"
 
+_INTENDS = (
+    "(?:plan|plans|planned|planning|intend|intends|intended|intending|intention|prepared|prepares|preparing|ready|poised|"
+    "vowed|vows|pledged|pledges|promised|promises|threatened|threatens|threatening|ordered|orders|going|aim|aims|want|"
+    "wants|wanted|decided|due|scheduled|set|about)"
+)
+# Events that are words: their modality is that of the saying, which the sentence mostly tells as having happened.
+_WORDS_ALONE = frozenset({"threat", "demand", "condemnation"})
 # Constructions right before the trigger ("… _"), most telling first. The trigger is not part of the match.
 PLAIN: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("denied", re.compile(
-        rf"(?:\b(?:did|does|do|has|have|had|was|were|is|are) (?:not|n't|n’t|never) {_ADVERB}{_BE}"
-        rf"|\bnever {_BE}"
-        rf"|\b(?:denied|denies|deny|denying) (?:that )?(?:it |he |she |they |its \w+ |any |having |carrying out |being )*"
+        rf"(?:\b(?:did|does|do|has|have|had|was|were|is|are) (?:not|never) (?!only )(?:{_INTENDS} to )?{_ADVERB}{_BE}"
+        rf"|\bnever (?:{_INTENDS} to )?{_BE}"
+        rf"|\b(?:no|denied|denies|deny|denying) (?:that )?(?:it |he |she |they |any |has |have |had |having )*"
+        rf"{_INTENDS} (?:to |of )?"
+        rf"|\b(?:denied|denies|deny|denying) (?:that )?"
+        rf"(?:it |he |she |they |its \w+ |any |having |carrying out |being )*"
         rf"(?:had |has |have |was |were )?(?:involvement in |responsibility for |role in )?{_ARTICLE}"
         rf"|\b(?:no evidence|no proof|no sign|no indication) (?:of |that (?:\w+ ){{0,4}}){_ARTICLE}"
         rf"|\bnot (?:responsible for|behind|involved in) {_ARTICLE}"
@@ -96,18 +106,19 @@ PLAIN: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("called_for", re.compile(
         rf"(?:\b(?:called|calls|calling|call|appealed|appeals) for {_ARTICLE}"
         rf"|\b(?:should|must|ought to) {_ADVERB}{_BE}"
-        rf"|\b(?:urged|urges|urging|demanded|demands|asked|called on|calls on|calling on) (?:\w+ ){{1,4}}to {_ADVERB}{_BE}"
+        rf"|\b(?:urged|urges|urging|demanded|demands|asked|called on|calls on|calling on) "
+        rf"(?:\w+ ){{1,4}}to {_ADVERB}{_BE}"
         rf"|\b(?:demanded|demands|proposed|proposes|urged) {_ARTICLE})$")),
     ("possible", re.compile(
-        rf"(?:\b(?:may|might|could) {_ADVERB}(?:have )?{_BE}|\bif (?:\w+ ){{1,2}}(?:is |are |were )?"
+        rf"(?:\b(?:may|might|could) {_ADVERB}(?:have )?{_BE}"
         rf"|\b(?:fear|fears|feared|fearing) {_ARTICLE}|\b(?:risk|possibility|danger|prospect) of {_ARTICLE}"
         rf"|\b(?:possible|potential|feared) )$")),
     ("planned", re.compile(
-        rf"(?:\b(?:plan|plans|planned|planning|intend|intends|intended|prepared|prepares|preparing|ready|poised|vowed|vows|"
-        rf"pledged|pledges|promised|promises|threatened|threatens|threatening|ordered|orders|going|aims?|wants?|wanted|decided|"
-        rf"due|scheduled|set|about|is|are) (?:\w+ )?to {_ADVERB}{_BE}"
+        rf"(?:\b{_INTENDS} (?:\w+ )?to {_ADVERB}{_BE}"
+        rf"|\b(?:is|are) to {_BE}"
         rf"|\b(?:will|shall|'ll|’ll) {_ADVERB}{_BE}"
-        rf"|\b(?:planned|upcoming|forthcoming|planning|preparing|plans? (?:for|of)|preparing for|preparations for) {_ARTICLE})$")),
+        rf"|\b(?:planned|upcoming|forthcoming|planning|preparing|plans? (?:for|of)|preparing for|preparations for) "
+        rf"{_ARTICLE})$")),
 )  # fmt: skip
 _QUIET = re.compile(r"[^\w'’ -]")
 
@@ -120,11 +131,13 @@ def plain(view: _View) -> Modality | None:
     back = view.start
     while back > 0 and view.start - back < 9 and not _QUIET.search(view.low[back - 1]):
         back -= 1
-    before = " ".join(view.low[back : view.start])
+    before = " ".join(view.low[k] for k in range(back, view.start) if view.tokens[k].text != "May")
     if not before or (view.event in _SAYINGS and view.word(view.start - 1) in ("", "and")):
         return None
-    before = before.replace(" n't", " not").replace(" n’t", " not") + " "
+    before = re.sub(r" n['’]t\b", " not", before) + " "
     for modality, pattern in PLAIN:
+        if view.event in _WORDS_ALONE and modality != "denied":
+            continue  # "we will answer firmly" is the threat itself
         if pattern.search(before):
             return modality
     return None
@@ -199,18 +212,25 @@ def _bucket(distance: int) -> str:
     )
 
 
-# --- hedge -------------------------------------------------------------------------------------------------------------
+# --- hedge --------------------------------------------------------------------------------------------------
 
 HEDGES = re.compile(
-    r"(?ix)\b(?: alleged(?:ly)? | reported(?:ly)? | unconfirmed | unverified | purported(?:ly)? | supposed(?:ly)? | apparent(?:ly)?"
-    r" | ostensibl[ey] | so-called | suspected | presumed | presumably | possibl[ey] | probabl[ey] | perhaps | likely | unlikely"
+    r"(?ix)\b(?: alleged(?:ly)? | reported(?:ly)? | unconfirmed | unverified | purported(?:ly)? "
+    r"| supposed(?:ly)? | apparent(?:ly)?"
+    r" | ostensibl[ey] | so-called | suspected | presumed | presumably | possibl[ey] | probabl[ey] | perhaps "
+    r"| likely | unlikely"
     r" | potential(?:ly)? | appear(?:s|ed)?\ to | seem(?:s|ed)?\ to | appear(?:s|ed)? | seem(?:s|ed)?"
     r" | claim(?:s|ed|ing)? | estimate[sd]? | believe[sd]?(?:\ to)? | thought\ to"
-    r" | (?:is|are|was|were)\ (?:said|understood|rumou?red)\ to | said\ to\ be | rumou?red | rumou?rs | speculat(?:ed|ion|es)"
-    r" | suggest(?:s|ed|ing)? | indicat(?:es|ed|ing) | assum(?:e|es|ed) | expected | could | may | might | can | allegations? | fear(?:s|ed)?"
-    r" | risk | unclear(?:\ (?:if|whether))? | not\ (?:immediately\ )?clear | not\ (?:yet\ )?ruled\ out | cannot\ be\ ruled\ out"
-    r" | attributed\ to | implicated | accused | linked\ to | considered | according\ to\ (?:initial|unconfirmed)\ reports"
-    r" | initial\ reports | signs\ of | growing\ evidence | what\ (?:it|he|she|they)\ (?:said|called|described\ as) | would | if )\b"
+    r" | (?:is|are|was|were)\ (?:said|understood|rumou?red)\ to | said\ to\ be | rumou?red | rumou?rs "
+    r"| speculat(?:ed|ion|es)"
+    r" | suggest(?:s|ed|ing)? | indicat(?:es|ed|ing) | assum(?:e|es|ed) | expected | could | may | might | can "
+    r"| allegations? | fear(?:s|ed)?"
+    r" | risk | unclear(?:\ (?:if|whether))? | not\ (?:immediately\ )?clear | not\ (?:yet\ )?ruled\ out "
+    r"| cannot\ be\ ruled\ out"
+    r" | attributed\ to | implicated | accused | linked\ to | considered | according\ to\ (?:initial"
+    r"|unconfirmed)\ reports"
+    r" | initial\ reports | signs\ of | growing\ evidence | what\ (?:it|he|she|they)\ (?:said|called"
+    r"|described\ as) | would | if )\b"
 )
 
 
@@ -247,9 +267,11 @@ def hedge_features(word: HedgeWord, view: _View) -> list[str]:
     before, after = view.word(first - 1), view.word(last)
     kind = f"{side}:{min(breaks, 2)}"
     return [
-        f"h={form}", f"h={form}|{side}", f"h={form}|{kind}", f"h={form}|{far}", f"k={kind}|{far}", f"cue={cue}", f"h={form}|cue={cue}",
+        f"h={form}", f"h={form}|{side}", f"h={form}|{kind}", f"h={form}|{far}", f"k={kind}|{far}",
+        f"cue={cue}", f"h={form}|cue={cue}",
         f"j={joins}|{side}", f"before={before}", f"after={after}", f"h={form}|b={before}", f"h={form}|a={after}",
-        f"event={view.event}", f"tag={view.tokens[first].form if first < len(view.tokens) else ''}|{form}", f"far={far}|{side}",
+        f"event={view.event}", f"far={far}|{side}",
+        f"tag={view.tokens[first].form if first < len(view.tokens) else ''}|{form}",
         f"chain={len(view.chain)}", f"g={form[:5]}|{side}|{far}|{min(breaks, 1)}",
         *(f"in={w}" for w in view.low[view.start : view.end]),
     ]  # fmt: skip
@@ -268,25 +290,33 @@ def _hedge(view: _View) -> Part | None:
     return view.sentence.part(words[best].start, words[best].end)
 
 
-# --- verification ------------------------------------------------------------------------------------------------------
+# --- verification -------------------------------------------------------------------------------------------
 
 _UNVERIFIED = re.compile(
-    r"(?i)\b(?:(?:could|can|has|have|had|were|was|been)\s?(?:not|n['’]t)\s(?:\w+\s){0,3}?(?:verif|confirm|corroborat)\w*"
-    r"|cannot (?:\w+ )?(?:be )?(?:verif|confirm)\w*|(?:unable|not able) to (?:\w+ )?(?:verify|confirm)|unconfirmed|unverified"
-    r"|no (?:independent|official|immediate) (?:confirmation|verification)|not (?:been )?(?:independently )?(?:verified|confirmed)"
-    r"|without (?:offering|providing|giving) (?:any )?(?:evidence|proof|details)|(?:provides|offered|gave) no (?:proof|evidence))"
+    r"(?i)\b(?:(?:could|can|has|have|had|were|was|been)\s?(?:not|n['’]t)\s(?:\w+\s){0,3}?(?:verif|confirm"
+    r"|corroborat)\w*"
+    r"|cannot (?:\w+ )?(?:be )?(?:verif|confirm)\w*|(?:unable|not able) to (?:\w+ )?(?:verify|confirm)"
+    r"|unconfirmed|unverified"
+    r"|no (?:independent|official|immediate) (?:confirmation|verification)"
+    r"|not (?:been )?(?:independently )?(?:verified|confirmed)"
+    r"|without (?:offering|providing|giving) (?:any )?(?:evidence|proof|details)|(?:provides|offered"
+    r"|gave) no (?:proof|evidence))"
 )
 _UNCLEAR = re.compile(r"(?i)\b(?:unclear|not (?:\w+ )?clear|unknown|not known) (?:if|whether)\b")
 _DISPUTED = re.compile(
-    r"(?i)\b(?:refut(?:e|es|ed|ing)|(?:conflicting|competing|contradictory|rival) (?:claims?|accounts?|reports?|versions?|statements?)"
+    r"(?i)\b(?:refut(?:e|es|ed|ing)|(?:conflicting|competing|contradictory|rival) (?:claims?|accounts?|reports?"
+    r"|versions?|statements?)"
     r"|reject(?:s|ed|ing) (?:\S+ ){0,4}?(?:claims?|allegations?|accusations?|reports?|assertions?)"
-    r"|den(?:y|ies|ied|ying) (?:\S+ ){0,4}?(?:claims?|allegations?|accusations?|reports?)|contradict(?:s|ed|ing|ory)|disput(?:es|ed)"
+    r"|den(?:y|ies|ied|ying) (?:\S+ ){0,4}?(?:claims?|allegations?|accusations?|reports?)|contradict(?:s|ed|ing"
+    r"|ory)|disput(?:es|ed)"
     r"|dismiss(?:es|ed|ing) (?:\S+ ){0,4}?(?:claims?|allegations?|accusations?|reports?))\b"
 )
 _VERIFIED = re.compile(r"(?i)^(?:(?:has|have|had|was|were|been|is|are)\s)*(?:independently )?(?:confirm|verif)\w*")
 _CONFIRMED_BY = re.compile(r"(?i)\b(?:independently )?(?:confirmed|verified) (?:by|to)\b|\bit has been confirmed\b")
-_BACK = re.compile(r"(?i)^\W*(?:the |these |those |this |that |its |his |their )?(?:claims?|reports?|accounts?|figures?|statements?|allegations?"
-                   r"|tolls?|information|it|that|this|there|neither|none|the \w+ ministry|ukraine|russia|reuters|afp|ap|cnn)\b")  # fmt: skip
+_BACK = re.compile(
+    r"(?i)^\W*(?:the |these |those |this |that |its |his |their )?(?:claims?|reports?|accounts?|figures?|statements?"
+    r"|allegations?|tolls?|information|it|that|this|there|neither|none|the \w+ ministry|reuters|afp|ap|cnn)\b"
+)
 # Sentences: "the claim could not be verified" speaks of what stands this near before it.
 LOOK_AHEAD = 2
 

@@ -32,13 +32,13 @@ def sources_of(text: str, word: str) -> list[str | None]:
     ("Rebels shelled the town, the army said.", "the army", "said", "Rebels shelled the town"),
     ("Rebels shelled the town, officials said on Saturday.", "officials", "said", "Rebels shelled the town"),
     ("“We shelled the town,” said General Ode Marat.", "General Ode Marat", "said", "We shelled the town"),
-    ("According to the Health Ministry, 12 people were killed.", "the Health Ministry", "According to", "12 people were killed"),
-    ("12 people were killed, according to the Health Ministry.", "the Health Ministry", "according to", "12 people were killed"),
+    ("According to the Health Ministry, 12 people died.", "the Health Ministry", "According to", "12 people died"),
+    ("12 people died, according to the Health Ministry.", "the Health Ministry", "according to", "12 people died"),
     ("Colonel Ode Marat told reporters that rebels fled.", "Colonel Ode Marat", "told", "rebels fled"),
     ("Northland accused Southland of bombing the port.", "Northland", "accused", "Southland of bombing the port"),
     ("THE ARMY SAID THAT REBELS ATTACKED THE BRIDGE.", "THE ARMY", "SAID", "REBELS ATTACKED THE BRIDGE"),
     ("The minister, Ana Ruiz, said the rebels were near.", "The minister", "said", "the rebels were near"),
-    ("Twelve men were killed near the river, reported Diario Libre.", "Diario Libre", "reported", "Twelve men were killed"),
+    ("Twelve men were shot near the river, reported Diario Libre.", "Diario Libre", "reported", "men were shot"),
 ])  # fmt: skip
 def test_constructions(text: str, source: str, cue: str, within: str) -> None:
     _, said = heard(text)

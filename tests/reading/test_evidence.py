@@ -15,8 +15,8 @@ def seen(text: str) -> tuple[EvidenceFound, ...]:
 
 
 PICTURES = (
-    "Gunmen shot dozens of prisoners near Qarat, photos released by the group appear to show. The images, which have not "
-    "been verified, appear to have been posted on social media sites by the Northern Front."
+    "Gunmen shot dozens of prisoners near Qarat, photos released by the group appear to show. The images, which have "
+    "not been verified, appear to have been posted on social media sites by the Northern Front."
 )
 
 

@@ -16,15 +16,20 @@ Item = tuple[dict[str, Any], Sentence, Part]
 
 
 def claims(gold: str, reports: str) -> Iterator[tuple[tuple[Sentence, ...], list[Item]]]:
-    """For each report: its sentences, and (gold claim, its sentence, its trigger) for every claim that was found again."""
-    texts = {row["id"]: row for row in map(json.loads, open(reports, encoding="utf-8"))}
-    for row in map(json.loads, open(gold, encoding="utf-8")):
+    """For each report: its sentences, and (gold claim, sentence, trigger) for every claim that was found again."""
+    texts = {row["id"]: row for row in _rows(reports)}
+    for row in _rows(gold):
         report = texts.get(row["id"])
         if report is None:
             continue
         sentences = tag(split(Report(text=report["text"], title=report.get("title"))))
         items = [item for claim in row["claims"] if (item := _placed(claim, sentences))]
         yield sentences, items
+
+
+def _rows(path: str) -> list[dict[str, Any]]:
+    with open(path, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _placed(claim: dict[str, Any], sentences: tuple[Sentence, ...]) -> Item | None:

@@ -29,31 +29,33 @@ RIDGE = 2.0
 
 # Words that never carry an attribution themselves, though they stand inside cues ("has not yet said").
 FUNCTION = frozenset(
-    "to has of on a in for with have is also the are not was out had would an by at from been s against did his as and made "
-    "were will be more up that back now over first just went repeatedly her it could still like even recently no off last "
-    "later their then this down so both all into long can does most publicly often one only quickly new previously up its "
-    "during again already never much less time once open after clear strongly well most always some without yet too very "
-    "him he she they we you i who us them my our your there about out tuesday wednesday thursday friday saturday sunday "
-    "monday twitter facebook campaign week year month day night news press trump clinton debate come came go going make "
-    "making do doing get got give gave take took taken use used put keep kept turn turned according been".split()
+    "to has of on a in for with have is also the are not was out had would an by at from been s against did his as "
+    "and made were will be more up that back now over first just went repeatedly her it could still like even "
+    "recently no off last later their then this down so both all into long can does most publicly often one only "
+    "quickly new previously up its during again already never much less time once open after clear strongly well "
+    "most always some without yet too very him he she they we you i who us them my our your there about out tuesday "
+    "wednesday thursday friday saturday sunday monday twitter facebook campaign week year month day night news press "
+    "trump clinton debate come came go going make making do doing get got give gave take took taken use used put "
+    "keep kept turn turned according been".split()
 )
 # Word stems that put something forward as being so, whatever the ending; the rest of the table are attitudes and acts.
 REPORTS = (
-    "said say says saying told tell tells telling reported report reports reporting announce declar stat note noted noting "
-    "notes add adds added adding wrote write writes writing written claim explain warn confirm acknowledg admit deni deny "
-    "accus alleg assert insist argu suggest indicat estimat believ believe believes think thinks thought reveal conclud "
-    "describ recall stress emphasi quot cit cites cited citing tweet post posted posting predict reiterat repl respond "
-    "answered testif disclos cautioned mention observ maint maintains maintained remark comment contend blam point pointed "
-    "pointing show shows showed showing found finds quip recount relat vow pledg promis identif express fear fears feared "
-    "feel feels assum assure suspect speculat understand determined heard hear learned inform informed assess assur attribut "
-    "statement announcement assertion allegation accusation claim claims reports report warning denial interview account "
-    "accounts communique speech remind underlin affirm certif proclaim specif counter boast ascrib implicat charg reject "
-    "dismiss hint imply implies implied signal voic complain lament concede decried opined forecast calculat put puts "
-    "apprehend communicat broadcast publish relay releas rul deem see saw read reads know knew knows expect expects expected"
+    "said say says saying told tell tells telling reported report reports reporting announce declar stat note noted "
+    "noting notes add adds added adding wrote write writes writing written claim explain warn confirm acknowledg "
+    "admit deni deny accus alleg assert insist argu suggest indicat estimat believ believe believes think thinks "
+    "thought reveal conclud describ recall stress emphasi quot cit cites cited citing tweet post posted posting "
+    "predict reiterat repl respond answered testif disclos cautioned mention observ maint maintains maintained "
+    "remark comment contend blam point pointed pointing show shows showed showing found finds quip recount relat vow "
+    "pledg promis identif express fear fears feared feel feels assum assure suspect speculat understand determined "
+    "heard hear learned inform informed assess assur attribut statement announcement assertion allegation accusation "
+    "claim claims reports report warning denial interview account accounts communique speech remind underlin affirm "
+    "certif proclaim specif counter boast ascrib implicat charg reject dismiss hint imply implies implied signal "
+    "voic complain lament concede decried opined forecast calculat put puts apprehend communicat broadcast publish "
+    "relay releas rul deem see saw read reads know knew knows expect expects expected"
 ).split()
 HEDGES = (
-    "claim alleg estimat believ suspect speculat assum purport rumo suggest appear seem apprehend fear think thought expect "
-    "predict presum"
+    "claim alleg estimat believ suspect speculat assum purport rumo suggest appear seem apprehend fear think thought "
+    "expect predict presum"
 ).split()
 # Cues of war reporting that newspapers on an election seldom use; odds set by hand, near those of their synonyms there.
 ADDED = {
@@ -71,21 +73,23 @@ ADDED = {
     "demands": -0.5, "demanding": 0.5, "asserted": 1.5, "expected": -1.5, "says": 2.5, "say": 1.0,
 }  # fmt: skip
 NOUNS = frozenset(
-    "statement statements announcement claim claims report reports assertion assertions allegation allegations accusation "
-    "accusations warning warnings denial denials interview account accounts communique criticism support endorsement speech "
-    "letter message comment comments remark remarks promise promises proposal plan plans decision hope hopes view views "
-    "opposition estimate estimates question questions letter response belief fear fears concern concerns demand demands "
-    "threat threats vow pledge pledges suggestion idea opinion doubt doubts rumours rumors speculation".split()
+    "statement statements announcement claim claims report reports assertion assertions allegation allegations "
+    "accusation accusations warning warnings denial denials interview account accounts communique criticism support "
+    "endorsement speech letter message comment comments remark remarks promise promises proposal plan plans decision "
+    "hope hopes view views opposition estimate estimates question questions letter response belief fear fears "
+    "concern concerns demand demands threat threats vow pledge pledges suggestion idea opinion doubt doubts rumours "
+    "rumors speculation".split()
 )
 # Nouns in this list are verbs as often; the words around decide.
 BOTH = frozenset(
-    "claim claims report reports support promise promises plan plans hope hopes view views question questions fear fears "
-    "demand demands comment comments estimate estimates doubt doubts pledge pledges vow remark remarks".split()
+    "claim claims report reports support promise promises plan plans hope hopes view views question questions fear "
+    "fears demand demands comment comments estimate estimates doubt doubts pledge pledges vow remark remarks".split()
 )
 
 
 def main(path: str) -> None:
-    rows = [json.loads(line) for line in open(path, encoding="utf-8")]
+    with open(path, encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
     table = count(rows)
     write_cues(table, path)
     write_weights({}, path)

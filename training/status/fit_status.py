@@ -53,12 +53,17 @@ def main(gold: str, reports: str) -> None:
     print_hedges(examples, hedge)
     print_verification(examples, modality)
     trained_on = f"gold/train.jsonl, sha256 {sha256(Path(gold).read_bytes()).hexdigest()[:16]}"
-    card = {"trained_by": "python -m training.status.fit_status gold/train.jsonl gold/train_reports.jsonl", "trained_on": trained_on,
-            "licence": "Apache-2.0", "source": "fitted on the project's own annotation of reports"}  # fmt: skip
-    save(fit_modality(examples), "status", {"task": "modality of a claim", **card, "scores": macro(examples, modality),
-         "limits": "called_for is rare in the training reports"})  # fmt: skip
-    save(fit_hedges(examples), "hedges", {"task": "whether a word of distance hedges a trigger", **card,
-         "scores": f"presence right {presence(examples, hedge, status.HEDGE_KEEP):.3f} in five folds", "limits": "one hedge a claim"})  # fmt: skip
+    card = {
+        "trained_by": "python -m training.status.fit_status gold/train.jsonl gold/train_reports.jsonl",
+        "trained_on": trained_on,
+        "licence": "Apache-2.0",
+        "source": "fitted on the project's own annotation of reports",
+    }
+    about = {"task": "modality of a claim", "limits": "called_for is rare in the training reports"}
+    save(fit_modality(examples), "status", {**about, **card, "scores": macro(examples, modality)})
+    about = {"task": "whether a word of distance hedges a trigger", "limits": "one hedge a claim"}
+    right = f"presence right {presence(examples, hedge, status.HEDGE_KEEP):.3f} in five folds"
+    save(fit_hedges(examples), "hedges", {**about, **card, "scores": right})
 
 
 def read(gold: str, reports: str) -> list[Example]:

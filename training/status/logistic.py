@@ -1,4 +1,4 @@
-"""Multinomial logistic regression over hashed features with NumPy alone, packed as a `dateline.reading.linear.Linear`."""
+"""Multinomial logistic regression over hashed features with NumPy alone, packed as `dateline.reading.linear.Linear`."""
 
 import io
 import json
