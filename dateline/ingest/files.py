@@ -4,7 +4,8 @@ import gzip
 import io
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeAlias, cast
 
@@ -43,13 +44,15 @@ def kind_by_bytes(head: bytes) -> Kind:
     return "table" if start.startswith((b'{"', b"{ ", b"{}")) else "text"
 
 
-def open_bytes(path: Path) -> io.BufferedReader:
+@contextmanager
+def open_bytes(path: Path) -> Iterator[io.BufferedReader]:
     """The file's bytes, decompressed where they are gzipped, whatever the name says.
 
     Raises:
         OSError: the file cannot be opened.
     """
-    return unzipped(path.open("rb"))
+    with path.open("rb") as raw:
+        yield unzipped(raw)
 
 
 def standard_input() -> io.BufferedReader:

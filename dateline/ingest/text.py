@@ -32,6 +32,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "a database (a ledger?)"),
     (b"{\\rtf", "an RTF document"),
 )
+_NOT_READ: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"\s*WARC/\d|filedesc://"), "a web archive"),
+    (re.compile(rb"\s*(?:(?:<!--(?:[^-]|-(?!->))*-->|<\?[^>]*>)\s*)*<(?:rss|feed|rdf:RDF)\b"), "a news feed"),
+)
 _BOMS: tuple[tuple[bytes, str], ...] = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -39,6 +43,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (  # UTF-32 first: its little-endian mark
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_HEAD = 2_000  # bytes in which a feed shows itself, comments and style sheets before it included
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -60,6 +65,8 @@ def decode(data: bytes) -> Decoded:
         text = data.decode(marked_encoding(data) or "utf-8")
     except UnicodeDecodeError as error:
         raise InputError(_misfit(data, error)) from error
+    if "\0" in text:
+        raise InputError("binary: there is a NUL character in it; give plain text, HTML or JSONL")
     if not text.strip():
         raise InputError("empty: there is no text in it")
     return clean(plain_newlines(text))
@@ -73,15 +80,19 @@ def marked_encoding(data: bytes) -> str | None:
 def refuse_binary(data: bytes) -> None:
     """
     Raises:
-        InputError: the bytes are no text at all: nothing, a known file type, or NUL bytes.
+        InputError: the bytes are no report: nothing, a known file type, an archive or feed, or NUL bytes.
     """
     if not data:
         raise InputError("empty: it holds no bytes")
+    data = data.removeprefix(codecs.BOM_UTF8)
     if marked_encoding(data):
         return
     kind = next((name for magic, name in _MAGIC if data.startswith(magic)), None)
     if kind:
         raise InputError(f"binary: this is {kind}, not text; give the text or the page itself")
+    other = next((name for form, name in _NOT_READ if form.match(data, 0, _HEAD)), None)
+    if other:
+        raise InputError(f"this is {other}, which is not read as yet; give the reports in it as pages, text or JSONL")
     at = data.find(b"\0")
     if at >= 0:
         raise InputError(f"binary: there is a NUL byte at offset {at}; give plain text, HTML or JSONL")

@@ -36,9 +36,7 @@ _CLOCK = (
 _ZONE = (
     r"(?:GMT|UTC|BST|E[SD]T|C[SD]T|M[SD]T|P[SD]T|CES?T|EES?T|MSK|AST|IST|Z|local\s+time)(?:\s*[+-]\d{1,2}(?::?\d{2})?)?"
 )
-_TIME = re.compile(
-    rf"(?:{_CLOCK})(?:\s*(?:hrs|hours))?(?:\s*\(?{_ZONE}\b\)?)?(?:[+-]\d{{2}}:?\d{{2}})?", re.IGNORECASE
-)
+_TIME = re.compile(rf"(?:{_CLOCK})(?:\s*(?:hrs|hours))?(?:\s*\(?{_ZONE}\b\)?)?(?:[+-]\d{{2}}:?\d{{2}})?", re.IGNORECASE)
 _ISSUED = (
     r"(?:this\s+(?:story|article|report)\s+(?:is|was)\s+from\b"
     r"|(?:this\s+(?:story|article|report)\s+was\s+)?(?:first\s+)?(?:published|posted|issued|created|filed|released|dated|date"
@@ -230,5 +228,7 @@ def _dateline(paragraph: Paragraph, found: re.Match[str]) -> Dateline:
     groups = found.groupdict()
     dated = _DATE.search(groups.get("on") or "")
     place, agency = (" ".join(words.split()) if (words := groups.get(key)) else None for key in ("place", "agency"))
+    if place is None and dated and agency and agency.casefold() not in AGENCIES:
+        place, agency = agency, None  # "September 10, 2015 (JUBA) -": some put the place in the brackets
     start = paragraph.start + found.start()
     return Dateline(start, paragraph.start + found.end(), place, agency, day_of(dated) if dated else None)

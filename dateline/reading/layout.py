@@ -22,14 +22,13 @@ _HEADLINE_WORDS = 25
 _STANDFIRST_WORDS = 45
 _HEADING_WORDS = 10
 _LABEL_WORDS = 3
+_BYLINE_LENGTH = 160  # characters
+_SHOUTED_BYLINE_WORDS = 6
 _NOTE_WORDS = 80  # a longer paragraph that begins as a correction goes on as something else
-_SMALL = r"and|in|for|of|the|at|on|with|de|al|el|bin|ibn|van|von|from"
-_BYLINE = re.compile(
-    rf"(?:by|from|words by|story by)\s+(?:(?:{_SMALL}|[A-Z][\w.'’-]*|&)[,;|/]?\s*){{1,20}}$", re.IGNORECASE
-)
-_CAPITALISED = re.compile(
-    rf"(?i:by|from|words by|story by)\s+(?:(?:(?:{_SMALL})\b|[A-Z][\w.'’-]*|&|\|)[,;|/]?\s*){{1,20}}$"
-)
+_SMALL_WORDS = "and in for of the at on with de al el bin ibn van von from"
+_SMALL = frozenset(_SMALL_WORDS.split())
+_BY = re.compile(r"(?:by|from|words by|story by)\s+", re.IGNORECASE)
+_PART_OF_NAME = re.compile(r"[A-Z][\w.'’-]*$")
 _UNSIGNED = re.compile(
     r"(?:(?:our |a )?(?:staff|foreign|special|news|web)[ -](?:writers?|reporters?|correspondents?|desk|agencies)"
     r"|our (?:\w+ )?staff|[\w ]{0,20}staff and agencies|(?:news )?agencies|[A-Z]\w+ (?:reporter|correspondent))\W*$",
@@ -72,6 +71,7 @@ class _Reader:
         self.given = report
         self.paragraphs = paragraphs(report.text)
         self.parts: list[LayoutPart] = []
+        self.starts: set[int] = set()
         self.notices: dict[int, str] = {}
         self.cuts: list[LeftOut] = []
         self.found: dict[str, Any] = {}
@@ -113,8 +113,8 @@ class _Reader:
 
     def _credit_inside(self, paragraph: Paragraph) -> None:
         if found := notices.CREDIT_IN_BRACKETS.search(paragraph.text):
-            start = paragraph.start + found.start() + len(found.group()) - len(found.group().lstrip())
-            self.cuts.append(LeftOut(span=Span(start, paragraph.end), reason="credit"))
+            span = Span(paragraph.start + found.start(), paragraph.end)
+            self.cuts.append(LeftOut(span=span, reason="credit"))
 
     def _sign_off(self) -> None:
         """ "REUTER", "(AFP)" as the last line."""
@@ -354,22 +354,27 @@ class _Reader:
         self._add(kind, paragraph.start, paragraph.end)
 
     def _add(self, kind: PartKind, start: int, end: int) -> None:
+        self.starts.add(start)
         self.parts.append(LayoutPart(text=self.given.text[start:end], span=Span(start, end), kind=kind))
 
     def _has(self, kind: PartKind) -> bool:
         return any(part.kind == kind for part in self.parts)
 
     def _is_part(self, paragraph: Paragraph) -> bool:
-        return any(part.span.start == paragraph.start for part in self.parts)
+        return paragraph.start in self.starts
 
 
 def _is_byline(text: str) -> bool:
-    if len(text) > 160:
+    if len(text) > _BYLINE_LENGTH:
         return False
     if text.casefold() in AGENCIES or _UNSIGNED.match(text):
         return True
+    by = _BY.match(text)
     # In capitals everything looks like a name: there a byline must be short.
-    return bool(_CAPITALISED.match(text)) or (text.isupper() and len(text.split()) <= 6 and bool(_BYLINE.match(text)))
+    if by is None or (text.isupper() and len(text.split()) > _SHOUTED_BYLINE_WORDS):
+        return False
+    words = [word.strip(",;|/&") for word in text[by.end() :].split()]
+    return bool(words) and all(not word or word.lower() in _SMALL or _PART_OF_NAME.match(word) for word in words)
 
 
 def _letters(text: str) -> str:

@@ -67,7 +67,7 @@ RULES: tuple[Rule, ...] = (
     _rule("newsletter notice", r"(?:for more,? )sign up\b", 30),
     _rule("newsletter notice", r"you(?:['’]re| are) reading an? (?:excerpt|version|edition)\b.*\bnewsletter\b", 60),
     _rule("newsletter notice",
-          r".{0,60}\b(?:check out all of|subscribe to|sign up (?:for|to)) (?:our |the |\w+['’]s"
+          r".{0,160}\b(?:check out all of|subscribe to|sign up (?:for|to)) (?:our |the |\w+['’]s"
           r" )?[\w'’ ]{0,40}newsletters?\b", 30),
     _rule("newsletter notice",
           r"(?:we are glad|thank you for being|thanks for being)\b", 40,
@@ -138,7 +138,7 @@ RULES: tuple[Rule, ...] = (
     _rule("photo credit",
           r"(?:photo(?:graph)?|picture|image|video)s? (?:by|courtesy(?: of)?) [A-Z][^.!?]{2,60}\W*$", 10),
     _rule("photo credit",
-          r"(?-i:(?:[A-Z][\w.'’-]*,? ?){1,5})(?:/|\bvia )(?:AFP|AP|Reuters|EPA|Getty(?:"
+          r"(?-i:[A-Z][\w.'’-]*(?:,? [A-Z][\w.'’-]*){0,4}) ?(?:/|\bvia )(?:AFP|AP|Reuters|EPA|Getty(?:"
           r" Images)?|EPA-EFE|Anadolu)[\w/ ]{0,30}\W*$", 8),
     _rule("photo credit", r"[\w /-]{0,40}\bGetty Images\W*$", 6),
     _rule("contact line",
@@ -177,12 +177,14 @@ CORRECTION = re.compile(
     r"|(?:this|the) .{0,40}\b(?:misspelled|misstated|misidentified)\b)",
     re.IGNORECASE,
 )
-CREDIT_IN_BRACKETS = re.compile(rf"\s*\(\s*{_AGENCY_CREDIT} by\b[^()]{{2,300}}\)\W*$", re.IGNORECASE)
+CREDIT_IN_BRACKETS = re.compile(rf"\(\s*{_AGENCY_CREDIT} by\b[^()]{{2,300}}\)\W*$", re.IGNORECASE)
 _ADDRESSES_READER = re.compile(r"\b(?:you|your|yours|our online|our website|our shop|we offer)\b", re.IGNORECASE)
 _REPORTS = re.compile(
     r"[\"“”]|\b(?:said|says|told|killed|wounded|injured|fled|troops|soldiers|attack\w*|army)\b", re.IGNORECASE
 )
 _E_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_MOST_WORDS = 110
+_LONGEST = 1_200  # characters; what is longer is read, whatever it is
 _APPEAL_WORDS = 60
 _LINK_WORDS = 16  # a line of more words than this is no link
 
@@ -190,7 +192,7 @@ _LINK_WORDS = 16  # a line of more words than this is no link
 def notice(paragraph: Paragraph) -> str | None:
     """Why a paragraph is no report text; None where it may be."""
     count = paragraph.words
-    if count > 110:
+    if count > _MOST_WORDS or len(paragraph.text) > _LONGEST:
         return None
     if _share_list(paragraph.text):
         return "share links"

@@ -166,3 +166,15 @@ def test_a_future_date_is_kept_with_a_warning(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text(TEXT)
     made = one(tmp_path / "x.txt", published=date(2999, 1, 1))
     assert "future" in made.warnings[0]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", ["r.txt", "r.txt.gz", "t.jsonl.gz"])
+def test_no_file_stays_open(tmp_path: Path, name: str) -> None:
+    data = TEXT.encode() if name.startswith("r") else json.dumps({"text": TEXT}).encode()
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    assert one(tmp_path / name).report.text == TEXT
+    opened = (
+        [Path(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd")] if os.path.isdir("/proc/self/fd") else []
+    )
+    assert not any(link.exists() and link.resolve() == (tmp_path / name).resolve() for link in opened)

@@ -40,10 +40,16 @@ def test_line_ends_become_newlines_and_nothing_else_changes() -> None:
         (b"\x89PNG\r\n", "PNG"),
         (b"\xff\xd8\xff\xe0", "JPEG"),
         (b"SQLite format 3\x00", "database"),
+        (b"WARC/1.0\r\nWARC-Type: warcinfo", "a web archive"),
+        (b'<?xml version="1.0"?>\n<!-- made daily -->\n<rss version="2.0">', "a news feed"),
+        (b"\xef\xbb\xbf<feed>" + "é".encode(), "a news feed"),
+        (b"<?a?> " * 300 + b"x\0", "NUL"),  # a pattern for feeds must not take years over this
         (b"Shells fell\x00on", "NUL byte at offset 11"),
         (b"The caf\xe9 was hit", "byte 0xE9 at offset 7"),
         (b"one\ntwo \xff", r"offset 8 \(line 2\)"),
         ("odd".encode("utf-16-le")[:-1], "NUL"),
+        (b"\xef\xbb\xbfa\0b", "NUL"),
+        ("a\0b".encode("utf-16"), "NUL"),
         (b"\xff\xfeS\x00h", "UTF-16"),
     ],
 )

@@ -1,5 +1,6 @@
 """What stands in a report besides its body. All texts here are invented."""
 
+import time
 from datetime import date
 
 import pytest
@@ -173,6 +174,8 @@ def test_what_the_report_came_with_is_never_overwritten() -> None:
         ("Erbil, 14 August 2014 –", "Erbil", None, date(2014, 8, 14)),
         ("Baghdad – 12 May 2015 –", "Baghdad", None, date(2015, 5, 12)),
         ("GENEVA/BEIRUT —", "GENEVA/BEIRUT", None, None),
+        ("September 10, 2015 (AL-QASTAL) -", "AL-QASTAL", None, date(2015, 9, 10)),
+        ("March 17 (Reuters) -", None, "Reuters", None),
         ("(Reuters) -", None, "Reuters", None),
         ("CNN —", None, "CNN", None),
         ("SAN LUCAS, 12 MAY 88 (RADIO NORTE) -- [COMMUNIQUE] [TEXT]", "SAN LUCAS", "RADIO NORTE", date(1988, 5, 12)),
@@ -367,3 +370,22 @@ def test_prose_is_never_left_out(lines: list[str]) -> None:
 def test_only_a_notice_may_be_left_out_whole() -> None:
     text = "Subscribe to our newsletter"
     assert left(text) == [("subscription notice", text)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By " + "Aa" * 30 + "!",
+        "BY " + "A" * 60 + "!",
+        "A-" * 500,
+        "Zz." * 60 + " - x",
+        "Sign up " * 100,
+        "(" * 400,
+        "a@" * 400,
+    ],
+)
+def test_no_line_takes_long(line: str) -> None:
+    """Patterns that try every way to part a line would take years over these."""
+    started = time.perf_counter()
+    lay_out(Report(text=f"{line}\n\n{BODY}"))
+    assert time.perf_counter() - started < 1.0
