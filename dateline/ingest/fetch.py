@@ -135,7 +135,7 @@ def _resolve(url: str, host: str, port: int, *, allow_private: bool) -> str:
     addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
     if not allow_private and (private := next((ip for ip in addresses if not is_public(ip)), None)):
         raise FetchError(
-            f"{url}: {host} is {private}, in a private network; DATELINE_ALLOW_PRIVATE_ADDRESSES=yes allows that"
+            f"{url}: {private} lies in a private network; DATELINE_ALLOW_PRIVATE_ADDRESSES=yes allows that"
         )
     return addresses[0]
 
