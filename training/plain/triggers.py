@@ -45,7 +45,7 @@ def train(reports: Sequence[GoldReport], items: dict[str, list[list[str]]], epoc
         weights += importance
     kept = [i for i, w in enumerate(weights) if w]
     return fit(hashed([flat[i] for i in kept], BITS), [labels[i] for i in kept], LABELS, bits=BITS, epochs=epochs,
-               rate=0.08, batch=256, decay=decay)  # fmt: skip
+               rate=0.02, batch=128, decay=decay)  # fmt: skip
 
 
 def predict(model: Linear, report: GoldReport, items: list[list[str]], threshold: float) -> list[Trigger]:
@@ -80,7 +80,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--folds", action="store_true")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--decay", type=float, default=0.0)
     args = parser.parse_args()
     reports = load(args.data)
