@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from dateline.codes import CheckVerdict
 from dateline.reading.place_relations import DISTANCE
+from dateline.reading.place_words import DIVISION_NOUNS
 from dateline.reading.words import Sentence, sentence_of
 from dateline.record import Check, Claim, Figure, Period, Place, Relation, Span
 from dateline.world.countries import countries
@@ -28,6 +29,7 @@ ROAD_FACTOR = 1.4  # roads are up to this much longer than the straight line bet
 MAX_EXTENT_KM = 15.0  # of each place: from where in a city a distance counts is not said
 BEARING_TOLERANCE = 50.0  # degrees: "north" is said of anything from north-west to north-east
 MIN_BEARING_KM = 10.0  # nearer than this, the extents of the places hide the direction
+FIRM_RADIUS_KM = 7.0  # of a town of 50,000 people: smaller ones have namesakes that no table holds
 INSIDE = 1.5  # times a region's radius: within it a place may lie inside
 OUTSIDE = 2.5  # times a region's radius: beyond it a place cannot lie inside
 
@@ -121,10 +123,15 @@ def _judged(place: Place, anchor: Place, relation: Relation) -> tuple[str | None
     assert relation.distance_km is not None
     km = distance_km(anchor.lat, anchor.lon, place.lat, place.lon)
     turn = bearing_deg(anchor.lat, anchor.lon, place.lat, place.lon)
-    fits = distance_fits(relation, km, _extent(place) + _extent(anchor))
-    stated_turn = bearing_of_word(relation.bearing or "")
-    turned = stated_turn is not None and km >= MIN_BEARING_KM and turn_between(turn, stated_turn) > BEARING_TOLERANCE
-    verdict: CheckVerdict = "consistent" if fits and not turned else "inconsistent"
+    turned = _turned(relation, km, anchor.lat, anchor.lon, place.lat, place.lon)
+    fits = distance_fits(relation, km, _extent(place) + _extent(anchor)) and not turned
+    if not fits and _namesake_fits(place, anchor, relation):
+        return (
+            None,
+            "unchecked",
+            f"several places are called {place.name} or {anchor.name}: the distance is not checked",
+        )
+    verdict: CheckVerdict = "consistent" if fits else "inconsistent"
     direction = relation.bearing if relation.bearing and not turned else _EIGHTHS[round(turn / 45) % 8]
     says = f"{relation.distance_km:.0f} km" + (f" {relation.bearing}" if turned else "")
     note = f"{place.name} is {km:.0f} km {direction} of {anchor.name}; the report says {says}: {verdict}"
@@ -132,7 +139,34 @@ def _judged(place: Place, anchor: Place, relation: Relation) -> tuple[str | None
 
 
 def _extent(place: Place) -> float:
-    return min(MAX_EXTENT_KM, place.radius_km or 0.0)
+    """How far a place reaches: of a town no more than MAX_EXTENT_KM, of a province or a river all of it."""
+    radius = place.radius_km or 0.0
+    return min(MAX_EXTENT_KM, radius) if place.precision in ("exact", "near") else radius
+
+
+def _namesake_fits(place: Place, anchor: Place, relation: Relation) -> bool:
+    """Whether other places of the two names lie as the report says: then it is the reading that is in doubt."""
+    ones, others = gazetteer().lookup(place.name), gazetteer().lookup(anchor.name)
+    return any(
+        _fits(relation, one.lat, one.lon, other.lat, other.lon, min(one.radius_km, MAX_EXTENT_KM))
+        for one in ones
+        for other in others
+        if one.country == other.country
+    )
+
+
+def _fits(relation: Relation, lat: float, lon: float, anchor_lat: float, anchor_lon: float, extent: float) -> bool:
+    """Whether a place lies from its anchor as the relation tells, in distance and in direction."""
+    km = distance_km(anchor_lat, anchor_lon, lat, lon)
+    return distance_fits(relation, km, extent) and not _turned(relation, km, anchor_lat, anchor_lon, lat, lon)
+
+
+def _turned(relation: Relation, km: float, anchor_lat: float, anchor_lon: float, lat: float, lon: float) -> bool:
+    """Whether the place lies in another direction than the one told; too near to the anchor, no direction is wrong."""
+    told = bearing_of_word(relation.bearing or "")
+    if told is None or km < MIN_BEARING_KM:
+        return False
+    return turn_between(bearing_deg(anchor_lat, anchor_lon, lat, lon), told) > BEARING_TOLERANCE
 
 
 def distance_fits(relation: Relation, km: float, extent: float) -> bool:
@@ -179,6 +213,8 @@ def _tells_containment(sentence: Sentence, inner: Place, outer: Place) -> bool:
 def _contained(sentence: Sentence, inner: Place, outer: Place) -> Check | None:
     span = Span(inner.span.start, outer.span.end)
     measured, verdict = _where(inner, outer)
+    if verdict == "inconsistent" and not _firm(sentence, inner, outer):
+        return None
     said = f"{inner.name} in {outer.name}"
     if verdict == "unchecked":
         note = f"{inner.name} is not in the gazetteer, or too near to the edge of {outer.name}: not checked"
@@ -196,6 +232,23 @@ def _contained(sentence: Sentence, inner: Place, outer: Place) -> Check | None:
         measured=measured,
         verdict=verdict,
         note=note,
+    )
+
+
+def _firm(sentence: Sentence, inner: Place, outer: Place) -> bool:
+    """Whether a place that seems to lie elsewhere is worth telling.
+
+    A small place may have a namesake that no table holds, and may be a person ("Sanders, Vermont"); bare names of
+    provinces after a comma may be a list. A town of some size, "in" a country or a named "province", is neither.
+    """
+    large = inner.precision == "exact" and (inner.radius_km or 0.0) >= FIRM_RADIUS_KM
+    between = sentence.words(inner.span.end, outer.span.start)
+    noun = outer.name.split()[-1].casefold() in DIVISION_NOUNS
+    told_in = between.strip(" ,\n").casefold() in ("in", "in the")
+    return (
+        large
+        and "(" not in between
+        and (noun or (outer.precision == "country" and (told_in or between.strip() == ",")))
     )
 
 

@@ -191,7 +191,7 @@ def _located(place: Place, relation: Relation) -> Place:
 
 
 def _told(sentence: Sentence, place: Place, left: str, left_edge: int, following: Place | None) -> Place:
-    right = sentence.words(place.span.end, sentence.span.end)
+    right = sentence.words(place.span.end, following.span.start if following else sentence.span.end)
     if (place.precision == "country" or place.demonym) and (border := _BORDER_AFTER.match(right)):
         return _border(sentence, place, left, left_edge, place.span.end + border.end())
     if place.demonym:

@@ -50,6 +50,12 @@ def test_a_distance_with_an_unknown_side_is_unchecked() -> None:
     assert (item.kind, item.measured, item.verdict) == ("distance", None, "unchecked")
 
 
+def test_a_distance_that_fits_a_namesake_is_unchecked() -> None:
+    # The town of Lake City that lies south of Florence is in South Carolina, not in Florida.
+    (item,) = checks_in("The shots were fired in Lake City, about 25 miles south of Florence.")
+    assert (item.measured, item.verdict) == (None, "unchecked")
+
+
 @pytest.mark.parametrize(
     ("bound", "stated", "measured", "fits"),
     [
