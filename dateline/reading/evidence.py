@@ -2,7 +2,8 @@
 
 A noun of `data/evidence_words.csv` opens a finding where it is told as something shown, posted, issued or seen. Who put
 it out, by which channel and whether anybody checked it are read from its sentence and from the next one that speaks of
-the same thing ("The images, which have not been verified, …"): several sentences about the same pictures are one finding.
+the same thing ("The images, which have not been verified, …"): several sentences about the same pictures are one
+finding.
 """
 
 import re
