@@ -46,7 +46,8 @@ from dateline.world.gazetteer import Entry, gazetteer, key_of
 from dateline.world.geometry import distance_km
 from dateline.world.usage import usage
 
-# Evidence for a place, in steps of about a factor of three; a spot is kept from BELIEVED on. Chosen on gold/train.
+# Evidence for a place, in steps of about a factor of three; a spot is kept from BELIEVED on. Set by hand
+# while watching gold/train and the errors on geo/ (LGL, TR-News, GeoVirus); not fitted.
 BELIEVED = 0.5
 SURE = 1.5  # from here on a mention carries the report's other mentions of the name, up to _CARRIES below BELIEVED
 _CARRIES = 2.5
@@ -67,7 +68,7 @@ _KNOWN_ABROAD = 100_000  # people: smaller towns of a country that a report neve
 _SEEN_ENOUGH = 15  # times: below this the use of a word in news says little
 _SELDOM = 0.06  # share after a preposition of place: people's names stay below, towns lie above
 
-# Which place of a name: weights of the parts of a score, chosen on gold/train.
+# Which place of a name: weights of the parts of a score, set by hand in the same way.
 _PEOPLE, _OWN_NAME, _LOOSE_NAME, _SPOKEN_OF, _NEXT_DOOR, _WITHIN, _NEARBY, _KIND = (
     0.6,
     0.4,
