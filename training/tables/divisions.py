@@ -16,7 +16,7 @@ from pathlib import Path
 from dateline.world.geometry import distance_km
 
 OUT = Path(__file__).with_name("divisions.csv")
-# Middles set by hand, from general knowledge, where people live along one edge of a wide division (Queensland, Ontario).
+# Middles set by hand, from general knowledge, where people live along one edge of a division (Queensland).
 CENTRES = Path(__file__).with_name("centres.csv")
 COLUMNS = ("geonames_id", "country", "admin1", "name", "aliases", "kind", "lat", "lon", "radius_km", "population")
 MIN_RADIUS_KM = 10.0
