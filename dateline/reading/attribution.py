@@ -287,7 +287,7 @@ def _by_word(view: View, at: int, cue: Cue) -> _Found | None:
 def _noun_use(view: View, at: int, cue: Cue) -> bool:
     tag = view.tokens[at].tag
     if cue.kind == "verb" and view.word(at + 1) == "that" and at and view.tokens[at - 1].tag in ("PROPN", "NOUN"):
-        return False  # "RADIO NACIONAL REPORTS THAT": in capitals the tagger takes the verb for a noun
+        return False  # "RADIO NACIONAL REPORTS THAT": in capitals the tagger may take the verb for a noun
     if tag in ("NOUN", "PROPN"):
         return True
     if tag == "VERB":
