@@ -107,10 +107,18 @@ def _spelled_out(before: str, short: str) -> str | None:
     letters = [c.lower() for c in short if c.isalpha()]
     for size in range(1, min(len(words), 10) + 1):
         tail = words[-size:]
-        if tail[0][:1].isupper() or tail[0][:1] in "\"“":
+        if tail[0][:1].isupper() or tail[0][:1] in '"“':
             initials = [w.strip("\"“'").lower()[:1] for w in tail if w.strip("\"“'")[:1]]
             capitals = [w.strip("\"“'")[0].lower() for w in tail if w.strip("\"“'")[:1].isupper()]
-            if size > 1 and (letters in (initials, capitals) or letters[:1] == initials[:1] and _subsequence(letters, "".join(tail).lower()) and len(capitals) >= 2 and size >= len(letters) - 2):
+            if size > 1 and (
+                letters in (initials, capitals)
+                or (
+                    letters[:1] == initials[:1]
+                    and _subsequence(letters, "".join(tail).lower())
+                    and len(capitals) >= 2
+                    and size >= len(letters) - 2
+                )
+            ):
                 return _without_the(" ".join(tail).strip("\"“”'"))
     return None
 
@@ -148,13 +156,15 @@ def _named(phrase: Phrase, sentence: Sentence, fuller: dict[str, str], memory: "
         name = fuller.get(_bare(bare), fuller.get(_bare(bare.split()[-1]), bare))
     elif known := fuller.get(name.lower()) or fuller.get(text.lower()):
         name = known
-    elif phrase.kind == "modifier" and phrase.name == "NORP" or phrase.name == "NORP" and head == name.lower():
+    elif (phrase.kind == "modifier" and phrase.name == "NORP") or (phrase.name == "NORP" and head == name.lower()):
         country = country_of_demonym(name)
         if country:
             name, kind = countries()[country].name, "state"
     elif phrase.name == "LOC" and (country := government_of(name)) and phrase.kind == "name":
         name, kind = memory.government(country), "government"
-    return Actor(text=phrase.part.text, span=phrase.part.span, where=phrase.part.where, name=name, kind=kind, country=country)
+    return Actor(
+        text=phrase.part.text, span=phrase.part.span, where=phrase.part.where, name=name, kind=kind, country=country
+    )
 
 
 def _anaphoric(text: str, head: str) -> bool:

@@ -41,7 +41,7 @@ def _claim(report: Report, found: Found, i: int) -> Claim:
     trigger = found.triggers[i]
     sentence = found.sentences[trigger.sentence]
     links = sorted((link for link in found.links if link.trigger == i), key=lambda link: link.thing)
-    chain = chain_for(trigger.part, sentence, found.said)
+    chain = chain_for(trigger.part, sentence, found.said, trigger.event)
     status = judge(trigger.event, trigger.part, sentence, chain, found.sentences)
     return Claim(
         id=content_id(report.sha256, trigger.event, trigger.part.where, trigger.part.span.start, trigger.part.span.end),
@@ -84,7 +84,10 @@ def _places(found: Found, links: Sequence[Link]) -> tuple[Place, ...]:
     chosen = [(found.places[link.thing], link.role) for link in links if link.kind == "place"]
     made: list[Place] = []
     for place, role in chosen:
-        inside = any(o is not place and o.where == place.where and o.span != place.span and o.span.holds(place.span) for o, _ in chosen)
+        inside = any(
+            o is not place and o.where == place.where and o.span != place.span and o.span.holds(place.span)
+            for o, _ in chosen
+        )
         if not inside and all((place.name, place.country) != (other.name, other.country) for other in made):
             made.append(msgspec.structs.replace(place, role=role))
     return tuple(made)
@@ -105,8 +108,8 @@ def fold(claims: Sequence[Claim], found: Found) -> tuple[Claim, ...]:
     also: dict[str, list[Part]] = {}
     order = sorted(range(len(claims)), key=lambda i: (found.sentences[found.triggers[i].sentence].kind != "body", i))
     for i in order:
-        claim, sentence = claims[i], found.sentences[found.triggers[i].sentence]
-        same = next((k for k in kept if repeats(claim, k, sentence)), None)
+        claim, trigger = claims[i], found.triggers[i]
+        same = next((k for k in kept if repeats(claim, k, trigger, found.sentences[trigger.sentence])), None)
         if same is None:
             kept.append(claim)
         elif claim.quote.span != same.quote.span or claim.quote.where != same.quote.where:
@@ -117,23 +120,39 @@ def fold(claims: Sequence[Claim], found: Found) -> tuple[Claim, ...]:
     return tuple(msgspec.structs.replace(c, also=tuple(also.get(c.id, ()))) for c in kept)
 
 
-def repeats(claim: Claim, earlier: Claim, sentence: Sentence) -> bool:
-    """Whether `claim` tells nothing that `earlier` does not: one event type, nothing against it, and a sign that it points back.
+def repeats(claim: Claim, earlier: Claim, trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether `claim` tells nothing that `earlier` does not: one event type, nothing against it, and a sign that it
+    points back.
 
-    Signs: it stands in a headline or standfirst; or its trigger is a definite noun ("the attack", "these killings").
+    Signs: it stands in a headline or standfirst; its trigger is a definite noun ("the attack", "these killings"); or
+    both stand in one sentence and the later one brings no party, place or figure of its own.
     """
-    if claim.event != earlier.event or claim.id == earlier.id:
-        return False
-    if _clash(claim, earlier):
+    if claim.event != earlier.event or claim.id == earlier.id or _clash(claim, earlier):
         return False
     if sentence.kind != "body":
         return True
-    return _points_back(claim, sentence)
+    if claim.quote == earlier.quote:
+        return _adds_nothing(claim, earlier)
+    return _points_back(trigger, sentence) and not claim.figures
 
 
-def _points_back(claim: Claim, sentence: Sentence) -> bool:
-    before = sentence.text[: claim.trigger.span.start - sentence.span.start].split()[-3:]
-    return bool({w.lower().strip("\"“'") for w in before} & {"the", "this", "these", "that", "those"}) and not claim.figures
+def _adds_nothing(claim: Claim, earlier: Claim) -> bool:
+    def told(c: Claim) -> set[tuple[str, str]]:
+        return {("who", a.name) for a in (*c.actors, *c.targets)} | {("where", p.name) for p in c.places} | {
+            ("how many", f.text) for f in c.figures
+        }
+
+    return told(claim) <= told(earlier)
+
+
+def _points_back(trigger: Trigger, sentence: Sentence) -> bool:
+    """ "the attack", "these recent killings": a noun that the report speaks of as known."""
+    if sentence.tokens[trigger.last].tag != "NOUN":
+        return False
+    at = trigger.first
+    while at and sentence.tokens[at - 1].tag in ("ADJ", "NOUN", "PROPN"):
+        at -= 1
+    return bool(at) and sentence.tokens[at - 1].lower in ("the", "this", "these", "that", "those")
 
 
 def _clash(claim: Claim, earlier: Claim) -> bool:
@@ -143,11 +162,22 @@ def _clash(claim: Claim, earlier: Claim) -> bool:
         return True
     if claim.modality != earlier.modality:
         return True
-    names = [{p.name.casefold() for p in c.places if p.precision not in ("country", "part_of_country")} for c in (claim, earlier)]
+    names = [
+        {p.name.casefold() for p in c.places if p.precision not in ("country", "part_of_country")}
+        for c in (claim, earlier)
+    ]
     if names[0] and names[1] and not names[0] & names[1]:
         return True
     a, b = claim.time, earlier.time
-    if a and b and a.earliest and a.latest and b.earliest and b.latest and (a.earliest > b.latest or b.earliest > a.latest):
+    if (
+        a
+        and b
+        and a.earliest
+        and a.latest
+        and b.earliest
+        and b.latest
+        and (a.earliest > b.latest or b.earliest > a.latest)
+    ):
         return True
     words = [{stem(w) for actor in c.actors for w in actor.name.split()} for c in (claim, earlier)]
     return bool(words[0] and words[1] and not words[0] & words[1])

@@ -59,10 +59,15 @@ def _letters(tokens: Sequence[Token]) -> str:
             letter = "Q"
         elif token.tag == "VERB" and token.form in ("VBN", "VBG") and after in ("NOUN", "PROPN", "ADJ"):
             before = tokens[i - 1].tag if i else ""
-            letter = "V" if before in ("DET", "ADJ", "NUM", "ADP", "") or token.form == "VBN" and before not in ("AUX", "NOUN", "PROPN", "PRON") else "v"
+            letter = (
+                "V"
+                if before in ("DET", "ADJ", "NUM", "ADP", "")
+                or (token.form == "VBN" and before not in ("AUX", "NOUN", "PROPN", "PRON"))
+                else "v"
+            )
         elif token.tag == "PRON":
             letter = "W" if token.lower in _RELATIVE else "." if token.lower in _SKIPPED_PRONOUNS else "P"
-        elif letter == "," and token.text != "," or token.lower in _WHEN:
+        elif (letter == "," and token.text != ",") or token.lower in _WHEN:
             letter = "."
         made.append(letter)
     return "".join(made)
@@ -95,7 +100,9 @@ def _phrase(sentence: Sentence, first: int, last: int) -> Phrase:
     tokens = sentence.tokens
     head = _head(tokens, first, last)
     start = first
-    while start < head and (tokens[start].tag == "NUM" or tokens[start].lower in _QUANTITY and _counts(tokens, start, head)):
+    while start < head and (
+        tokens[start].tag == "NUM" or (tokens[start].lower in _QUANTITY and _counts(tokens, start, head))
+    ):
         start += 1
     token = tokens[head]
     kind: PhraseKind = "noun"
@@ -108,7 +115,9 @@ def _phrase(sentence: Sentence, first: int, last: int) -> Phrase:
 
 
 def _counts(tokens: Sequence[Token], at: int, head: int) -> bool:
-    return any(t.tag == "NUM" or t.lower in ("dozens", "several", "hundreds", "thousands") for t in tokens[at : head + 1])
+    return any(
+        t.tag == "NUM" or t.lower in ("dozens", "several", "hundreds", "thousands") for t in tokens[at : head + 1]
+    )
 
 
 def _head(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -133,7 +142,10 @@ def _inside(sentence: Sentence, first: int, last: int) -> list[Phrase]:
                                    part=sentence.part(tokens[i].start, tokens[end].end), name=kind))  # fmt: skip
             i = end + 1
         else:
-            nation = re.match(r"[A-Z]\w+(?=[-‑–](?:led|backed|controlled|held|run|ruled|affiliated|linked|allied|dominated|occupied|sponsored))", tokens[i].text)
+            nation = re.match(
+                r"[A-Z]\w+(?=[-‑–](?:led|backed|controlled|held|run|ruled|affiliated|linked|allied|dominated|occupied|sponsored))",
+                tokens[i].text,
+            )
             if nation:
                 at = tokens[i].start
                 made.append(Phrase(sentence=sentence.index, first=i, last=i, head=i, kind="modifier",

@@ -93,10 +93,20 @@ def _label(part: Part) -> str:
     return ""
 
 
-def pairs(trigger: Trigger, sentences: Sequence[Sentence], held: Sequence[Sequence[Candidate]], kind: Kind) -> list[Candidate]:
+def pairs(
+    trigger: Trigger, sentences: Sequence[Sentence], held: Sequence[Sequence[Candidate]], kind: Kind
+) -> list[Candidate]:
     """The candidates of one kind that a trigger is paired with."""
-    here = [c for c in held[trigger.sentence] if c.kind == kind and not (trigger.first <= c.head <= trigger.last and kind == "party")]
-    if kind in ("place", "time") and trigger.sentence and sentences[trigger.sentence - 1].where == sentences[trigger.sentence].where:
+    here = [
+        c
+        for c in held[trigger.sentence]
+        if c.kind == kind and not (trigger.first <= c.head <= trigger.last and kind == "party")
+    ]
+    if (
+        kind in ("place", "time")
+        and trigger.sentence
+        and sentences[trigger.sentence - 1].where == sentences[trigger.sentence].where
+    ):
         here = here + [c for c in held[trigger.sentence - 1] if c.kind == kind]
     return here
 
@@ -135,8 +145,16 @@ def pair_features(
         lead = tokens[candidate.first - 2].lower
     follow = tokens[candidate.last + 1].lower if candidate.last + 1 < len(tokens) else "$"
     follow_tag = tokens[candidate.last + 1].tag if candidate.last + 1 < len(tokens) else "$"
-    path = " ".join(_short(t.tag, t.lower) for t in between) if len(between) <= 6 else f"long{min(len(between) // 5, 5)}"
-    link = "adjacent" if all(t in ("AUX", "ADV", "PART") for t in tags) else "noun" if all(t in ("DET", "ADJ", "NUM", "NOUN", "ADV") for t in tags) else "far"
+    path = (
+        " ".join(_short(t.tag, t.lower) for t in between) if len(between) <= 6 else f"long{min(len(between) // 5, 5)}"
+    )
+    link = (
+        "adjacent"
+        if all(t in ("AUX", "ADV", "PART") for t in tags)
+        else "noun"
+        if all(t in ("DET", "ADJ", "NUM", "NOUN", "ADV") for t in tags)
+        else "far"
+    )
     sv = f"{side}{voice}"
     made += [
         f"sv={sv}", f"e-sv={event}|{sv}", f"sv-link={sv}|{link}", f"sv-rank={sv}|{rank}", f"sv-lead={sv}|{lead}", f"e-sv-lead={event}|{sv}|{lead}",
@@ -152,7 +170,10 @@ def pair_features(
         verb = next((stem(t.text) for t in reversed(between) if t.tag in ("VERB", "ADP")), "-")
         made += [f"last={verb}", f"e-last={event}|{verb}"]
     if side == "L" and between:
-        made += [f"next={_short(between[0].tag, between[0].lower)}|{voice}", f"prev={_short(between[-1].tag, between[-1].lower)}|{voice}"]
+        made += [
+            f"next={_short(between[0].tag, between[0].lower)}|{voice}",
+            f"prev={_short(between[-1].tag, between[-1].lower)}|{voice}",
+        ]
     return made
 
 
@@ -168,7 +189,9 @@ def _count(things: Sequence[object]) -> int:
 
 
 def _between(c: Candidate, candidate: Candidate, trigger: Trigger) -> bool:
-    return candidate.last < c.first and c.last < trigger.first or trigger.last < c.first and c.last < candidate.first
+    return (candidate.last < c.first and c.last < trigger.first) or (
+        trigger.last < c.first and c.last < candidate.first
+    )
 
 
 def _inside(t: Trigger, candidate: Candidate, trigger: Trigger) -> bool:
@@ -203,7 +226,9 @@ def assign(
         for (i, c), row in zip(asked, scores, strict=True):
             best = 1 + int(row[1:].argmax())
             if 1 - float(row[0]) >= THRESHOLDS[kind]:
-                made.append(Link(trigger=i, kind=kind, thing=c.thing, role=roles[best], score=round(1 - float(row[0]), 4)))
+                made.append(
+                    Link(trigger=i, kind=kind, thing=c.thing, role=roles[best], score=round(1 - float(row[0]), 4))
+                )
     return tuple(_settled(made, triggers, held))
 
 

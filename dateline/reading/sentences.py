@@ -137,7 +137,7 @@ def _wraps(text: str, start: int, at: int, within: Span) -> bool:
         return False
     if after in "-*•·–—▪" or re.match(r"\(?\d{1,2}[.)]\s", text[at + 1 : at + 8].lstrip()):
         return False
-    if line[-1] in ".!?:\"”…":
+    if line[-1] in '.!?:"”…':
         return len(line) >= _WRAP_MIN and after.islower()
     return len(line) >= _WRAP_MIN or after.islower() or line[-1] in ",;-–" or _shouted(text, within)
 
@@ -160,7 +160,7 @@ def _closes(text: str, found: re.Match[str], block: Span) -> bool:
     rest = text[found.end() : found.end() + 80].lstrip()
     if not rest:
         return True
-    if mark[0] in "!?" or len(mark) > 1 and mark[0] != ".":
+    if mark[0] in "!?" or (len(mark) > 1 and mark[0] != "."):
         return not rest[0].islower()
     before = re.search(r"[\w.&’'-]+$", text[max(block.start, found.start() - 20) : found.start()])
     word = before.group().lower().strip("'’\"") if before else ""
@@ -172,7 +172,9 @@ def _closes(text: str, found: re.Match[str], block: Span) -> bool:
     if word in ABBREVIATIONS:
         # "No. 3", "Sept. 11", "Gen. Casey": all go on; "… on Sat. The" closes.
         first = re.match(r"\W*(\w+)", rest)
-        return bool(first and first.group(1) in {"The", "A", "He", "She", "It", "They", "In"} and word not in {"mr", "dr"})
+        return bool(
+            first and first.group(1) in {"The", "A", "He", "She", "It", "They", "In"} and word not in {"mr", "dr"}
+        )
     return not (len(word) == 1 and word.isalpha() and word != "i")
 
 

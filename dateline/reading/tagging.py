@@ -80,9 +80,7 @@ def tag(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     shouted = [is_shouted(w) for w in words]
     forms = _by_sentence(tags, [tag_features(w, up) for w, up in zip(words, shouted, strict=True)])
     coarse = [[f.partition("|")[0] for f in row] for row in forms]
-    found = _by_sentence(
-        names, [name_features(w, c, up) for w, c, up in zip(words, coarse, shouted, strict=True)]
-    )
+    found = _by_sentence(names, [name_features(w, c, up) for w, c, up in zip(words, coarse, shouted, strict=True)])
     return tuple(
         msgspec.structs.replace(sentence, tokens=_tagged(sentence.tokens, row, mended(bio)))
         for sentence, row, bio in zip(sentences, forms, found, strict=True)

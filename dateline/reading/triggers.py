@@ -93,15 +93,26 @@ def features(sentence: Sentence, around: Sequence[Sentence], headline: frozenset
             "g0+2=" + groups[i + 2][0], "g0-2=" + groups[i - 2][0],
             "where=" + sentence.kind,
         ]  # fmt: skip
-        item += [f"x={e}" for e in lexicon[i]] + [f"xt={e}|{tags[i]}" for e in lexicon[i]] + ["xs=" + "|".join(lexicon[i])]
+        item += (
+            [f"x={e}" for e in lexicon[i]] + [f"xt={e}|{tags[i]}" for e in lexicon[i]] + ["xs=" + "|".join(lexicon[i])]
+        )
         item += [f"x{d}={e}" for d in (-2, -1, 1, 2) for e in lexicon[i + d]]
         item += [f"x-in={e}|{t}" for e in lexicon[i] for t in topic]
+        if lexicon[i]:
+            others = _others(lexicon, i)
+            item += [f"xo={o}" for o in others] + [f"lxo={w}|{o}" for o in others]
         item += [f"in={t}" for t in topic] + [f"l-in={w}|{t}" for t in topic] + sorted(near)
         if w in headline:
             item += ["headline", "lh=" + w]
         item += _governed(tokens, i - 3, w, g)
         made.append(item)
     return made
+
+
+def _others(lexicon: Sequence[Sequence[str]], i: int) -> list[str]:
+    """The event types named elsewhere in the sentence: who was killed in a bombing is told by the bombing."""
+    named = {e.partition(":")[2] for k, events in enumerate(lexicon) if abs(k - i) > 1 for e in events if e.startswith("one")}
+    return sorted(named) or ["alone"]
 
 
 def _governed(tokens: Sequence[Token], i: int, word: str, group: tuple[str, ...]) -> list[str]:
@@ -154,7 +165,10 @@ def find_triggers(sentences: Sequence[Sentence], threshold: float = THRESHOLD) -
 
 
 def _decode(
-    sentence: Sentence, scores: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]", labels: Sequence[str], threshold: float
+    sentence: Sentence,
+    scores: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]",
+    labels: Sequence[str],
+    threshold: float,
 ) -> list[Trigger]:
     """Runs of words of one type above the threshold, over at most one small word between them."""
     none = labels.index(NONE)

@@ -25,21 +25,23 @@ def hashed(items: Sequence[Sequence[str]], bits: int) -> tuple[NDArray[np.int64]
 
 def fit(
     items: tuple[NDArray[np.int64], NDArray[np.int64]], targets: Sequence[int], labels: Sequence[str], *, bits: int,
-    epochs: int = 5, rate: float = 0.1, batch: int = 512, decay: float = 0.0, importance: Sequence[float] | None = None, seed: int = 7,
-    log: bool = False,
+    epochs: int = 5, rate: float = 0.1, batch: int = 512, dropped: float = 0.0, least: int = 1, seed: int = 7, log: bool = False,
 ) -> Linear:  # fmt: skip
-    """Train and quantise. `importance` weighs each item; `decay` shrinks the rows that a batch touches (lazy L2).
+    """Train and quantise. One seed gives one model on one machine.
 
-    One seed gives one model on one machine.
+    Args:
+        dropped: the share of features left out at random each time an item is seen, so that no rare conjunction takes the
+            credit that belongs to the word itself.
+        least: rows seen in fewer items are not learned: what was seen once says nothing about the next report.
     """
     torch.manual_seed(seed)
     flat, starts = items
+    common = np.bincount(flat, minlength=1 << bits) >= least
     bag = nn.EmbeddingBag(1 << bits, len(labels), mode="sum", sparse=True)
     nn.init.zeros_(bag.weight)
     bias = nn.Parameter(torch.zeros(len(labels)))
     steps = [torch.optim.Adagrad(bag.parameters(), lr=rate), torch.optim.Adagrad([bias], lr=rate)]
     gold = torch.tensor(targets)
-    weight = torch.tensor(importance if importance is not None else [1.0] * len(targets), dtype=torch.float32)
     rng = np.random.default_rng(seed)
     for epoch in range(epochs):
         order, total = rng.permutation(len(targets)), 0.0
@@ -48,20 +50,18 @@ def fit(
             counts = starts[chosen + 1] - starts[chosen]
             offsets = np.concatenate([[0], np.cumsum(counts)[:-1]])
             index = np.repeat(starts[chosen] - offsets, counts) + np.arange(counts.sum())
-            rows = torch.from_numpy(flat[index])
-            logits = bag(rows, torch.from_numpy(offsets)) + bias
-            losses = nn.functional.cross_entropy(logits, gold[chosen], reduction="none")
-            loss = (losses * weight[chosen]).sum() / len(chosen)
+            rows = flat[index]
+            kept = common[rows] * (rng.random(len(rows)) >= dropped) / (1 - dropped)
+            logits = (
+                bag(torch.from_numpy(rows), torch.from_numpy(offsets), torch.from_numpy(kept.astype(np.float32))) + bias
+            )
+            loss = nn.functional.cross_entropy(logits, gold[chosen])
             for step in steps:
                 step.zero_grad()
             loss.backward()
             for step in steps:
                 step.step()
-            if decay:
-                with torch.no_grad():
-                    touched = rows.unique()
-                    bag.weight[touched] *= 1 - decay
-            total += float(losses.mean())
+            total += loss.item()
         if log:
             print(f"  epoch {epoch + 1}: loss {total / max(1, len(order) // batch):.4f}", flush=True)
     return quantised(bag.weight.detach().numpy(), bias.detach().numpy(), labels)
@@ -77,7 +77,9 @@ def quantised(weights: NDArray[np.float32], bias: NDArray[np.float32], labels: S
 def save(model: Linear, name: str, card: dict[str, str]) -> Path:
     """Write `dateline/weights/<name>.npz` and its label."""
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, labels=np.array(model.labels), weights=model._weights, scale=model._scale, bias=model._bias)
+    np.savez_compressed(
+        buffer, labels=np.array(model.labels), weights=model._weights, scale=model._scale, bias=model._bias
+    )
     data = buffer.getvalue()
     WEIGHTS.mkdir(exist_ok=True)
     (WEIGHTS / f"{name}.npz").write_bytes(data)

@@ -1,6 +1,6 @@
 """Fit the role models (parties, places, times, figures) on gold/train; `--folds` measures them on held-out reports first.
 
-    python -m training.plain.roles --data ../shared [--folds]
+python -m training.plain.roles --data ../shared [--folds]
 """
 
 import argparse
@@ -21,6 +21,7 @@ from training.plain.gold import GoldClaim, GoldReport, load, words
 from training.plain.linear_fit import fit, hashed, save
 
 BITS = 17
+SETTINGS = {"epochs": 6, "rate": 0.03, "dropped": 0.0, "least": 1}  # chosen by --folds
 Example = tuple[list[str], int]
 
 
@@ -32,7 +33,9 @@ class Read:
         published = gold.row.get("published")
         self.parties: Parties = find_actors(gold.sentences)
         self.places: tuple[Place, ...] = find_places(gold.sentences, dateline=gold.report.dateline)[0]
-        self.times: tuple[Period, ...] = find_times(gold.sentences, published=date.fromisoformat(published) if published else None)[0]
+        self.times: tuple[Period, ...] = find_times(
+            gold.sentences, published=date.fromisoformat(published) if published else None
+        )[0]
         self.figures: tuple[Figure, ...] = find_figures(gold.sentences)[0]
         self.held = candidates(gold.sentences, self.parties.phrases, self.places, self.times, self.figures)
         self.claims = [c for c in gold.claims if c.tokens]
@@ -74,10 +77,12 @@ def marked(read: Read, i: int, kind: Kind, found: Sequence[Candidate]) -> dict[i
         wanted = [(f["text"], "counts") for f in claim["figures"]]
     made: dict[int, str] = {}
     for text, role in wanted:
+
         def rank(k: int, text: str = text) -> tuple[float, bool, int]:
             c = found[k]
             same = c.sentence == trigger.sentence
             return (round(fits(read.text(c), text or ""), 2), same, -abs(c.head - trigger.first))
+
         open_ones = [k for k in range(len(found)) if k not in made]
         best = max(open_ones, key=rank, default=None)
         if best is not None and rank(best)[0] >= 0.3:
@@ -100,10 +105,10 @@ def examples(read: Read, kind: Kind) -> list[Example]:
     return made
 
 
-def train(reads: Sequence[list[Example]], kind: Kind, epochs: int, rate: float) -> Linear:
+def train(reads: Sequence[list[Example]], kind: Kind, *, epochs: int, rate: float, dropped: float, least: int) -> Linear:
     flat = [example for rows in reads for example in rows]
     return fit(hashed([item for item, _ in flat], BITS), [label for _, label in flat], ROLES[kind], bits=BITS, epochs=epochs,
-               rate=rate, batch=256)  # fmt: skip
+               rate=rate, batch=256, dropped=dropped, least=least)  # fmt: skip
 
 
 def measure(model: Linear, held: Sequence[list[Example]], threshold: float) -> str:
@@ -117,7 +122,9 @@ def measure(model: Linear, held: Sequence[list[Example]], threshold: float) -> s
             hits += guess == column == gold
             wrong += guess == column != gold
             missed += guess != column == gold
-        made.append(f"{role} P {hits / max(1, hits + wrong):.3f} R {hits / max(1, hits + missed):.3f} F1 {2 * hits / max(1, 2 * hits + wrong + missed):.3f}")
+        made.append(
+            f"{role} P {hits / max(1, hits + wrong):.3f} R {hits / max(1, hits + missed):.3f} F1 {2 * hits / max(1, 2 * hits + wrong + missed):.3f}"
+        )
     return "  ".join(made)
 
 
@@ -125,20 +132,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--folds", action="store_true")
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--rate", type=float, default=0.03)
     parser.add_argument("--kinds", default="party,place,time,figure")
     args = parser.parse_args()
     reads = [Read(report) for report in load(args.data)]
     for kind in args.kinds.split(","):
         rows = [examples(read, kind) for read in reads]
         if args.folds:
-            model = train([r for i, r in enumerate(rows) if i % 4], kind, args.epochs, args.rate)
+            model = train([r for i, r in enumerate(rows) if i % 4], kind, **SETTINGS)
             held = [r for i, r in enumerate(rows) if not i % 4]
             for threshold in (0.3, 0.4, 0.5):
                 print(kind, threshold, measure(model, held, threshold), flush=True)
             continue
-        save(train(rows, kind, args.epochs, args.rate), f"roles_{kind}", {
+        save(train(rows, kind, **SETTINGS), f"roles_{kind}", {
             "title": f"Roles of a claim's parts: {kind}", "task": f"trigger and {kind} -> {', '.join(ROLES[kind])}",
             "licence": "Apache-2.0", "trained_by": "python -m training.plain.roles", "trained_on": f"{len(reads)} reports of gold/train",
             "scores": "see benchmarks/floors.json", "limits": "one sentence and the one before; no syntax",

@@ -1,6 +1,6 @@
 """Fit the word tagger and the name finder on labels that teach.py made.
 
-    python -m training.plain.tagger --taught /tmp/taught.jsonl
+python -m training.plain.tagger --taught /tmp/taught.jsonl
 """
 
 import argparse
