@@ -40,5 +40,5 @@ pin:                   # pin requirements/dev.txt again, with hashes and without
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-header --strip-extras --no-emit-index-url \
 	  --no-emit-find-links --no-emit-trusted-host -o requirements/dev.txt requirements/dev.in
 
-clean:
+clean:                 # take away what setting up made, and the demonstration ledger
 	rm -rf .venv $(TABLES) demo.db demo.db.files
