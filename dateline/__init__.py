@@ -10,12 +10,13 @@ The names below are loaded when they are first used, so that importing the packa
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dateline.version import VERSION as __version__
+from dateline.version import VERSION
 
 if TYPE_CHECKING:
     from dateline.ledger import ClaimQuery, Ledger
     from dateline.record import Claim, Record, Report
 
+__version__ = VERSION
 __all__ = ["Claim", "ClaimQuery", "Ledger", "Record", "Report", "__version__", "read", "read_report"]
 
 _HOMES = {

@@ -64,7 +64,8 @@ EVENTS: dict[EventType, Event] = {
     "bombing": Event(
         covers="a planted, car or suicide bomb, mine or grenade",
         plover=_ASSAULT,
-        acled=("Explosions/Remote violence / Suicide bomb", "Explosions/Remote violence / Remote explosive/landmine/IED",
+        acled=("Explosions/Remote violence / Suicide bomb",
+               "Explosions/Remote violence / Remote explosive/landmine/IED",
                "Explosions/Remote violence / Grenade"),
         ucdp=_FORCE),
     "chemical_attack": Event(

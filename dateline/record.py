@@ -1,7 +1,7 @@
 """The types that Dateline reads into: a Report goes in, a Record of Claims comes out.
 
-All values are frozen. `to_json` and `from_json` are exact inverses, and `schema()` is made from these very types, so the
-JSON is never described twice. Field names and shapes are the public contract.
+All values are frozen. `to_json` and `from_json` are exact inverses, and `schema()` is made from these very types, so
+the JSON is never described twice. Field names and shapes are the public contract.
 
 Spans are `[start, end)` in code points of `Report.text`, or of `Report.title` where the part's `in` says "title".
 """

@@ -19,7 +19,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
 class Failure(Struct, frozen=True, kw_only=True):
     """One report that could not be taken in or read; the rest of the batch went on.
 
-    `origin` is the file or address (with the row, for tables), `stage` what was being done, `message` one line for people.
+    `origin` is the file or address (with the row, for tables), `stage` what was being done, `message` one line for
+    people.
     """
 
     origin: str

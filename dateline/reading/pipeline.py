@@ -23,7 +23,7 @@ from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.reading.times import find_times
 from dateline.reading.triggers import find_triggers
-from dateline.record import LeftOut, MadeBy, Mentions, Record, Report, content_id
+from dateline.record import LeftOut, MadeBy, Mentions, Record, Report, Span, content_id
 from dateline.version import VERSION
 from dateline.world.labels import table_hashes
 
@@ -49,8 +49,16 @@ def read(report: Report, *, id: str | None = None) -> Record:
     triggers = find_triggers(sentences)
     held = candidates(sentences, parties.phrases, places, times, figures)
     links = assign(triggers, sentences, held)
-    found = Found(sentences=sentences, parties=parties, places=places, times=times, figures=figures, said=said,
-                  triggers=triggers, links=links)  # fmt: skip
+    found = Found(
+        sentences=sentences,
+        parties=parties,
+        places=places,
+        times=times,
+        figures=figures,
+        said=said,
+        triggers=triggers,
+        links=links,
+    )
     claims = assemble(report, found)
     evidence = as_evidence(find_evidence(sentences, said, places), claims)
     checks = check(sentences, places, times, figures, claims, published=report.published)
@@ -61,21 +69,29 @@ def read(report: Report, *, id: str | None = None) -> Record:
         evidence=evidence,
         checks=checks,
         left_out=left_out,
-        mentions=Mentions(places=places, times=times, figures=figures, actors=mentioned(parties),
-                          attributions=tuple(as_mention(s) for s in said)),
+        mentions=Mentions(
+            places=places,
+            times=times,
+            figures=figures,
+            actors=mentioned(parties),
+            attributions=tuple(as_mention(s) for s in said),
+        ),
         unknown=(*lost_places, *lost_times, *lost_figures),
         warnings=(*_date_warning(report.published), *warnings),
         made_by=made_by(),
-    )  # fmt: skip
+    )
 
 
 def _not_read(report: Report, id: str, warnings: tuple[str, ...]) -> Record:
     """The record of a report in a language that is not read: kept, marked, without claims."""
-    from dateline.record import Span
-
-    everything = LeftOut(span=Span(0, len(report.text)), reason=f"not read: language ({report.language})")
-    return Record(id=id, report=report, left_out=(everything,), made_by=made_by(),
-                  warnings=(f"not read: language ({report.language}); only English is read as yet", *warnings))  # fmt: skip
+    reason = f"not read: language ({report.language})"
+    return Record(
+        id=id,
+        report=report,
+        left_out=(LeftOut(span=Span(0, len(report.text)), reason=reason),),
+        made_by=made_by(),
+        warnings=(f"{reason}; only English is read as yet", *warnings),
+    )
 
 
 def _date_warning(published: date | None) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Sentences and their words: the ground that every later stage stands on.
 
-Offsets of a token count from the start of the text its sentence stands in (`Report.text`, or `Report.title`), never from
-the start of the sentence.
+Offsets of a token count from the start of the text its sentence stands in (`Report.text`, or `Report.title`), never
+from the start of the sentence.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,11 @@ Kind = Literal["body", "headline", "standfirst", "heading"]
 
 
 class Token(Struct, frozen=True):
-    """A word, number or mark. `tag` is a coarse part of speech (universal), `form` a fine one (Penn: VBN, VBD …), `name` the
-    BIO tag of a name (B-PER, I-ORG, B-LOC, B-NORP, B-FAC); all empty until tagged."""
+    """A word, number or mark.
+
+    `tag` is a coarse part of speech (universal), `form` a fine one (Penn: VBN, VBD …), `name` the BIO tag of a name
+    (B-PER, I-ORG, B-LOC, B-NORP, B-FAC); all empty until tagged.
+    """
 
     text: str
     start: int
@@ -35,8 +38,10 @@ class Token(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True, kw_only=True):
-    """One sentence. `text` is exactly the report's text at `span`; `index` its place among all sentences of the report,
-    headline first."""
+    """One sentence. `text` is exactly the report's text at `span`.
+
+    `index` is its place among all sentences of the report, headline first.
+    """
 
     index: int
     text: str
