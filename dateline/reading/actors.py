@@ -1,8 +1,9 @@
 """Actors: which phrases are parties, and the fullest name that the report itself gives each of them.
 
-"Isis" becomes "Islamic State in Iraq and the Levant" where the report says so once; "al-Maliki" becomes "Nouri al-Maliki";
-"Israeli" in "Israeli jets" is Israel; "Washington" that acts is the US government; "he", "the group" and "which" are
-whoever was last named and fits. Nothing is taken from outside the report but countries and the words for kinds of parties.
+"Isis" becomes "Islamic State in Iraq and the Levant" where the report says so once; "al-Maliki" becomes "Nouri
+al-Maliki"; "Israeli" in "Israeli jets" is Israel; "Washington" that acts is the US government; "he", "the group" and
+"which" are whoever was last named and fits. Nothing is taken from outside the report but countries and the words for
+kinds of parties.
 """
 
 import re
@@ -16,33 +17,51 @@ from dateline.reading.words import Sentence
 from dateline.record import Actor
 from dateline.world.countries import countries, country_of_demonym, government_of
 
+_KIND_WORDS: tuple[tuple[ActorKind, str], ...] = (
+    ("police", "police policeman policemen officer officers gendarmes gendarmerie constable patrolmen"),
+    (
+        "civilians",
+        "civilian civilians people residents villagers women children families refugees man woman men boy girl boys "
+        "girls child student students farmers protesters demonstrators worshippers inhabitants workers victims "
+        "migrants",
+    ),
+    ("media", "newspaper television tv radio agency broadcaster channel magazine reporters journalists"),
+    (
+        "armed_group",
+        "militants militant rebels rebel insurgents insurgent guerrillas guerrilla gunmen gunman fighters fighter "
+        "terrorists terrorist extremists jihadists jihadist militia militias militiamen paramilitaries separatists "
+        "cartel gang gangs mercenaries hezbollah hamas houthis houthi taliban isis isil daesh front brigade brigades",
+    ),
+    (
+        "military",
+        "army troops troop soldiers soldier military navy airforce marines forces force warplanes jets aircraft "
+        "coalition guard guards battalion commander general division regiment",
+    ),
+    ("intergovernmental", "nato un u.n. eu nations union council league osce"),
+    (
+        "government",
+        "government ministry minister cabinet regime administration authorities parliament embassy president officials "
+        "official spokesman congress senate governor secretary",
+    ),
+    (
+        "ngo",
+        "watch amnesty observatory charity organisation organization committee centre center foundation cross crescent",
+    ),
+)
 # The head or a word of a phrase → what kind of party it is; the first that fits is taken.
-KINDS: tuple[tuple[ActorKind, frozenset[str]], ...] = (
-    ("police", frozenset("police policeman policemen officer officers gendarmes gendarmerie constable patrolmen".split())),
-    ("civilians", frozenset("civilian civilians people residents villagers women children families refugees man woman men boy girl boys girls "
-                            "child student students farmers protesters demonstrators worshippers inhabitants workers victims migrants".split())),
-    ("media", frozenset("newspaper television tv radio agency broadcaster channel magazine reporters journalists".split())),
-    ("armed_group", frozenset("militants militant rebels rebel insurgents insurgent guerrillas guerrilla gunmen gunman fighters fighter terrorists "
-                              "terrorist extremists jihadists jihadist militia militias militiamen paramilitaries separatists cartel gang gangs "
-                              "mercenaries hezbollah hamas houthis houthi taliban isis isil daesh front brigade brigades".split())),
-    ("military", frozenset("army troops troop soldiers soldier military navy airforce marines forces force warplanes jets aircraft coalition guard "
-                           "guards battalion commander general division regiment".split())),
-    ("intergovernmental", frozenset("nato un u.n. eu nations union council league osce".split())),
-    ("government", frozenset("government ministry minister cabinet regime administration authorities parliament embassy president officials "
-                             "official spokesman congress senate governor secretary".split())),
-    ("ngo", frozenset("watch amnesty observatory charity organisation organization committee centre center foundation cross crescent".split())),
-)  # fmt: skip
+KINDS = tuple((kind, frozenset(words.split())) for kind, words in _KIND_WORDS)
 _GROUP_WORDS = frozenset(
-    "group militants rebels insurgents organisation organization movement guerrillas fighters terrorists extremists jihadists militia cartel gang "
-    "faction".split()
+    "group militants rebels insurgents organisation organization movement guerrillas fighters terrorists extremists "
+    "jihadists militia cartel gang faction".split()
 )
 _STATE_WORDS = frozenset("country nation state".split())
 _PERSON_PRONOUNS = frozenset("he she him her his".split())
 _PARTY_PRONOUNS = frozenset("it they them its their".split())
 _TITLES = re.compile(
-    r"(?i)^(?:(?:the|former|late|caretaker|acting|deputy|vice|prime|foreign|defen[cs]e|interior|us|u\.s\.|president|premier|minister|secretary|general|"
-    r"gen\.?|lt\.?|lieutenant|col\.?|colonel|maj\.?|major|capt\.?|captain|brig\.?|brigadier|sgt\.?|mr\.?|mrs\.?|ms\.?|dr\.?|sheikh|sheik|king|queen|prince|"
-    r"ayatollah|imam|bishop|archbishop|judge|rep\.?|sen\.?|senator|governor|mayor|chancellor|ambassador|spokesman|spokeswoman|commander|leader|chief|director|"
+    r"(?i)^(?:(?:the|former|late|caretaker|acting|deputy|vice|prime|foreign|defen[cs]e|interior|us|u\.s\.|president|"
+    r"premier|minister|secretary|general|gen\.?|lt\.?|lieutenant|col\.?|colonel|maj\.?|major|capt\.?|captain|brig\.?|"
+    r"brigadier|sgt\.?|mr\.?|mrs\.?|ms\.?|dr\.?|sheikh|sheik|king|queen|prince|ayatollah|imam|bishop|archbishop|judge|"
+    r"rep\.?|sen\.?|senator|governor|mayor|chancellor|ambassador|spokesman|spokeswoman|commander|leader|chief|director|"
     r"of|state|press)\s+)+(?=\S)"
 )
 _ACRONYM = re.compile(r"([^()\n]{6,90}?)\s*[(\[]\s*(?:the\s+)?[\"“‘']?([A-Z][\w.&-]{1,11})[\"”’']?\s*[)\]]")
@@ -79,13 +98,18 @@ def find_actors(sentences: Sequence[Sentence]) -> Parties:
 
 def mentioned(parties: Parties) -> tuple[Actor, ...]:
     """The phrases that are parties on their face: names, and nouns of a kind that acts."""
-    return tuple(
-        parties.of(p) for p in parties.phrases if p.name in ("PER", "ORG", "NORP") or parties.of(p).kind not in (None, "person", "state")
-    )  # fmt: skip
+    return tuple(parties.of(p) for p in parties.phrases if _is_party(p, parties.of(p)))
+
+
+def _is_party(phrase: Phrase, actor: Actor) -> bool:
+    return phrase.name in ("PER", "ORG", "NORP") or actor.kind not in (None, "person", "state")
 
 
 def fuller_names(sentences: Iterable[Sentence], phrases: Sequence[Phrase]) -> dict[str, str]:
-    """Short name (lower case) → the fullest name the report gives: acronyms in brackets, surnames, names within names."""
+    """Short name (lower case) → the fullest name the report gives it.
+
+    Acronyms in brackets, surnames, and names within names.
+    """
     found: dict[str, str] = {}
     for sentence in sentences:
         for match in _ACRONYM.finditer(sentence.text):
@@ -105,22 +129,40 @@ def _spelled_out(before: str, short: str) -> str | None:
     """The words before a bracket that its short form stands for: their initials, or the last name in capitals there."""
     words = before.replace("\n", " ").split()
     letters = [c.lower() for c in short if c.isalpha()]
-    for size in range(1, min(len(words), 10) + 1):
+    # From the bracket leftwards, so that the shortest run of words that fits is the name and nothing before it.
+    for size in range(2, min(len(words), 10) + 1):
         tail = words[-size:]
-        if tail[0][:1].isupper() or tail[0][:1] in '"“':
-            initials = [w.strip("\"“'").lower()[:1] for w in tail if w.strip("\"“'")[:1]]
-            capitals = [w.strip("\"“'")[0].lower() for w in tail if w.strip("\"“'")[:1].isupper()]
-            if size > 1 and (
-                letters in (initials, capitals)
-                or (
-                    letters[:1] == initials[:1]
-                    and _subsequence(letters, "".join(tail).lower())
-                    and len(capitals) >= 2
-                    and size >= len(letters) - 2
-                )
-            ):
-                return _without_the(" ".join(tail).strip("\"“”'"))
+        if _opens_name(tail[0]) and (_has_initials(letters, tail) or _is_drawn_from(letters, tail)):
+            return _without_the(" ".join(tail).strip("\"“”'"))
     return None
+
+
+def _opens_name(word: str) -> bool:
+    return word[:1].isupper() or word[:1] in '"“'
+
+
+def _has_initials(letters: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether `letters` are the first of all words, or of those in capitals ("of" and "the" often lend none)."""
+    bare = _without_quotes(words)
+    return letters in ([w.lower()[:1] for w in bare], [w[0].lower() for w in bare if w[0].isupper()])
+
+
+def _is_drawn_from(letters: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether `letters` begin as the words do and occur in them in order: "Centcom" takes more than one from a word.
+
+    Two words in capitals and a length near that of the short form keep out words that only happen to hold its letters.
+    """
+    bare = _without_quotes(words)
+    return (
+        letters[:1] == [w.lower()[:1] for w in bare[:1]]
+        and _subsequence(letters, "".join(words).lower())
+        and sum(w[0].isupper() for w in bare) >= 2
+        and len(words) >= len(letters) - 2
+    )
+
+
+def _without_quotes(words: Sequence[str]) -> list[str]:
+    return [bare for word in words if (bare := word.strip("\"“'"))]
 
 
 def _subsequence(letters: Sequence[str], text: str) -> bool:
@@ -162,9 +204,8 @@ def _named(phrase: Phrase, sentence: Sentence, fuller: dict[str, str], memory: "
             name, kind = countries()[country].name, "state"
     elif phrase.name == "LOC" and (country := government_of(name)) and phrase.kind == "name":
         name, kind = memory.government(country), "government"
-    return Actor(
-        text=phrase.part.text, span=phrase.part.span, where=phrase.part.where, name=name, kind=kind, country=country
-    )
+    part = phrase.part
+    return Actor(text=part.text, span=part.span, where=part.where, name=name, kind=kind, country=country)
 
 
 def _anaphoric(text: str, head: str) -> bool:
@@ -208,7 +249,7 @@ class _Memory:
             self._parties.append((phrase.sentence, actor))
         if actor.kind == "government" and "government" in actor.name.lower():
             for word in actor.name.split():
-                if code := country_of_demonym(word) or (_COUNTRY_SHORT.get(word)):
+                if code := country_of_demonym(word) or _COUNTRY_SHORT.get(word):
                     self._governments.setdefault(code, actor.name)
 
     def meant(self, phrase: Phrase, head: str, kind: ActorKind | None) -> Actor | None:
@@ -220,16 +261,21 @@ class _Memory:
         if head in _STATE_WORDS:
             states = [a for _, a in self._parties if a.kind == "state"]
             return states[-1] if states else None
-        near = [(s, a) for s, a in self._parties if s >= phrase.sentence - 2]
         if head in _GROUP_WORDS:
             groups = [a for _, a in self._parties if a.kind in ("armed_group", "other") and a.name[:1].isupper()]
             return groups[-1] if groups else None
-        if head in _PARTY_PRONOUNS:
-            # The first party of the sentence before is most often its subject, and what a new sentence goes on about.
-            previous = [a for s, a in near if s == phrase.sentence - 1]
-            here = [a for s, a in near if s == phrase.sentence]
-            return here[0] if here else previous[0] if previous else near[-1][1] if near else None
-        return None
+        return self._party_near(phrase.sentence) if head in _PARTY_PRONOUNS else None
+
+    def _party_near(self, sentence: int) -> Actor | None:
+        """The first party of this sentence, else of the one before, else the latest of the one before that.
+
+        The first party of a sentence is most often its subject, and what the text goes on about.
+        """
+        near = [(s, a) for s, a in self._parties if s >= sentence - 2]
+        for wanted in (sentence, sentence - 1):
+            if first := next((a for s, a in near if s == wanted), None):
+                return first
+        return near[-1][1] if near else None
 
     def government(self, code: str) -> str:
         return self._governments.get(code) or f"{countries()[code].name} government"

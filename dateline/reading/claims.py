@@ -137,12 +137,13 @@ def repeats(claim: Claim, earlier: Claim, trigger: Trigger, sentence: Sentence) 
 
 
 def _adds_nothing(claim: Claim, earlier: Claim) -> bool:
-    def told(c: Claim) -> set[tuple[str, str]]:
-        return {("who", a.name) for a in (*c.actors, *c.targets)} | {("where", p.name) for p in c.places} | {
-            ("how many", f.text) for f in c.figures
-        }
+    return _told(claim) <= _told(earlier)
 
-    return told(claim) <= told(earlier)
+
+def _told(claim: Claim) -> set[tuple[str, str]]:
+    who = {("who", actor.name) for actor in (*claim.actors, *claim.targets)}
+    where = {("where", place.name) for place in claim.places}
+    return who | where | {("how many", figure.text) for figure in claim.figures}
 
 
 def _points_back(trigger: Trigger, sentence: Sentence) -> bool:
@@ -168,16 +169,14 @@ def _clash(claim: Claim, earlier: Claim) -> bool:
     ]
     if names[0] and names[1] and not names[0] & names[1]:
         return True
-    a, b = claim.time, earlier.time
-    if (
-        a
-        and b
-        and a.earliest
-        and a.latest
-        and b.earliest
-        and b.latest
-        and (a.earliest > b.latest or b.earliest > a.latest)
-    ):
+    if claim.time and earlier.time and _apart(claim.time, earlier.time):
         return True
     words = [{stem(w) for actor in c.actors for w in actor.name.split()} for c in (claim, earlier)]
     return bool(words[0] and words[1] and not words[0] & words[1])
+
+
+def _apart(a: Period, b: Period) -> bool:
+    """Whether two periods that are both closed share no day; an open one may reach anywhere."""
+    if not (a.earliest and a.latest and b.earliest and b.latest):
+        return False
+    return a.earliest > b.latest or b.earliest > a.latest

@@ -1,7 +1,8 @@
 """Noun phrases without a parser: runs of tags that belong together, each with its head.
 
-"the Saudi-led coalition", "at least 12 soldiers" (the count is left to the figures), "members of the Okaish family", "he".
-Names and adjectives of nations inside a longer phrase are phrases of their own as well ("Israeli" in "Israeli jets").
+"the Saudi-led coalition", "at least 12 soldiers" (the count is left to the figures), "members of the Okaish family",
+"he". Names and adjectives of nations inside a longer phrase are phrases of their own as well ("Israeli" in "Israeli
+jets").
 """
 
 import re
@@ -16,30 +17,40 @@ from dateline.record import Part
 PhraseKind = Literal["noun", "name", "pronoun", "relative", "modifier"]
 
 # One letter a token, so that a phrase is a regular expression over letters.
-_LETTER = {"DET": "D", "ADJ": "J", "NUM": "M", "NOUN": "N", "PROPN": "X", "PRON": "P", "ADV": "R", "VERB": "v", "AUX": "a",
-           "ADP": "i", "CCONJ": "c", "SCONJ": "s", "PART": "p", "PUNCT": ","}  # fmt: skip
+_LETTER = {
+    "DET": "D", "ADJ": "J", "NUM": "M", "NOUN": "N", "PROPN": "X", "PRON": "P", "ADV": "R", "VERB": "v", "AUX": "a",
+    "ADP": "i", "CCONJ": "c", "SCONJ": "s", "PART": "p", "PUNCT": ",",
+}  # fmt: skip
 _BASE = re.compile(r"[DQ]?(?:R?[JMVNX](?:,(?=[JV]))?)*[NX]+|P|W|D(?=[aAv])|[DQ]M|M(?=[aAv,c.])")
 _GROUPS = frozenset(
-    "member members group groups number dozens hundreds thousands scores millions people party parties lot majority part rest most some "
-    "residents families bodies citizens units elements inhabitants supporters leader leaders head commander victims survivors series "
-    "ministry minister department army government president council front movement forces half team wave column convoy office".split()
+    "member members group groups number dozens hundreds thousands scores millions people party parties lot majority "
+    "part rest most some residents families bodies citizens units elements inhabitants supporters leader leaders head "
+    "commander victims survivors series ministry minister department army government president council front movement "
+    "forces half team wave column convoy office".split()
 )
 _QUANTITY = frozenset(
-    "at least most more than up to as many some about around nearly almost over only another other several dozens hundreds thousands "
-    "scores an estimated approximately roughly close fewer less under".split()
+    "at least most more than up to as many some about around nearly almost over only another other several dozens "
+    "hundreds thousands scores an estimated approximately roughly close fewer less under".split()
 )
 # Words of time close a phrase: "security forces today" is no party.
 _WHEN = frozenset(
-    "today yesterday tomorrow tonight overnight monday tuesday wednesday thursday friday saturday sunday january february march april "
-    "june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "today yesterday tomorrow tonight overnight monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april june july august september october november december jan feb mar apr jun jul aug sep sept "
+    "oct nov dec".split()
+)
+# "Saudi-led", "Houthi-held": one word, with a nation or a group in front.
+_NATION_LED = re.compile(
+    r"[A-Z]\w+(?=[-‑–](?:led|backed|controlled|held|run|ruled|affiliated|linked|allied|dominated|occupied|sponsored))"
 )
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _SKIPPED_PRONOUNS = frozenset({"what", "there", "this", "these", "those", "myself", "you", "i", "we", "me"})
 
 
 class Phrase(Struct, frozen=True, kw_only=True):
-    """One noun phrase. `first`, `last` and `head` are token positions in its sentence, all included; `part` leaves the count
-    out ("soldiers", not "12 soldiers")."""
+    """One noun phrase. `first`, `last` and `head` are token positions in its sentence, all included.
+
+    `part` leaves the count out ("soldiers", not "12 soldiers").
+    """
 
     sentence: int
     first: int
@@ -51,26 +62,42 @@ class Phrase(Struct, frozen=True, kw_only=True):
 
 
 def _letters(tokens: Sequence[Token]) -> str:
-    made = []
-    for i, token in enumerate(tokens):
-        letter = _LETTER.get(token.tag, ".")
-        after = tokens[i + 1].tag if i + 1 < len(tokens) else ""
-        if token.form == "PRP$" or token.form == "WP$":
-            letter = "Q"
-        elif token.tag == "VERB" and token.form in ("VBN", "VBG") and after in ("NOUN", "PROPN", "ADJ"):
-            before = tokens[i - 1].tag if i else ""
-            letter = (
-                "V"
-                if before in ("DET", "ADJ", "NUM", "ADP", "")
-                or (token.form == "VBN" and before not in ("AUX", "NOUN", "PROPN", "PRON"))
-                else "v"
-            )
-        elif token.tag == "PRON":
-            letter = "W" if token.lower in _RELATIVE else "." if token.lower in _SKIPPED_PRONOUNS else "P"
-        elif (letter == "," and token.text != ",") or token.lower in _WHEN:
-            letter = "."
-        made.append(letter)
-    return "".join(made)
+    return "".join(_letter(tokens, i) for i in range(len(tokens)))
+
+
+def _letter(tokens: Sequence[Token], i: int) -> str:
+    """The letter by which `_BASE` knows a word. "." ends any phrase."""
+    token = tokens[i]
+    if token.form in ("PRP$", "WP$"):
+        return "Q"
+    if _before_noun(tokens, i):
+        return "V" if _is_modifier(tokens, i) else "v"
+    if token.tag == "PRON":
+        return _pronoun_letter(token.lower)
+    # Of all marks only the comma may stand inside a phrase ("a young, wounded man").
+    if (token.tag == "PUNCT" and token.text != ",") or token.lower in _WHEN:
+        return "."
+    return _LETTER.get(token.tag, ".")
+
+
+def _pronoun_letter(word: str) -> str:
+    if word in _RELATIVE:
+        return "W"
+    return "." if word in _SKIPPED_PRONOUNS else "P"
+
+
+def _before_noun(tokens: Sequence[Token], i: int) -> bool:
+    """A participle with a noun or adjective right after it: "wounded soldiers", "shelling towns"."""
+    after = tokens[i + 1].tag if i + 1 < len(tokens) else ""
+    return tokens[i].tag == "VERB" and tokens[i].form in ("VBN", "VBG") and after in ("NOUN", "PROPN", "ADJ")
+
+
+def _is_modifier(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a participle before a noun describes it ("the wounded soldiers") or acts on it ("were handed guns")."""
+    before = tokens[i - 1].tag if i else ""
+    if before in ("DET", "ADJ", "NUM", "ADP", ""):
+        return True
+    return tokens[i].form == "VBN" and before not in ("AUX", "NOUN", "PROPN", "PRON")
 
 
 def noun_phrases(sentence: Sentence) -> tuple[Phrase, ...]:
@@ -88,12 +115,15 @@ def _joined(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> Iterat
     i = 0
     while i < len(spans):
         first, last = spans[i]
-        while (i + 1 < len(spans) and spans[i + 1][0] == last + 2 and tokens[last + 1].lower == "of"
-               and tokens[last].lower in _GROUPS):  # fmt: skip
+        while i + 1 < len(spans) and _carries_on(tokens, last, spans[i + 1][0]):
             i += 1
             last = spans[i][1]
         yield first, last
         i += 1
+
+
+def _carries_on(tokens: Sequence[Token], last: int, following: int) -> bool:
+    return following == last + 2 and tokens[last + 1].lower == "of" and tokens[last].lower in _GROUPS
 
 
 def _phrase(sentence: Sentence, first: int, last: int) -> Phrase:
@@ -110,8 +140,15 @@ def _phrase(sentence: Sentence, first: int, last: int) -> Phrase:
         kind = "relative" if token.lower in _RELATIVE else "pronoun"
     elif token.name or token.tag == "PROPN":
         kind = "name"
-    return Phrase(sentence=sentence.index, first=first, last=last, head=head, kind=kind,
-                  part=sentence.part(tokens[start].start, tokens[last].end), name=token.name[2:])  # fmt: skip
+    return Phrase(
+        sentence=sentence.index,
+        first=first,
+        last=last,
+        head=head,
+        kind=kind,
+        part=sentence.part(tokens[start].start, tokens[last].end),
+        name=token.name[2:],
+    )
 
 
 def _counts(tokens: Sequence[Token], at: int, head: int) -> bool:
@@ -133,22 +170,31 @@ def _inside(sentence: Sentence, first: int, last: int) -> list[Phrase]:
     tokens, made, i = sentence.tokens, [], first
     while i <= last:
         kind = tokens[i].name[2:]
+        end = i
         if kind in ("NORP", "LOC", "ORG", "PER"):
-            end = i
             while end < last and tokens[end + 1].name == f"I-{kind}":
                 end += 1
-            if (i, end) != (first, last) and not (end == last and first + 1 == i and tokens[first].tag == "DET"):
-                made.append(Phrase(sentence=sentence.index, first=i, last=end, head=end, kind="modifier",
-                                   part=sentence.part(tokens[i].start, tokens[end].end), name=kind))  # fmt: skip
-            i = end + 1
-        else:
-            nation = re.match(
-                r"[A-Z]\w+(?=[-‑–](?:led|backed|controlled|held|run|ruled|affiliated|linked|allied|dominated|occupied|sponsored))",
-                tokens[i].text,
-            )
-            if nation:
-                at = tokens[i].start
-                made.append(Phrase(sentence=sentence.index, first=i, last=i, head=i, kind="modifier",
-                                   part=sentence.part(at, at + nation.end()), name="NORP"))  # fmt: skip
-            i += 1
+            if not _is_whole(tokens, first, last, i, end):
+                made.append(_modifier(sentence, i, end, tokens[end].end, kind))
+        elif nation := _NATION_LED.match(tokens[i].text):
+            made.append(_modifier(sentence, i, i, tokens[i].start + nation.end(), "NORP"))
+        i = end + 1
     return made
+
+
+def _is_whole(tokens: Sequence[Token], first: int, last: int, start: int, end: int) -> bool:
+    """Whether a name is all there is of a phrase, but for an article."""
+    return end == last and (start == first or (start == first + 1 and tokens[first].tag == "DET"))
+
+
+def _modifier(sentence: Sentence, first: int, last: int, end: int, name: str) -> Phrase:
+    """A name inside a longer phrase; `end` is where its words end in the report."""
+    return Phrase(
+        sentence=sentence.index,
+        first=first,
+        last=last,
+        head=last,
+        kind="modifier",
+        part=sentence.part(sentence.tokens[first].start, end),
+        name=name,
+    )

@@ -1,8 +1,8 @@
 """Roles: which phrases, places, times and figures belong to which trigger, and as what.
 
-Each trigger is paired with everything in its sentence, and with the places and times of the sentence before where its own
-has none; a small linear model gives each pair a role or none. It sees what stands between the two, which side it is on, the
-voice of the verb, and what kind of thing it is.
+Each trigger is paired with everything in its sentence, and with the places and times of the sentence before where its
+own has none; a small linear model gives each pair a role or none. It sees what stands between the two, which side it is
+on, the voice of the verb, and what kind of thing it is.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,8 +31,11 @@ THRESHOLDS: dict[Kind, float] = {"party": 0.38, "place": 0.35, "time": 0.4, "fig
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """Something that may have a role. Token positions count in its own sentence; `label` says what sort of thing it is
-    (the kind of a phrase, the precision of a place, the measure of a figure); `thing` finds it again."""
+    """Something that may have a role. Token positions count in its own sentence.
+
+    `label` says what sort of thing it is (the kind of a phrase, the precision of a place, the measure of a figure);
+    `thing` is its position in the list it came from.
+    """
 
     kind: Kind
     sentence: int
@@ -54,24 +57,38 @@ class Link(Struct, frozen=True, kw_only=True):
 
 
 def candidates(
-    sentences: Sequence[Sentence], phrases: Sequence[Phrase], places: Sequence[Place], times: Sequence[Period], figures: Sequence[Figure],
-) -> list[list[Candidate]]:  # fmt: skip
+    sentences: Sequence[Sentence],
+    phrases: Sequence[Phrase],
+    places: Sequence[Place],
+    times: Sequence[Period],
+    figures: Sequence[Figure],
+) -> list[list[Candidate]]:
     """What each sentence holds that may have a role, sentence by sentence."""
     made: list[list[Candidate]] = [[] for _ in sentences]
     for i, phrase in enumerate(phrases):
-        made[phrase.sentence].append(Candidate(
-            kind="party", sentence=phrase.sentence, first=phrase.first, last=phrase.last, head=phrase.head,
-            label=f"{phrase.kind}:{phrase.name}", thing=i,
-        ))  # fmt: skip
+        made[phrase.sentence].append(_party(phrase, i))
     parts: tuple[tuple[Kind, Sequence[Part]], ...] = (("place", places), ("time", times), ("figure", figures))
     for kind, things in parts:
         for i, part in enumerate(things):
             if found := _in_sentence(part, sentences):
-                sentence, first, last = found
-                made[sentence].append(Candidate(
-                    kind=kind, sentence=sentence, first=first, last=last, head=last, label=_label(part), thing=i,
-                ))  # fmt: skip
+                at, first, last = found
+                label = _label(part)
+                made[at].append(
+                    Candidate(kind=kind, sentence=at, first=first, last=last, head=last, label=label, thing=i)
+                )
     return made
+
+
+def _party(phrase: Phrase, thing: int) -> Candidate:
+    return Candidate(
+        kind="party",
+        sentence=phrase.sentence,
+        first=phrase.first,
+        last=phrase.last,
+        head=phrase.head,
+        label=f"{phrase.kind}:{phrase.name}",
+        thing=thing,
+    )
 
 
 def _in_sentence(part: Part, sentences: Sequence[Sentence]) -> tuple[int, int, int] | None:
@@ -85,7 +102,7 @@ def _in_sentence(part: Part, sentences: Sequence[Sentence]) -> tuple[int, int, i
 
 def _label(part: Part) -> str:
     if isinstance(part, Place):
-        return f"{'people' if part.demonym else part.precision or 'unknown'}"
+        return "people" if part.demonym else part.precision or "unknown"
     if isinstance(part, Figure):
         return part.measure or "nothing"
     if isinstance(part, Period):
@@ -97,84 +114,139 @@ def pairs(
     trigger: Trigger, sentences: Sequence[Sentence], held: Sequence[Sequence[Candidate]], kind: Kind
 ) -> list[Candidate]:
     """The candidates of one kind that a trigger is paired with."""
-    here = [
-        c
-        for c in held[trigger.sentence]
-        if c.kind == kind and not (trigger.first <= c.head <= trigger.last and kind == "party")
-    ]
-    if (
-        kind in ("place", "time")
-        and trigger.sentence
-        and sentences[trigger.sentence - 1].where == sentences[trigger.sentence].where
-    ):
-        here = here + [c for c in held[trigger.sentence - 1] if c.kind == kind]
-    return here
+    found = [c for c in held[trigger.sentence] if c.kind == kind and not _is_trigger(c, trigger)]
+    before = trigger.sentence - 1
+    if kind in ("place", "time") and before >= 0 and sentences[before].where == sentences[trigger.sentence].where:
+        found += [c for c in held[before] if c.kind == kind]
+    return found
+
+
+def _is_trigger(candidate: Candidate, trigger: Trigger) -> bool:
+    """A phrase whose head is the trigger itself ("the attack") takes no part in it; a figure or time in it may."""
+    return candidate.kind == "party" and trigger.first <= candidate.head <= trigger.last
 
 
 def pair_features(
-    trigger: Trigger, candidate: Candidate, sentences: Sequence[Sentence], held: Sequence[Sequence[Candidate]], triggers: Sequence[Trigger],
-) -> list[str]:  # fmt: skip
-    """Features of one pair. Everything is told relative to the trigger."""
-    event = trigger.event
-    other = sentences[candidate.sentence].tokens
-    head = stem(other[candidate.head].text)
-    groups = clusters_of(other[candidate.head].text)
-    label = candidate.label
+    trigger: Trigger,
+    candidate: Candidate,
+    sentences: Sequence[Sentence],
+    held: Sequence[Sequence[Candidate]],
+    triggers: Sequence[Trigger],
+) -> list[str]:
+    """Features of one pair. Everything is told relative to the trigger.
+
+    The names before "=" are what the weights were fitted on: a new one means fitting again.
+    """
+    event, label = trigger.event, candidate.label
+    word = sentences[candidate.sentence].tokens[candidate.head].text
+    head, groups = stem(word), clusters_of(word)
     near = "same" if candidate.sentence == trigger.sentence else "before"
     alone = f"{near}:{_count([c for c in held[trigger.sentence] if c.kind == candidate.kind])}"
-    made = [f"e={event}", f"lab={label}", f"e-lab={event}|{label}", f"h={head}", f"eh={event}|{head}", f"g={groups[1]}", f"eg={event}|{groups[0]}",
-            f"near={near}", f"alone={alone}"]  # fmt: skip
-    if candidate.sentence != trigger.sentence:
+    made = [
+        f"e={event}", f"lab={label}", f"e-lab={event}|{label}", f"h={head}", f"eh={event}|{head}", f"g={groups[1]}",
+        f"eg={event}|{groups[0]}", f"near={near}", f"alone={alone}",
+    ]  # fmt: skip
+    if near == "before":
         last = max((c.first for c in held[candidate.sentence] if c.kind == candidate.kind), default=0)
         return [*made, f"e-alone={event}|{alone}", f"last={candidate.first == last}", f"lab-alone={label}|{alone}"]
     tokens = sentences[trigger.sentence].tokens
-    voice = _voice(trigger, tokens)
-    if candidate.last < trigger.first:
-        side, between = "L", tokens[candidate.last + 1 : trigger.first]
-    elif candidate.first > trigger.last:
-        side, between = "R", tokens[trigger.last + 1 : candidate.first]
-    else:
-        side, between = "I", ()
-    tags = [t.tag for t in between]
-    verbs = sum(t.tag == "VERB" for t in between)
-    commas = sum(t.text in ",;:—–" for t in between)
+    gap = _Gap(trigger, candidate, tokens)
     rank = _count([c for c in held[trigger.sentence] if c.kind == candidate.kind and _between(c, candidate, trigger)])
     events = _count([t for t in triggers if t.sentence == trigger.sentence and _inside(t, candidate, trigger)])
-    lead = tokens[candidate.first - 1].lower if candidate.first else "^"
-    if lead in ("the", "a", "an") and candidate.first > 1:
-        lead = tokens[candidate.first - 2].lower
-    follow = tokens[candidate.last + 1].lower if candidate.last + 1 < len(tokens) else "$"
-    follow_tag = tokens[candidate.last + 1].tag if candidate.last + 1 < len(tokens) else "$"
-    path = (
-        " ".join(_short(t.tag, t.lower) for t in between) if len(between) <= 6 else f"long{min(len(between) // 5, 5)}"
-    )
-    link = (
-        "adjacent"
-        if all(t in ("AUX", "ADV", "PART") for t in tags)
-        else "noun"
-        if all(t in ("DET", "ADJ", "NUM", "NOUN", "ADV") for t in tags)
-        else "far"
-    )
-    sv = f"{side}{voice}"
-    made += [
-        f"sv={sv}", f"e-sv={event}|{sv}", f"sv-link={sv}|{link}", f"sv-rank={sv}|{rank}", f"sv-lead={sv}|{lead}", f"e-sv-lead={event}|{sv}|{lead}",
-        f"sv-verbs={sv}|{min(verbs, 3)}", f"sv-commas={sv}|{min(commas, 3)}", f"sv-events={sv}|{events}", f"path={sv}|{path}", f"epath={event}|{side}|{path}",
-        f"dist={side}|{min(len(between) // 3, 8)}", f"sv-lab={sv}|{label}", f"e-sv-lab={event}|{sv}|{label}", f"lab-rank={label}|{side}|{rank}",
-        f"follow={side}|{follow}", f"ftag={sv}|{follow_tag}", f"lead={lead}", f"lead-lab={lead}|{label}", f"e-lead={event}|{lead}",
-        f"sv-g={sv}|{groups[1]}", f"e-sv-g={event}|{sv}|{groups[0]}", f"e-sv-rank={event}|{sv}|{rank}|{link}", f"sv-first={sv}|{candidate.first == 0}",
-        f"t-sv-rank={stem(tokens[trigger.first].text)}|{sv}|{rank}", f"t-lead={stem(tokens[trigger.first].text)}|{side}|{lead}",
-        f"rank-verbs={sv}|{rank}|{min(verbs, 2)}|{min(commas, 2)}", f"said={sv}|{any(t.lower in _SAYING for t in between)}",
+    made += _path_features(trigger, candidate, gap, rank, events)
+    made += _word_features(trigger, candidate, gap, rank, tokens)
+    return made + _edge_features(event, gap)
+
+
+class _Gap:
+    """What stands between a trigger and a candidate of its sentence, seen from the trigger."""
+
+    __slots__ = ("commas", "link", "path", "side", "verbs", "voice", "words")
+
+    def __init__(self, trigger: Trigger, candidate: Candidate, tokens: Sequence[Token]) -> None:
+        self.side, self.words = _side(trigger, candidate, tokens)
+        self.voice = _voice(trigger, tokens)
+        self.verbs = sum(t.tag == "VERB" for t in self.words)
+        self.commas = sum(t.text in ",;:—–" for t in self.words)
+        self.path = _path(self.words)
+        self.link = _link(self.words)
+
+
+def _side(trigger: Trigger, candidate: Candidate, tokens: Sequence[Token]) -> tuple[str, Sequence[Token]]:
+    """Left of the trigger, right of it or inside it, and the words between the two."""
+    if candidate.last < trigger.first:
+        return "L", tokens[candidate.last + 1 : trigger.first]
+    if candidate.first > trigger.last:
+        return "R", tokens[trigger.last + 1 : candidate.first]
+    return "I", ()
+
+
+def _path(between: Sequence[Token]) -> str:
+    """The words between in short; of more than six only how many, by fives: a long path is seen once in training."""
+    if len(between) > 6:
+        return f"long{min(len(between) // 5, 5)}"
+    return " ".join(_short(t.tag, t.lower) for t in between)
+
+
+def _link(between: Sequence[Token]) -> str:
+    """How close a candidate stands: next to the trigger, in one noun phrase with it, or further off."""
+    tags = {t.tag for t in between}
+    if tags <= {"AUX", "ADV", "PART"}:
+        return "adjacent"
+    return "noun" if tags <= {"DET", "ADJ", "NUM", "NOUN", "ADV"} else "far"
+
+
+def _path_features(trigger: Trigger, candidate: Candidate, gap: _Gap, rank: int, events: int) -> list[str]:
+    """Where a candidate stands: side, voice, what lies between, and how many of its kind are nearer (`rank`)."""
+    event, label, side = trigger.event, candidate.label, gap.side
+    sv = f"{side}{gap.voice}"
+    verbs, commas = gap.verbs, gap.commas
+    return [
+        f"sv={sv}", f"e-sv={event}|{sv}", f"sv-link={sv}|{gap.link}", f"sv-rank={sv}|{rank}",
+        f"sv-verbs={sv}|{min(verbs, 3)}", f"sv-commas={sv}|{min(commas, 3)}", f"sv-events={sv}|{events}",
+        f"path={sv}|{gap.path}", f"epath={event}|{side}|{gap.path}",
+        f"dist={side}|{min(len(gap.words) // 3, 8)}", f"sv-lab={sv}|{label}", f"e-sv-lab={event}|{sv}|{label}",
+        f"lab-rank={label}|{side}|{rank}", f"e-sv-rank={event}|{sv}|{rank}|{gap.link}",
+        f"sv-first={sv}|{candidate.first == 0}", f"rank-verbs={sv}|{rank}|{min(verbs, 2)}|{min(commas, 2)}",
+        f"said={sv}|{any(t.lower in _SAYING for t in gap.words)}",
+    ]  # fmt: skip
+
+
+def _word_features(trigger: Trigger, candidate: Candidate, gap: _Gap, rank: int, tokens: Sequence[Token]) -> list[str]:
+    """The words at a candidate's edges and at its head, beside the trigger's own."""
+    event, label, side = trigger.event, candidate.label, gap.side
+    sv = f"{side}{gap.voice}"
+    lead = _lead(tokens, candidate.first)
+    after = tokens[candidate.last + 1] if candidate.last + 1 < len(tokens) else None
+    follow, follow_tag = (after.lower, after.tag) if after else ("$", "$")
+    groups = clusters_of(tokens[candidate.head].text)
+    word = stem(tokens[trigger.first].text)
+    return [
+        f"sv-lead={sv}|{lead}", f"e-sv-lead={event}|{sv}|{lead}", f"follow={side}|{follow}", f"ftag={sv}|{follow_tag}",
+        f"lead={lead}", f"lead-lab={lead}|{label}", f"e-lead={event}|{lead}", f"sv-g={sv}|{groups[1]}",
+        f"e-sv-g={event}|{sv}|{groups[0]}", f"t-sv-rank={word}|{sv}|{rank}", f"t-lead={word}|{side}|{lead}",
         f"end={side}|{candidate.last >= len(tokens) - 3}", f"lenlab={label}|{len(tokens) // 12}",
     ]  # fmt: skip
-    if side == "R":
-        verb = next((stem(t.text) for t in reversed(between) if t.tag in ("VERB", "ADP")), "-")
-        made += [f"last={verb}", f"e-last={event}|{verb}"]
-    if side == "L" and between:
-        made += [
-            f"next={_short(between[0].tag, between[0].lower)}|{voice}",
-            f"prev={_short(between[-1].tag, between[-1].lower)}|{voice}",
+
+
+def _lead(tokens: Sequence[Token], first: int) -> str:
+    """The word before a candidate, an article skipped: most often the preposition that gives it its role."""
+    lead = tokens[first - 1].lower if first else "^"
+    return tokens[first - 2].lower if lead in ("the", "a", "an") and first > 1 else lead
+
+
+def _edge_features(event: str, gap: _Gap) -> list[str]:
+    """The last verb or preposition before a candidate on the right; the first and last word after one on the left."""
+    if gap.side == "R":
+        verb = next((stem(t.text) for t in reversed(gap.words) if t.tag in ("VERB", "ADP")), "-")
+        return [f"last={verb}", f"e-last={event}|{verb}"]
+    if gap.side == "L" and gap.words:
+        first, last = gap.words[0], gap.words[-1]
+        return [
+            f"next={_short(first.tag, first.lower)}|{gap.voice}",
+            f"prev={_short(last.tag, last.lower)}|{gap.voice}",
         ]
-    return made
+    return []
 
 
 _SAYING = frozenset("said says say told according reported added announced claimed stated".split())
@@ -217,7 +289,6 @@ def assign(
     triggers: Sequence[Trigger], sentences: Sequence[Sentence], held: Sequence[Sequence[Candidate]]
 ) -> tuple[Link, ...]:
     """Every pair that has a role. Inherited places and times count only where the trigger's sentence gave none."""
-    asked: list[tuple[int, Candidate]] = []
     made: list[Link] = []
     for kind, roles in ROLES.items():
         asked = [(i, c) for i, t in enumerate(triggers) for c in pairs(t, sentences, held, kind)]
@@ -225,18 +296,18 @@ def assign(
         scores = load(f"roles_{kind}").probabilities(items)
         for (i, c), row in zip(asked, scores, strict=True):
             best = 1 + int(row[1:].argmax())
-            if 1 - float(row[0]) >= THRESHOLDS[kind]:
-                made.append(
-                    Link(trigger=i, kind=kind, thing=c.thing, role=roles[best], score=round(1 - float(row[0]), 4))
-                )
+            some = 1 - float(row[0])
+            if some >= THRESHOLDS[kind]:
+                made.append(Link(trigger=i, kind=kind, thing=c.thing, role=roles[best], score=round(some, 4)))
     return tuple(_settled(made, triggers, held))
 
 
 def _settled(links: Iterable[Link], triggers: Sequence[Trigger], held: Sequence[Sequence[Candidate]]) -> list[Link]:
     at = {(c.kind, c.thing): c.sentence for row in held for c in row}
+
+    def is_own(link: Link) -> bool:
+        return at[link.kind, link.thing] == triggers[link.trigger].sentence
+
     kept = list(links)
-    own = {(link.trigger, link.kind) for link in kept if at[link.kind, link.thing] == triggers[link.trigger].sentence}
-    return [
-        link for link in kept
-        if at[link.kind, link.thing] == triggers[link.trigger].sentence or (link.trigger, link.kind) not in own
-    ]  # fmt: skip
+    served = {(link.trigger, link.kind) for link in kept if is_own(link)}
+    return [link for link in kept if is_own(link) or (link.trigger, link.kind) not in served]

@@ -37,8 +37,8 @@ def tag_features(words: Sequence[str], shouted: bool) -> list[list[str]]:
             "a=" + before, "b=" + after, "aa=" + lower[i - 2], "bb=" + lower[i + 2],
             "aw=" + before + "|" + w, "wb=" + w + "|" + after, "as=" + before[-3:] + "|" + w[-3:],
             "bs=" + after[-3:] + "|" + w[-3:], "a2=" + lower[i - 2] + "|" + before, "b2=" + after + "|" + lower[i + 2],
-            "ac=" + shapes[i - 1] + "|" + shapes[i], "bc=" + shapes[i] + "|" + shapes[i + 1], "sb=" + after[-3:], "sa=" + before[-3:],
-            *(("first",) if i == 2 else ()),
+            "ac=" + shapes[i - 1] + "|" + shapes[i], "bc=" + shapes[i] + "|" + shapes[i + 1],
+            "sb=" + after[-3:], "sa=" + before[-3:], *(("first",) if i == 2 else ()),
         ])  # fmt: skip
     return made
 

@@ -1,7 +1,7 @@
 """Triggers: the words that name an event, each with its type.
 
-Every word gets a score for each event type and for none; neighbouring words of one type make one trigger. The model sees
-the word, its stem, its cluster of alike words, its neighbours, and what the sentence and the headline speak of.
+Every word gets a score for each event type and for none; neighbouring words of one type make one trigger. The model
+sees the word, its stem, its cluster of alike words, its neighbours, and what the sentence and the headline speak of.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from typing import cast
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from dateline.codes import EventType
 from dateline.reading.clusters import clusters_of
@@ -20,10 +21,17 @@ from dateline.record import Part
 from dateline.world.labels import read_table
 
 NONE = "none"
-# Probability, 0-1, over all event types together; chosen by cross-validation on gold/train (training/plain/triggers.py),
-# where typed F1 is flat between 0.20 and 0.28.
+# Probability, 0-1, over all event types together; chosen by cross-validation on gold/train
+# (training/plain/triggers.py), where typed F1 is flat between 0.20 and 0.28.
 THRESHOLD = 0.22
 _OPEN = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV", "AUX", "NUM"})
+_MAY_STAND_BETWEEN = frozenset({"ADP", "PART", "DET", "PUNCT", "ADJ", "NOUN"})
+
+_PAD = 3  # words: how far features look to each side
+_EDGE = ("¶",) * _PAD
+_BLANK = ("",) * _PAD
+_NO_GROUPS = (("", "", ""),) * _PAD
+_NO_EVENTS: tuple[tuple[str, ...], ...] = ((),) * _PAD
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +47,7 @@ def _event_words() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 
 def _named_events(stems: Sequence[str]) -> list[list[str]]:
-    """For each word, the event types that the table of event words gives it, alone ("one:") or in a phrase ("many:")."""
+    """For each word, the event types that the table of event words gives it: alone ("one:"), in a phrase ("many:")."""
     table = _event_words()
     made: list[list[str]] = [[] for _ in stems]
     for i in range(len(stems)):
@@ -61,58 +69,89 @@ class Trigger(Struct, frozen=True, kw_only=True):
     score: float
 
 
+class _View(Struct, frozen=True, kw_only=True):
+    """A sentence as columns, one entry a word, with `_PAD` empty entries on both sides so that neighbours exist."""
+
+    words: Sequence[str]
+    stems: Sequence[str]
+    tags: Sequence[str]
+    names: Sequence[str]
+    groups: Sequence[tuple[str, ...]]
+    lexicon: Sequence[Sequence[str]]
+
+
+def _view(tokens: Sequence[Token]) -> _View:
+    stems = [stem(t.text) for t in tokens]
+    return _View(
+        words=[*_EDGE, *(t.lower for t in tokens), *_EDGE],
+        stems=[*_EDGE, *stems, *_EDGE],
+        tags=[*_BLANK, *(t.form or t.tag for t in tokens), *_BLANK],
+        names=[*_BLANK, *(t.name[2:] for t in tokens), *_BLANK],
+        groups=[*_NO_GROUPS, *(clusters_of(t.text) for t in tokens), *_NO_GROUPS],
+        lexicon=[*_NO_EVENTS, *_named_events(stems), *_NO_EVENTS],
+    )
+
+
 def features(sentence: Sentence, around: Sequence[Sentence], headline: frozenset[str]) -> list[list[str]]:
     """Features of each word of a sentence for its event type.
 
     `around` are the sentences before and after it; `headline` the stems of the headline's words.
     """
-    tokens = sentence.tokens
-    words = ["¶", "¶", "¶", *(t.lower for t in tokens), "¶", "¶", "¶"]
-    stems = ["¶", "¶", "¶", *(stem(t.text) for t in tokens), "¶", "¶", "¶"]
-    tags = ["", "", "", *(t.form or t.tag for t in tokens), "", "", ""]
-    names = ["", "", "", *(t.name[2:] for t in tokens), "", "", ""]
-    groups = [("", "", "")] * 3 + [clusters_of(t.text) for t in tokens] + [("", "", "")] * 3
-    lexicon = [[], [], [], *_named_events(stems[3:-3]), [], [], []]
+    view = _view(sentence.tokens)
     topic = _topic(sentence)
-    near = {f"near={g}" for s in around for g in _topic(s)}
+    near = sorted({f"near={g}" for s in around for g in _topic(s)})
     made = []
-    for i in range(3, len(tokens) + 3):
-        if tokens[i - 3].tag not in _OPEN and tokens[i - 3].tag:
-            made.append(["closed", "w=" + words[i]])
+    for at, token in enumerate(sentence.tokens):
+        i = at + _PAD
+        # Small words name no event; two features keep them cheap. A word with no tag yet may be anything.
+        if token.tag and token.tag not in _OPEN:
+            made.append(["closed", "w=" + view.words[i]])
             continue
-        w, g = stems[i], groups[i]
-        item = [
-            "w=" + words[i], "l=" + w, "t=" + tags[i], "lt=" + w + "|" + tags[i], "g0=" + g[0], "g1=" + g[1], "g2=" + g[2],
-            "g1t=" + g[1] + "|" + tags[i], "n=" + names[i], "s3=" + words[i][-3:], "s4=" + words[i][-4:],
-            "l-1=" + stems[i - 1], "l1=" + stems[i + 1], "l-2=" + stems[i - 2], "l2=" + stems[i + 2], "l3=" + stems[i + 3], "l-3=" + stems[i - 3],
-            "ll1=" + w + "|" + stems[i + 1], "ll-1=" + stems[i - 1] + "|" + w, "ll2=" + w + "|" + stems[i + 2], "ll-2=" + stems[i - 2] + "|" + w,
-            "lll=" + stems[i - 1] + "|" + w + "|" + stems[i + 1], "t-1=" + tags[i - 1], "t1=" + tags[i + 1],
-            "tt=" + tags[i - 1] + "|" + tags[i] + "|" + tags[i + 1],
-            "g-1=" + groups[i - 1][1], "g+1=" + groups[i + 1][1], "gg1=" + g[1] + "|" + groups[i + 1][1], "gg-1=" + groups[i - 1][1] + "|" + g[1],
-            "lg1=" + w + "|" + groups[i + 1][0], "lg-1=" + w + "|" + groups[i - 1][0], "n1=" + names[i + 1], "n-1=" + names[i - 1],
-            "g0+2=" + groups[i + 2][0], "g0-2=" + groups[i - 2][0],
-            "where=" + sentence.kind,
-        ]  # fmt: skip
-        item += (
-            [f"x={e}" for e in lexicon[i]] + [f"xt={e}|{tags[i]}" for e in lexicon[i]] + ["xs=" + "|".join(lexicon[i])]
-        )
-        item += [f"x{d}={e}" for d in (-2, -1, 1, 2) for e in lexicon[i + d]]
-        item += [f"x-in={e}|{t}" for e in lexicon[i] for t in topic]
-        if lexicon[i]:
-            others = _others(lexicon, i)
-            item += [f"xo={o}" for o in others] + [f"lxo={w}|{o}" for o in others]
-        item += [f"in={t}" for t in topic] + [f"l-in={w}|{t}" for t in topic] + sorted(near)
-        if w in headline:
-            item += ["headline", "lh=" + w]
-        item += _governed(tokens, i - 3, w, g)
-        made.append(item)
+        word = view.stems[i]
+        item = [*_word_features(view, i), f"where={sentence.kind}", *_lexicon_features(view, i, topic)]
+        item += [f"in={t}" for t in topic] + [f"l-in={word}|{t}" for t in topic] + near
+        if word in headline:
+            item += ["headline", f"lh={word}"]
+        made.append(item + _governed(sentence.tokens, at, word, view.groups[i]))
+    return made
+
+
+def _word_features(view: _View, i: int) -> list[str]:
+    """The word itself, its neighbours up to three away, and both together: as stems, tags, names and clusters.
+
+    The names before "=" are what the weights were fitted on: a new one means fitting again.
+    """
+    word, tag = view.words[i], view.tags[i]
+    s, t, n, g = view.stems, view.tags, view.names, view.groups
+    return [
+        f"w={word}", f"l={s[i]}", f"t={tag}", f"lt={s[i]}|{tag}", f"g0={g[i][0]}", f"g1={g[i][1]}", f"g2={g[i][2]}",
+        f"g1t={g[i][1]}|{tag}", f"n={n[i]}", f"s3={word[-3:]}", f"s4={word[-4:]}",
+        f"l-1={s[i - 1]}", f"l1={s[i + 1]}", f"l-2={s[i - 2]}", f"l2={s[i + 2]}", f"l3={s[i + 3]}", f"l-3={s[i - 3]}",
+        f"ll1={s[i]}|{s[i + 1]}", f"ll-1={s[i - 1]}|{s[i]}", f"ll2={s[i]}|{s[i + 2]}", f"ll-2={s[i - 2]}|{s[i]}",
+        f"lll={s[i - 1]}|{s[i]}|{s[i + 1]}", f"t-1={t[i - 1]}", f"t1={t[i + 1]}",
+        f"tt={t[i - 1]}|{tag}|{t[i + 1]}",
+        f"g-1={g[i - 1][1]}", f"g+1={g[i + 1][1]}", f"gg1={g[i][1]}|{g[i + 1][1]}", f"gg-1={g[i - 1][1]}|{g[i][1]}",
+        f"lg1={s[i]}|{g[i + 1][0]}", f"lg-1={s[i]}|{g[i - 1][0]}", f"n1={n[i + 1]}", f"n-1={n[i - 1]}",
+        f"g0+2={g[i + 2][0]}", f"g0-2={g[i - 2][0]}",
+    ]  # fmt: skip
+
+
+def _lexicon_features(view: _View, i: int, topic: Sequence[str]) -> list[str]:
+    """What the table of event words says of a word and its neighbours, beside what the sentence speaks of."""
+    events = view.lexicon[i]
+    made = [f"x={e}" for e in events] + [f"xt={e}|{view.tags[i]}" for e in events] + ["xs=" + "|".join(events)]
+    made += [f"x{d}={e}" for d in (-2, -1, 1, 2) for e in view.lexicon[i + d]]
+    made += [f"x-in={e}|{t}" for e in events for t in topic]
+    if events:
+        others = _others(view.lexicon, i)
+        made += [f"xo={o}" for o in others] + [f"lxo={view.stems[i]}|{o}" for o in others]
     return made
 
 
 def _others(lexicon: Sequence[Sequence[str]], i: int) -> list[str]:
     """The event types named elsewhere in the sentence: who was killed in a bombing is told by the bombing."""
-    named = {e.partition(":")[2] for k, events in enumerate(lexicon) if abs(k - i) > 1 for e in events if e.startswith("one")}
-    return sorted(named) or ["alone"]
+    elsewhere = (e for k, events in enumerate(lexicon) if abs(k - i) > 1 for e in events)
+    return sorted({e.removeprefix("one:") for e in elsewhere if e.startswith("one:")}) or ["alone"]
 
 
 def _governed(tokens: Sequence[Token], i: int, word: str, group: tuple[str, ...]) -> list[str]:
@@ -123,8 +162,14 @@ def _governed(tokens: Sequence[Token], i: int, word: str, group: tuple[str, ...]
     for side, noun in (("o", after), ("s", before)):
         if noun:
             gs = clusters_of(noun.text)
-            made += [f"{side}={stem(noun.text)}", f"{side}g={gs[1]}", f"{side}l={word}|{gs[0]}", f"{side}ll={word}|{stem(noun.text)}",
-                     f"{side}gg={group[1]}|{gs[0]}", f"{side}n={noun.name[2:]}"]  # fmt: skip
+            made += [
+                f"{side}={stem(noun.text)}",
+                f"{side}g={gs[1]}",
+                f"{side}l={word}|{gs[0]}",
+                f"{side}ll={word}|{stem(noun.text)}",
+                f"{side}gg={group[1]}|{gs[0]}",
+                f"{side}n={noun.name[2:]}",
+            ]
     preposition = next((t.lower for t in tokens[i + 1 : i + 3] if t.tag == "ADP"), "")
     return [*made, "p=" + preposition, f"pl={word}|{preposition}"]
 
@@ -135,9 +180,8 @@ def _topic(sentence: Sentence) -> list[str]:
 
 
 def headline_stems(sentences: Sequence[Sentence]) -> frozenset[str]:
-    return frozenset(
-        stem(t.text) for s in sentences if s.kind == "headline" for t in s.tokens if t.tag in ("NOUN", "VERB", "PROPN", "ADJ")
-    )  # fmt: skip
+    words = (t for s in sentences if s.kind == "headline" for t in s.tokens)
+    return frozenset(stem(t.text) for t in words if t.tag in ("NOUN", "VERB", "PROPN", "ADJ"))
 
 
 def all_features(sentences: Sequence[Sentence]) -> list[list[list[str]]]:
@@ -164,12 +208,7 @@ def find_triggers(sentences: Sequence[Sentence], threshold: float = THRESHOLD) -
     return tuple(made)
 
 
-def _decode(
-    sentence: Sentence,
-    scores: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]",
-    labels: Sequence[str],
-    threshold: float,
-) -> list[Trigger]:
+def _decode(sentence: Sentence, scores: NDArray[np.float32], labels: Sequence[str], threshold: float) -> list[Trigger]:
     """Runs of words of one type above the threshold, over at most one small word between them."""
     none = labels.index(NONE)
     some = 1.0 - scores[:, none]
@@ -182,19 +221,30 @@ def _decode(
         if some[i] < threshold:
             i += 1
             continue
-        last = i
-        j = i + 1
-        while j < len(sentence.tokens) and j - last <= 2:
-            if some[j] >= threshold and best[j] == best[i]:
-                last = j
-            elif j == last + 1 and sentence.tokens[j].tag not in ("ADP", "PART", "DET", "PUNCT", "ADJ", "NOUN"):
-                break
-            j += 1
+        last = _run_end(sentence.tokens, some, best, i, threshold)
         peak = i + int(some[i : last + 1].argmax())
-        made.append(Trigger(
+        trigger = Trigger(
             event=cast(EventType, labels[best[peak]]),
             part=sentence.part(sentence.tokens[i].start, sentence.tokens[last].end),
-            sentence=sentence.index, first=i, last=last, score=round(float(some[peak]), 4),
-        ))  # fmt: skip
+            sentence=sentence.index,
+            first=i,
+            last=last,
+            score=round(float(some[peak]), 4),
+        )
+        made.append(trigger)
         i = last + 1
     return made
+
+
+def _run_end(
+    tokens: Sequence[Token], some: NDArray[np.float32], best: NDArray[np.intp], first: int, threshold: float
+) -> int:
+    """The last word of the run that opens at `first`; one small word may stand inside it ("took full control")."""
+    last, j = first, first + 1
+    while j < len(tokens) and j - last <= 2:
+        if some[j] >= threshold and best[j] == best[first]:
+            last = j
+        elif tokens[j].tag not in _MAY_STAND_BETWEEN:
+            break
+        j += 1
+    return last
