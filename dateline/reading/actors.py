@@ -64,7 +64,8 @@ _TITLES = re.compile(
     r"rep\.?|sen\.?|senator|governor|mayor|chancellor|ambassador|spokesman|spokeswoman|commander|leader|chief|director|"
     r"of|state|press)\s+)+(?=\S)"
 )
-_ACRONYM = re.compile(r"([^()\n]{6,90}?)\s*[(\[]\s*(?:the\s+)?[\"“‘']?([A-Z][\w.&-]{1,11})[\"”’']?\s*[)\]]")
+_ACRONYM = re.compile(r"[(\[]\s*(?:the\s+)?[\"“‘']?([A-Z][\w.&-]{1,11})[\"”’']?\s*[)\]]")
+_LONGEST_NAME = 90  # characters before a bracket that may be what it stands for
 _ARTICLE = re.compile(r"(?i)^(?:the)\s+")
 
 
@@ -113,9 +114,10 @@ def fuller_names(sentences: Iterable[Sentence], phrases: Sequence[Phrase]) -> di
     found: dict[str, str] = {}
     for sentence in sentences:
         for match in _ACRONYM.finditer(sentence.text):
-            long = _spelled_out(match.group(1), match.group(2))
+            before = sentence.text[max(0, match.start() - _LONGEST_NAME) : match.start()]
+            long = _spelled_out(re.split(r"[()]", before)[-1], match.group(1))
             if long:
-                found.setdefault(match.group(2).lower(), long)
+                found.setdefault(match.group(1).lower(), long)
     people = {_without_title(p.part.text) for p in phrases if p.name == "PER"}
     for full in sorted(people, key=lambda name: (-len(name.split()), name)):
         parts = full.split()

@@ -88,6 +88,7 @@ def read_table(name: str) -> list[dict[str, str]]:
     return list(reader)
 
 
+@lru_cache(maxsize=1)
 def table_hashes() -> dict[str, str]:
     """Name of every table that the reading uses, with the sha256 its label names: for `made_by.tables`."""
     return {path.stem: read_label(path.stem).sha256 for path in sorted(DATA.glob("*.toml"))}
