@@ -89,6 +89,7 @@ def _one_report(setting: Setting, pool: list[dict[str, Any]]) -> tuple[Figure, .
     setting.progress.start("speed: one report", 1)
     command = [sys.executable, "-m", "benchmarks.one_core", str(WARM_UP)]
     done = subprocess.run(command, input="\n".join(map(json.dumps, rows)), capture_output=True, text=True, check=False)
+    setting.progress.step()
     setting.progress.stop()
     if done.returncode:
         raise BenchmarkError(f"one report on one core: {(done.stderr.splitlines() or ['no message'])[-1]}")
