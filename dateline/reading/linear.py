@@ -44,8 +44,9 @@ def rows_of(features: Features, bits: int) -> list[int]:
 class Linear:
     """A trained linear classifier. `labels` are in the order of the columns of every array it returns."""
 
-    def __init__(self, labels: Sequence[str], weights: NDArray[np.int8], scale: NDArray[np.float32],
-                 bias: NDArray[np.float32]) -> None:  # fmt: skip
+    def __init__(
+        self, labels: Sequence[str], weights: NDArray[np.int8], scale: NDArray[np.float32], bias: NDArray[np.float32]
+    ) -> None:
         self.labels = tuple(labels)
         self.index = {label: i for i, label in enumerate(self.labels)}
         self._weights, self._scale, self._bias = weights, scale, bias
