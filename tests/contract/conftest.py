@@ -1,4 +1,4 @@
-"""Reports to hold the rules against: the examples, and where the shared data stands beside the checkout, reports from it."""
+"""Reports to hold the rules against: the examples, and reports of the shared data where that is there."""
 
 import gzip
 import json
@@ -57,5 +57,3 @@ def _report(row: dict[str, Any]) -> Report:
 
 def _day(raw: str | None) -> date | None:
     return date.fromisoformat(raw[:10]) if raw else None
-
-

@@ -1,7 +1,7 @@
 """The rules of the record as an outside reader sees them: over the JSON that is printed, not over our types.
 
-Every table here is written from the record's documentation (its "As JSON", "Shapes" and "Events"), by hand, so that a key or
-a code that is renamed in the code and nowhere else is found. `problems` returns what is wrong, one line each.
+Every table here is written from the record's documentation (its "As JSON", "Shapes" and "Events"), by hand, so that a key
+or a code that is renamed in the code and nowhere else is found. `problems` returns what is wrong, one line each.
 """
 
 import re
@@ -151,7 +151,12 @@ def _codes(path: str, value: Json) -> Iterator[str]:
     precisions = PLACE_PRECISIONS if "lat" in value else TIME_PRECISIONS
     if value.get("precision") is not None and value["precision"] not in precisions:
         yield f"precision {value['precision']!r} is in no list"
-    for key, low, high in (("where_prec", 1, 7), ("geo_precision", 1, 3), ("date_prec", 1, 5), ("time_precision", 1, 3)):
+    for key, low, high in (
+        ("where_prec", 1, 7),
+        ("geo_precision", 1, 3),
+        ("date_prec", 1, 5),
+        ("time_precision", 1, 3),
+    ):
         if value.get(key) is not None and not low <= value[key] <= high:
             yield f"{key} {value[key]} is not {low} to {high}"
 
