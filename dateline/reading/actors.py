@@ -55,6 +55,7 @@ _GROUP_WORDS = frozenset(
     "jihadists militia cartel gang faction".split()
 )
 _STATE_WORDS = frozenset("country nation state".split())
+_COUNTRY_SHORT = {"US": "US", "U.S.": "US", "UK": "GB", "EU": "EU"}
 _PERSON_PRONOUNS = frozenset("he she him her his".split())
 _PARTY_PRONOUNS = frozenset("it they them its their".split())
 _TITLES = re.compile(
@@ -192,7 +193,7 @@ def _named(phrase: Phrase, sentence: Sentence, fuller: dict[str, str], memory: "
     country = None
     name = _without_the(text)
     if phrase.kind in ("pronoun", "relative") or _anaphoric(text, head):
-        earlier = memory.meant(phrase, head, kind)
+        earlier = memory.meant(phrase, head)
         if earlier:
             name, kind, country = earlier.name, earlier.kind, earlier.country
     elif phrase.name == "PER":
@@ -254,7 +255,7 @@ class _Memory:
                 if code := country_of_demonym(word) or _COUNTRY_SHORT.get(word):
                     self._governments.setdefault(code, actor.name)
 
-    def meant(self, phrase: Phrase, head: str, kind: ActorKind | None) -> Actor | None:
+    def meant(self, phrase: Phrase, head: str) -> Actor | None:
         if phrase.kind == "relative":
             before = [actor for last, actor in self._last.get(phrase.sentence, []) if last < phrase.first]
             return before[-1] if before else None
@@ -281,6 +282,3 @@ class _Memory:
 
     def government(self, code: str) -> str:
         return self._governments.get(code) or f"{countries()[code].name} government"
-
-
-_COUNTRY_SHORT = {"US": "US", "U.S.": "US", "UK": "GB", "EU": "EU"}

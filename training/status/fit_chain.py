@@ -1,6 +1,6 @@
 """Fit which sayings count as the source of a claim, on the project's annotated training reports.
 
-    python training/status/fit_chain.py GOLD.jsonl REPORTS.jsonl
+    python -m training.status.fit_chain GOLD.jsonl REPORTS.jsonl
 
 writes `dateline/data/chain_weights.csv` with its label and prints, over five folds by report, how many claims get the
 right chain. A pair of a gold claim and a saying whose content holds its trigger is right where the claim names that

@@ -1,6 +1,6 @@
 """Count the cue table and fit the score of `dateline/reading/attribution.py` on PolNeAR's train part.
 
-    python training/status/fit_cues.py /work/shared/data/attribution/polnear_train.jsonl
+    python -m training.status.fit_cues ../shared/data/attribution/polnear_train.jsonl
 
 writes `dateline/data/cues.csv` (a word form a row, with the log odds that an occurrence reports something) and
 `dateline/data/cue_weights.csv` (a feature a row), each with its label. Takes about a minute on one core; no randomness.
