@@ -26,7 +26,7 @@ ODD: dict[str, str] = {
     "tabs": "Rebels\tshelled\tHoms\ton\tMonday\tand\tkilled\t12\tpeople.",
     "numbers": "1 2,000 3.5m 4-5 6/7 8:30 9% 10th 1,2,3,4 0 -1 1e9 999999999999999999999999 people killed. " * 20,
     "one number": "Rebels killed 123456789012345678901234567890 people in Homs on Monday.",
-    "impossible days": "Rebels shelled Homs on 31 February 2014, 99/99/9999, in year 0000 and on Monday the 45th of May.",
+    "impossible days": "Rebels shelled Homs on 31 February 2014, 99/99/9999, in year 0 and on Monday the 45th of May.",
     "a long word": "x" * 8000,
     "long compound": "-".join(["Homs"] * 2000),
     "one mark many times": "." * 4000 + "Rebels shelled Homs." + "," * 4000,

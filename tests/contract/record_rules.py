@@ -1,7 +1,7 @@
 """The rules of the record as an outside reader sees them: over the JSON that is printed, not over our types.
 
-Every table here is written from the record's documentation (its "As JSON", "Shapes" and "Events"), by hand, so that a key
-or a code that is renamed in the code and nowhere else is found. `problems` returns what is wrong, one line each.
+Every table here is written from the record's documentation (its "As JSON", "Shapes" and "Events"), by hand, so that a
+key or a code that is renamed in the code and nowhere else is found. `problems` returns what is wrong, one line each.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Golden records: what each example report is read into, pretty-printed, so that every change in a reading is seen.
 
-`python -m tests.golden.write` writes them again; read the difference before committing it. Left out is what says nothing
-of the reading: empty fields, the text (it stands in examples/), hashes of weights and tables, scores. A retrained weight
-changes a golden record only where its reading changes.
+`python -m tests.golden.write` writes them again; read the difference before committing it. Left out is what says
+nothing of the reading: empty fields, the text (it stands in examples/), hashes of weights and tables, scores. Weights
+trained again change a golden record only where its reading changes.
 """
 
 import json
