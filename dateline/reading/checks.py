@@ -102,9 +102,13 @@ def _phrase(sentences: Sequence[Sentence], place: Place, anchor: Place) -> Span 
 
 
 def _stated(relation: Relation, anchor: Place) -> str:
-    bound = {"at_most": "at most ", "at_least": "at least ", "about": "about "}.get(relation.distance_bound or "", "")
     direction = f"{relation.bearing} of" if relation.bearing else "from"
-    return f"{bound}{relation.distance_km:.0f} km {direction} {anchor.name}"
+    return f"{_told_km(relation)} {direction} {anchor.name}"
+
+
+def _told_km(relation: Relation) -> str:
+    bound = {"at_most": "at most ", "at_least": "at least ", "about": "about "}.get(relation.distance_bound or "", "")
+    return f"{bound}{relation.distance_km:.0f} km"
 
 
 def _known(place: Place) -> bool:
@@ -133,7 +137,7 @@ def _judged(place: Place, anchor: Place, relation: Relation) -> tuple[str | None
         )
     verdict: CheckVerdict = "consistent" if fits else "inconsistent"
     direction = relation.bearing if relation.bearing and not turned else _EIGHTHS[round(turn / 45) % 8]
-    says = f"{relation.distance_km:.0f} km" + (f" {relation.bearing}" if turned else "")
+    says = _told_km(relation) + (f" {relation.bearing}" if turned else "")
     note = f"{place.name} is {km:.0f} km {direction} of {anchor.name}; the report says {says}: {verdict}"
     return f"{km:.0f} km {compass(turn)}", verdict, note
 

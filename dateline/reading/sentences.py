@@ -38,6 +38,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _CLITIC = re.compile(r"(?i)^(.+?)(['’]s|n['’]t|['’](?:re|ve|ll|d|m))$")
+# Characters: what has no end for this long is a list or a table, and the stages after it take time that grows with the
+# square of a sentence's length. Of 42,000 sentences of the press only tables were longer.
+_LONGEST = 1_000
 _WRAP_MIN = 55  # characters: a line this long may go on in the next one; shorter lines stand alone
 
 
@@ -101,10 +104,19 @@ def _cutting(layout: Sequence[LayoutPart]) -> list[LayoutPart]:
 def _sentence_spans(text: str, within: Span) -> Iterator[Span]:
     for block in _blocks(text, within):
         start = block.start
-        for end in _ends(text, block):
-            yield from _trimmed(text, start, end)
+        for end in (*_ends(text, block), block.end):
+            yield from _cut(text, start, end)
             start = end
-        yield from _trimmed(text, start, block.end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence as it is, or in pieces where it is longer than any sentence: at its last break before the limit."""
+    while end - start > _LONGEST:
+        reach = start + _LONGEST
+        at = next((k for mark in (";", ",", " ", "\n") if (k := text.rfind(mark, start + 1, reach)) > 0), reach - 1) + 1
+        yield from _trimmed(text, start, at)
+        start = at
+    yield from _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
@@ -150,21 +162,28 @@ def _shouted(text: str, within: Span) -> bool:
 
 
 def _ends(text: str, block: Span) -> Iterator[int]:
+    small = _without_capitals(text, block)
     for found in _END.finditer(text, block.start, block.end):
-        if found.end() < block.end and _closes(text, found, block):
+        if found.end() < block.end and _closes(text, found, block, small):
             yield found.end()
 
 
-def _closes(text: str, found: re.Match[str], block: Span) -> bool:
+def _without_capitals(text: str, block: Span) -> bool:
+    """Whether a block is in small letters throughout, so that they say nothing of where a sentence begins."""
+    letters = [c for c in block.of(text) if c.isalpha()]
+    return len(letters) > 40 and sum(c.isupper() for c in letters) < 0.01 * len(letters)
+
+
+def _closes(text: str, found: re.Match[str], block: Span, small: bool) -> bool:
     mark = found.group()
     rest = text[found.end() : found.end() + 80].lstrip()
     if not rest:
         return True
     if mark[0] in "!?" or (len(mark) > 1 and mark[0] != "."):
-        return not rest[0].islower()
+        return small or not rest[0].islower()
     before = re.search(r"[\w.&’'-]+$", text[max(block.start, found.start() - 20) : found.start()])
     word = before.group().lower().strip("'’\"") if before else ""
-    if rest[0].islower():
+    if rest[0].islower() and not small:
         return False
     if word in MAY_CLOSE or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         first = re.match(r"\W*(\w+)", rest)
