@@ -19,7 +19,7 @@ tables $(TABLES): .venv/ready
 	$(PY) -m training.tables.gazetteer
 
 demo: setup
-	@sh examples/demo.sh $(BIN)
+	@sh demo.sh $(BIN)
 
 test: setup check
 	$(PY) -m pytest

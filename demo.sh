@@ -1,9 +1,9 @@
 #!/bin/sh
-# The main job, from report to ledger, on the invented reports of this folder. Called by `make demo` with the folder that
+# The main job, from report to ledger, on the invented reports of examples/. Called by `make demo` with the folder that
 # holds the `dateline` command.
 set -eu
 bin=${1:-.venv/bin}
-here=$(dirname "$0")
+here=$(dirname "$0")/examples
 ledger=demo.db
 
 say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; }
