@@ -74,15 +74,15 @@ def measure(
     outcomes = list(run(adapters, setting))
     verdicts = [v for o in outcomes for v in floors.compare(o, pinned.get(o.adapter))]
     changed = {o.adapter: files for o in outcomes if (files := floors.changed_files(o, pinned.get(o.adapter)))}
+    if raising:
+        floors.save(floors.raised(pinned, outcomes, today=date.today()), path)
     if as_json:
         click.echo(table.as_json(outcomes, verdicts, changed))
     else:
         console = terminal(width=width)
         table.print_tables(console, outcomes, verdicts, by=by)
-        for line in table.summary(outcomes, verdicts, changed):
+        for line in table.summary(outcomes, verdicts, changed, pinned=raising):
             console.print(line, soft_wrap=True)
-    if raising:
-        floors.save(floors.raised(pinned, outcomes, today=date.today()), path)
     return int(any(v.broken for v in verdicts) or any(o.failed for o in outcomes))
 
 

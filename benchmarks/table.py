@@ -30,10 +30,14 @@ def as_json(outcomes: Sequence[Outcome], verdicts: Sequence[Verdict], changed: d
 
 
 def summary(
-    outcomes: Sequence[Outcome], verdicts: Sequence[Verdict], changed: dict[str, tuple[str, ...]]
+    outcomes: Sequence[Outcome],
+    verdicts: Sequence[Verdict],
+    changed: dict[str, tuple[str, ...]],
+    *,
+    pinned: bool,
 ) -> list[Text]:
-    """What a reader must know, one line each; the worst first."""
-    return [*_broken(outcomes, verdicts), *_not_compared(changed), *_well(verdicts)]
+    """What a reader must know, one line each; the worst first. `pinned`: the floors were raised to these scores."""
+    return [*_broken(outcomes, verdicts), *_not_compared(changed), *_well(verdicts, pinned=pinned)]
 
 
 def _broken(outcomes: Sequence[Outcome], verdicts: Sequence[Verdict]) -> list[Text]:
@@ -53,14 +57,15 @@ def _not_compared(changed: dict[str, tuple[str, ...]]) -> list[Text]:
     ]
 
 
-def _well(verdicts: Sequence[Verdict]) -> list[Text]:
-    counts = {state: sum(v.state == state for v in verdicts) for state in ("held", "above", "new")}
-    lines = []
-    if counts["held"] or counts["above"]:
-        lines.append(Text(f"{counts['held']} at their floors, {counts['above']} above, {counts['new']} without one."))
-    if counts["above"] or counts["new"]:
-        lines.append(Text("`python -m benchmarks --raise` pins what is above its floor or has none."))
-    return lines
+def _well(verdicts: Sequence[Verdict], *, pinned: bool) -> list[Text]:
+    held, above, new = (sum(v.state == state for v in verdicts) for state in ("held", "above", "new"))
+    if not held + above + new:
+        return []
+    counts = f"{held} at their floors, {above} above, {new} without one"
+    if not above + new:
+        return [Text(f"{counts}.")]
+    then = "pinned now in benchmarks/floors.json" if pinned else "`python -m benchmarks --raise` pins them"
+    return [Text(f"{counts}; {then}.")]
 
 
 def _sections(
