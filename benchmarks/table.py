@@ -61,11 +61,11 @@ def _well(verdicts: Sequence[Verdict], *, pinned: bool) -> list[Text]:
     held, above, new = (sum(v.state == state for v in verdicts) for state in ("held", "above", "new"))
     if not held + above + new:
         return []
-    counts = f"{held} at their floors, {above} above, {new} without one"
+    counts = Text(f"{held} at their floors, {above} above, {new} without one.")
     if not above + new:
-        return [Text(f"{counts}.")]
-    then = "pinned now in benchmarks/floors.json" if pinned else "`python -m benchmarks --raise` pins them"
-    return [Text(f"{counts}; {then}.")]
+        return [counts]
+    then = "Pinned now in benchmarks/floors.json." if pinned else "`python -m benchmarks --raise` pins them."
+    return [counts, Text(then)]
 
 
 def _sections(

@@ -40,7 +40,7 @@ def test_a_raise_must_be_asked_for(tmp_path, path, capsys) -> None:
     assert path.read_bytes() == before
     assert "`python -m benchmarks --raise` pins them" in shown
     assert measure([adapter(claim=0.55)], setting(tmp_path), path=path, raising=True) == 0
-    assert "1 above, 0 without one; pinned now" in capsys.readouterr().out
+    assert "1 above, 0 without one.\nPinned now" in capsys.readouterr().out
     assert floors.load(path)["invented"].scores == {"claim": 0.55}
 
 
