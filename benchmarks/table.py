@@ -37,6 +37,8 @@ def summary(
     pinned: bool,
 ) -> list[Text]:
     """What a reader must know, one line each; the worst first. `pinned`: the floors were raised to these scores."""
+    if not any(outcome.measured or outcome.failed for outcome in outcomes):
+        return [Text("Nothing was measured. DATELINE_DATA names the folder of the data sets (docs/benchmarks.md).")]
     return [*_broken(outcomes, verdicts), *_not_compared(changed), *_well(verdicts, pinned=pinned)]
 
 

@@ -76,8 +76,10 @@ def _by_turns(setting: Setting, commands: dict[str, list[str]]) -> dict[str, flo
     for _ in range(START_UPS):
         for name, command in commands.items():
             started = perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
             seconds[name].append(perf_counter() - started)
+            if done.returncode:
+                raise BenchmarkError(f"`{' '.join(command)}` ended with status {done.returncode}")
         setting.progress.step()
     setting.progress.stop()
     return {name: median(values) for name, values in seconds.items()}

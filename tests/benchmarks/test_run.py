@@ -54,7 +54,9 @@ def test_missing_data_are_skipped_with_the_reason(tmp_path, path, capsys) -> Non
     floors.save({"invented": floor(claim=0.5)}, path)
     absent = adapter(needs=("gold/absent.jsonl", "data/absent.jsonl"), claim=0.1)
     assert measure([absent], setting(tmp_path), path=path, raising=True) == 0
-    assert "invented: skipped: gold/absent.jsonl, data/absent.jsonl not in" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "invented: skipped: gold/absent.jsonl, data/absent.jsonl not in" in shown
+    assert "Nothing was measured." in shown
     assert floors.load(path)["invented"].scores == {"claim": 0.5}
 
 
