@@ -134,6 +134,13 @@ FRAMES: tuple[tuple[Modality, re.Pattern[str]], ...] = (
         rf"(?:\b(?:fears?|feared|fearing|concerns?|worries|worried) that |(?<!even )(?<!as )(?<!only )\b(?:if|unless) "
         rf"|\b(?:unclear|not clear|unknown|not known) whether |\bin case ){_CLAUSE}$")),
 )  # fmt: skip
+# A verb that only brings its noun about ("could agree a _", "has not launched an _"): what governs it governs the noun.
+# On gold/train it decides 8 more claims, 7 of them right.
+_BRINGS = re.compile(
+    r"\b(?:(?:agree|reach|sign|launch|begin|start|carry|conduct|hold|stage|mount|impose|declare|announce|resume|join|open"
+    r"|cause|spark|trigger|bring|lead|make|take|implement|commit|perform|undertake)(?:e?d|ing)?"
+    rf"|held|began|begun|made|taken|took|led|brought) (?:on |to |out |about |up |part in )?{_ARTICLE}$"
+)
 _QUIET = re.compile(r"[^\w'’ -]")
 
 
@@ -152,7 +159,7 @@ def plain(view: _View) -> Modality | None:
     for modality, pattern in PLAIN:
         if view.event in _WORDS_ALONE and modality != "denied":
             continue  # "we will answer firmly" is the threat itself
-        if pattern.search(before):
+        if pattern.search(before) or pattern.search(_BRINGS.sub("", before)):
             return modality
     if view.event in _WORDS_ALONE:
         return None
