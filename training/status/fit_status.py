@@ -59,9 +59,9 @@ def main(gold: str, reports: str) -> None:
         "licence": "Apache-2.0",
         "source": "fitted on the project's own annotation of reports",
     }
-    about = {"task": "modality of a claim", "limits": "called_for is rare in the training reports"}
+    about = {"title": "Modality", "task": "modality of a claim", "limits": "called_for is rare in the training reports"}
     save(fit_modality(examples), "status", {**about, **card, "scores": macro(examples, modality)})
-    about = {"task": "whether a word of distance hedges a trigger", "limits": "one hedge a claim"}
+    about = {"title": "Hedges", "task": "whether a word of distance hedges a trigger", "limits": "one hedge a claim"}
     right = f"presence right {presence(examples, hedge, status.HEDGE_KEEP):.3f} in five folds"
     save(fit_hedges(examples), "hedges", {**about, **card, "scores": right})
 
