@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -22,23 +23,16 @@ WEIGHTS = Path(__file__).parent.parent / "weights"
 Features = Sequence[str]
 
 
-# The rows of features met before. News repeats itself: nine features in ten were met in the same report. Emptied when
-# full, so that reading many reports does not grow: about 30 MB.
-_MET: dict[str, int] = {}
-_MET_MOST = 200_000
+_SEPARATOR = "\0"  # stands in no feature: the texts that features are made of hold no words with it
 
 
-def rows_of(features: Features, bits: int) -> list[int]:
+def rows_of(features: Features, bits: int) -> NDArray[np.int64]:
     """The table rows of some features: CRC-32 of each, cut to `bits`."""
-    if len(_MET) > _MET_MOST:
-        _MET.clear()
-    mask, made = (1 << bits) - 1, []
-    for feature in features:
-        code = _MET.get(feature)
-        if code is None:
-            code = _MET[feature] = crc32(feature.encode("utf-8", "surrogatepass"))
-        made.append(code & mask)
-    return made
+    # Encoding all at once is a third quicker than one by one, and what reading spends most of its time on.
+    codes = _SEPARATOR.join(features).encode("utf-8", "surrogatepass").split(_SEPARATOR.encode())
+    if len(codes) != len(features):
+        codes = [feature.encode("utf-8", "surrogatepass") for feature in features]
+    return np.fromiter(map(crc32, codes), np.int64, len(codes)) & ((1 << bits) - 1)
 
 
 class Linear:
@@ -56,10 +50,11 @@ class Linear:
         """Scores of each item for each label, shape (items, labels), before any link function."""
         if not items:
             return np.zeros((0, len(self.labels)), np.float32)
-        rows = [rows_of(item, self.bits) or [0] for item in items]
-        flat = np.array([row for item in rows for row in item], np.int64)
-        starts = np.cumsum([0] + [len(item) for item in rows[:-1]])
-        sums = np.add.reduceat(self._weights[flat].astype(np.float32), starts, axis=0)
+        # An item without features still takes a row, so that each item is a stretch of its own.
+        held = [item or ("",) for item in items]
+        rows = rows_of(list(chain.from_iterable(held)), self.bits)
+        starts = np.cumsum([0] + [len(item) for item in held[:-1]])
+        sums = np.add.reduceat(self._weights[rows].astype(np.float32), starts, axis=0)
         made: NDArray[np.float32] = sums * self._scale + self._bias
         return made
 

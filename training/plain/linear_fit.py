@@ -16,10 +16,10 @@ from dateline.reading.linear import WEIGHTS, Linear, rows_of
 
 def hashed(items: Sequence[Sequence[str]], bits: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """All rows end to end, and where each item starts, with the total last."""
-    rows = [rows_of(item, bits) or [0] for item in items]
-    flat = np.fromiter((row for item in rows for row in item), np.int64)
-    starts = np.zeros(len(rows) + 1, np.int64)
-    np.cumsum([len(item) for item in rows], out=starts[1:])
+    held = [item or ("",) for item in items]
+    flat = np.concatenate([rows_of(item, bits) for item in held])
+    starts = np.zeros(len(held) + 1, np.int64)
+    np.cumsum([len(item) for item in held], out=starts[1:])
     return flat, starts
 
 

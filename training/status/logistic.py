@@ -24,7 +24,7 @@ def fit(
 ) -> Linear:
     """Fit and quantise to 8 bits. Hash rows seen on fewer than `least` items stay zero; no randomness."""
     size = 1 << bits
-    rows = [rows_of(item, bits) for item in items]
+    rows = [rows_of(item, bits).tolist() for item in items]
     seen = np.zeros(size, int)
     for item in rows:
         seen[list(set(item))] += 1
