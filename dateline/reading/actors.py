@@ -12,49 +12,18 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from dateline.codes import ActorKind
+from dateline.reading.party_words import KINDS
 from dateline.reading.phrases import Phrase, noun_phrases
 from dateline.reading.words import Sentence
 from dateline.record import Actor
 from dateline.world.countries import countries, country_of_demonym, government_of
 
-_KIND_WORDS: tuple[tuple[ActorKind, str], ...] = (
-    ("police", "police policeman policemen officer officers gendarmes gendarmerie constable patrolmen"),
-    (
-        "civilians",
-        "civilian civilians people residents villagers women children families refugees man woman men boy girl boys "
-        "girls child student students farmers protesters demonstrators worshippers inhabitants workers victims "
-        "migrants",
-    ),
-    ("media", "newspaper television tv radio agency broadcaster channel magazine reporters journalists"),
-    (
-        "armed_group",
-        "militants militant rebels rebel insurgents insurgent guerrillas guerrilla gunmen gunman fighters fighter "
-        "terrorists terrorist extremists jihadists jihadist militia militias militiamen paramilitaries separatists "
-        "cartel gang gangs mercenaries hezbollah hamas houthis houthi taliban isis isil daesh front brigade brigades",
-    ),
-    (
-        "military",
-        "army troops troop soldiers soldier military navy airforce marines forces force warplanes jets aircraft "
-        "coalition guard guards battalion commander general division regiment",
-    ),
-    ("intergovernmental", "nato un u.n. eu nations union council league osce"),
-    (
-        "government",
-        "government ministry minister cabinet regime administration authorities parliament embassy president officials "
-        "official spokesman congress senate governor secretary",
-    ),
-    (
-        "ngo",
-        "watch amnesty observatory charity organisation organization committee centre center foundation cross crescent",
-    ),
-)
-# The head or a word of a phrase → what kind of party it is; the first that fits is taken.
-KINDS = tuple((kind, frozenset(words.split())) for kind, words in _KIND_WORDS)
 _GROUP_WORDS = frozenset(
     "group militants rebels insurgents organisation organization movement guerrillas fighters terrorists extremists "
     "jihadists militia cartel gang faction".split()
 )
 _STATE_WORDS = frozenset("country nation state".split())
+_ADJECTIVES = {"US": "US", "GB": "UK"}
 _COUNTRY_SHORT = {"US": "US", "U.S.": "US", "UK": "GB", "EU": "EU"}
 _PERSON_PRONOUNS = frozenset("he she him her his".split())
 _PARTY_PRONOUNS = frozenset("it they them its their".split())
@@ -205,10 +174,18 @@ def _named(phrase: Phrase, sentence: Sentence, fuller: dict[str, str], memory: "
         country = country_of_demonym(name)
         if country:
             name, kind = countries()[country].name, "state"
-    elif phrase.name == "LOC" and (country := government_of(name)) and phrase.kind == "name":
+    elif (
+        phrase.kind == "name" and phrase.name == "LOC" and _acts(phrase, sentence) and (country := government_of(name))
+    ):
         name, kind = memory.government(country), "government"
     part = phrase.part
     return Actor(text=part.text, span=part.span, where=part.where, name=name, kind=kind, country=country)
+
+
+def _acts(phrase: Phrase, sentence: Sentence) -> bool:
+    """Whether a name of a place may stand for its government: not after "in", "to", "near"."""
+    before = sentence.tokens[phrase.first - 1].tag if phrase.first else ""
+    return before != "ADP" or sentence.tokens[phrase.first - 1].lower in ("by", "with", "between", "against")
 
 
 def _anaphoric(text: str, head: str) -> bool:
@@ -281,4 +258,6 @@ class _Memory:
         return near[-1][1] if near else None
 
     def government(self, code: str) -> str:
-        return self._governments.get(code) or f"{countries()[code].name} government"
+        country = countries()[code]
+        adjective = _ADJECTIVES.get(code) or next(iter(country.demonyms), country.name)
+        return self._governments.get(code) or f"{adjective} government"

@@ -28,17 +28,18 @@ class Found(Struct, frozen=True, kw_only=True):
     figures: tuple[Figure, ...]
     said: tuple[Said, ...]
     triggers: tuple[Trigger, ...]
-    links: tuple[Link, ...]
+    links: tuple[Link, ...]  # of `triggers` and then `faint`, counted through
+    faint: tuple[Trigger, ...] = ()
 
 
 def assemble(report: Report, found: Found) -> tuple[Claim, ...]:
     """One claim a trigger, in reading order, those that repeat an earlier one kept as its `also`."""
-    made = [_claim(report, found, i) for i in range(len(found.triggers))]
+    triggers = (*found.triggers, *found.faint)
+    made = [_claim(report, found, triggers[i], i) for i in range(len(triggers))]
     return fold(made, found)
 
 
-def _claim(report: Report, found: Found, i: int) -> Claim:
-    trigger = found.triggers[i]
+def _claim(report: Report, found: Found, trigger: Trigger, i: int) -> Claim:
     sentence = found.sentences[trigger.sentence]
     links = sorted((link for link in found.links if link.trigger == i), key=lambda link: link.thing)
     chain = chain_for(trigger.part, sentence, found.said, trigger.event)
@@ -103,29 +104,53 @@ def _time(found: Found, links: Sequence[Link]) -> Period | None:
 
 
 def fold(claims: Sequence[Claim], found: Found) -> tuple[Claim, ...]:
-    """Tell each thing once: a claim that only repeats another becomes a sentence of the other's `also`."""
+    """Tell each thing once: a claim that only repeats another becomes a sentence of the other's `also`.
+
+    Claims of faint triggers come after all others, and are kept in no other way.
+    """
     kept: list[Claim] = []
     also: dict[str, list[Part]] = {}
-    order = sorted(range(len(claims)), key=lambda i: (found.sentences[found.triggers[i].sentence].kind != "body", i))
-    for i in order:
-        claim, trigger = claims[i], found.triggers[i]
-        same = next((k for k in kept if repeats(claim, k, trigger, found.sentences[trigger.sentence])), None)
+    triggers, clear = (*found.triggers, *found.faint), len(found.triggers)
+
+    def rank(i: int) -> tuple[bool, bool, int]:
+        return i >= clear, found.sentences[triggers[i].sentence].kind != "body", i
+
+    for i in sorted(range(len(claims)), key=rank):
+        claim, sentence = claims[i], found.sentences[triggers[i].sentence]
+        same = next((k for k in kept if repeats(claim, k, triggers[i], sentence, faint=i >= clear)), None)
         if same is None:
-            kept.append(claim)
+            if i < clear and not _only_asked_for(claim, kept):
+                kept.append(claim)
         elif claim.quote.span != same.quote.span or claim.quote.where != same.quote.where:
             mentions = also.setdefault(same.id, [])
             if claim.quote not in mentions:
                 mentions.append(claim.quote)
-    kept.sort(key=lambda c: (c.quote.where != "title", c.trigger.span.start))
-    return tuple(msgspec.structs.replace(c, also=tuple(also.get(c.id, ()))) for c in kept)
+    kept.sort(key=_reading_order)
+    return tuple(msgspec.structs.replace(c, also=tuple(sorted(also.get(c.id, ()), key=_place_of))) for c in kept)
 
 
-def repeats(claim: Claim, earlier: Claim, trigger: Trigger, sentence: Sentence) -> bool:
+def _reading_order(claim: Claim) -> tuple[bool, int]:
+    return _place_of(claim.trigger)
+
+
+def _place_of(part: Part) -> tuple[bool, int]:
+    return part.where != "title", part.span.start
+
+
+def _only_asked_for(claim: Claim, kept: Sequence[Claim]) -> bool:
+    """What a demand asks for is told by the demand: "called on both sides to withdraw" is no withdrawal as well."""
+    return claim.modality == "called_for" and any(
+        k.event == "demand" and k.quote == claim.quote and k.trigger.span.start < claim.trigger.span.start for k in kept
+    )
+
+
+def repeats(claim: Claim, earlier: Claim, trigger: Trigger, sentence: Sentence, *, faint: bool = False) -> bool:
     """Whether `claim` tells nothing that `earlier` does not: one event type, nothing against it, and a sign that it
     points back.
 
-    Signs: it stands in a headline or standfirst; its trigger is a definite noun ("the attack", "these killings"); or
-    both stand in one sentence and the later one brings no party, place or figure of its own.
+    Signs: it stands in a headline or standfirst; its trigger is a definite noun ("the attack", "these killings"); both
+    stand in one sentence and the later one brings no party, place or figure of its own; or, for what is faint, the
+    same word names it.
     """
     if claim.event != earlier.event or claim.id == earlier.id or _clash(claim, earlier):
         return False
@@ -133,7 +158,9 @@ def repeats(claim: Claim, earlier: Claim, trigger: Trigger, sentence: Sentence) 
         return True
     if claim.quote == earlier.quote:
         return _adds_nothing(claim, earlier)
-    return _points_back(trigger, sentence) and not claim.figures
+    if claim.figures:
+        return False
+    return _points_back(trigger, sentence) or (faint and stem(claim.trigger.text) == stem(earlier.trigger.text))
 
 
 def _adds_nothing(claim: Claim, earlier: Claim) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from dateline.reading.paragraphs import Paragraph, shouted
+from dateline.record import Report, Span
 
 _MONTHS = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
@@ -232,3 +233,8 @@ def _dateline(paragraph: Paragraph, found: re.Match[str]) -> Dateline:
         place, agency = agency, None  # "September 10, 2015 (JUBA) -": some put the place in the brackets
     start = paragraph.start + found.start()
     return Dateline(start, paragraph.start + found.end(), place, agency, day_of(dated) if dated else None)
+
+
+def dateline_span(report: Report) -> Span | None:
+    """Where the report says where it was written ("BAGHDAD, Iraq (AP) —"), once it is laid out."""
+    return next((part.span for part in report.layout if part.kind == "dateline"), None)

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from dateline.reading.words import Sentence, Token
 from dateline.record import Part
+from dateline.world.numbers import number_at
 
 PhraseKind = Literal["noun", "name", "pronoun", "relative", "modifier"]
 
@@ -28,6 +29,14 @@ _GROUPS = frozenset(
     "commander victims survivors series ministry minister department army government president council front movement "
     "forces half team wave column convoy office".split()
 )
+# Bodies whose names go on over "for" and "of": "International Organisation for Migration".
+_BODIES = frozenset(
+    "organisation organization committee commission council union office party front movement army force forces "
+    "ministry department agency programme program fund centre center observatory institute network league conference "
+    "court".split()
+)
+# "Thousands of people": the people are meant.
+_HEAPS = frozenset("tens dozens scores hundreds thousands millions".split())
 _QUANTITY = frozenset(
     "at least most more than up to as many some about around nearly almost over only another other several dozens "
     "hundreds thousands scores an estimated approximately roughly close fewer less under".split()
@@ -123,17 +132,22 @@ def _joined(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> Iterat
 
 
 def _carries_on(tokens: Sequence[Token], last: int, following: int) -> bool:
-    return following == last + 2 and tokens[last + 1].lower == "of" and tokens[last].lower in _GROUPS
+    """Whether a phrase goes on in the next one: over "of" after a word for a group, or inside one name."""
+    if following != last + 2:
+        return False
+    link, after = tokens[last + 1], tokens[following]
+    if link.lower == "of" and tokens[last].lower in _GROUPS:
+        return True
+    named = tokens[last].text[:1].isupper() and after.text[:1].isupper()
+    if link.lower in ("for", "of", "'", "’", "'s", "’s") and named and after.name.startswith("I-"):
+        return True
+    return link.lower in ("for", "of") and named and tokens[last].lower in _BODIES
 
 
 def _phrase(sentence: Sentence, first: int, last: int) -> Phrase:
     tokens = sentence.tokens
-    head = _head(tokens, first, last)
-    start = first
-    while start < head and (
-        tokens[start].tag == "NUM" or (tokens[start].lower in _QUANTITY and _counts(tokens, start, head))
-    ):
-        start += 1
+    start = _after_count(tokens, first, last)
+    head = _head(tokens, start, last)
     token = tokens[head]
     kind: PhraseKind = "noun"
     if token.tag == "PRON":
@@ -149,6 +163,24 @@ def _phrase(sentence: Sentence, first: int, last: int) -> Phrase:
         part=sentence.part(tokens[start].start, tokens[last].end),
         name=token.name[2:],
     )
+
+
+def _after_count(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where the thing counted begins: after "at least 12", "Thousands of", "no"."""
+    start = first
+    while start < last:
+        word = tokens[start].lower
+        if word in _HEAPS and tokens[start + 1].lower == "of":
+            start += 2
+        elif _is_number(tokens[start]) or (word in _QUANTITY and _counts(tokens, start, last)):
+            start += 1
+        else:
+            break
+    return start if start <= last else first
+
+
+def _is_number(token: Token) -> bool:
+    return token.tag == "NUM" or token.lower == "no" or number_at((token.lower,), 0) is not None
 
 
 def _counts(tokens: Sequence[Token], at: int, head: int) -> bool:

@@ -12,6 +12,7 @@ from dateline.reading.actors import find_actors, mentioned
 from dateline.reading.attribution import as_mention, find_attributions
 from dateline.reading.checks import check
 from dateline.reading.claims import Found, assemble
+from dateline.reading.datelines import dateline_span
 from dateline.reading.evidence import as_evidence, find_evidence
 from dateline.reading.figures import find_figures
 from dateline.reading.language import language_of
@@ -22,7 +23,7 @@ from dateline.reading.roles import assign, candidates
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.reading.times import find_times
-from dateline.reading.triggers import find_triggers
+from dateline.reading.triggers import find_faint, find_triggers, word_scores
 from dateline.record import LeftOut, MadeBy, Mentions, Record, Report, Span, content_id
 from dateline.version import VERSION
 from dateline.world.labels import table_hashes
@@ -46,9 +47,11 @@ def read(report: Report, *, id: str | None = None) -> Record:
     times, lost_times = find_times(sentences, published=report.published)
     figures, lost_figures = find_figures(sentences)
     said = find_attributions(sentences)
-    triggers = find_triggers(sentences)
-    held = candidates(sentences, parties.phrases, places, times, figures)
-    links = assign(triggers, sentences, held)
+    scores = word_scores(sentences)
+    triggers = find_triggers(sentences, scores)
+    faint = find_faint(sentences, scores, triggers)
+    held = candidates(sentences, parties, places, times, figures, dateline_span(report))
+    links = assign((*triggers, *faint), sentences, held, among=triggers)
     found = Found(
         sentences=sentences,
         parties=parties,
@@ -57,6 +60,7 @@ def read(report: Report, *, id: str | None = None) -> Record:
         figures=figures,
         said=said,
         triggers=triggers,
+        faint=faint,
         links=links,
     )
     claims = assemble(report, found)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from dateline.codes import EventType
 from dateline.reading.clusters import clusters_of
 from dateline.reading.linear import load
+from dateline.reading.party_words import ARMED_WORDS
 from dateline.reading.stems import stem
 from dateline.reading.words import Sentence, Token
 from dateline.record import Part
@@ -24,6 +26,12 @@ NONE = "none"
 # Probability, 0-1, over all event types together; chosen by cross-validation on gold/train
 # (training/plain/heldout.py), where claim F1 is flat between 0.12 and 0.20.
 THRESHOLD = 0.15
+# The same for words that only repeat what another sentence claims; nothing is claimed on their strength alone.
+FAINT = 0.04
+_KILLING_VERBS = frozenset(
+    stem(verb) for verb in ("killed", "murdered", "massacred", "executed", "slaughtered", "slain")
+)
+_BE = frozenset("was were is are been being be".split())
 _OPEN = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV", "AUX", "NUM"})
 _MAY_STAND_BETWEEN = frozenset({"ADP", "PART", "DET", "PUNCT", "ADJ", "NOUN"})
 
@@ -194,18 +202,55 @@ def all_features(sentences: Sequence[Sentence]) -> list[list[list[str]]]:
     return made
 
 
-def find_triggers(sentences: Sequence[Sentence], threshold: float = THRESHOLD) -> tuple[Trigger, ...]:
-    """Every trigger of a report, in reading order."""
-    model = load("triggers")
-    items = all_features(sentences)
-    scores = model.probabilities([item for sentence in items for item in sentence])
+def word_scores(sentences: Sequence[Sentence]) -> NDArray[np.float32]:
+    """The probability of each event type, and of none, for each word of a report, sentence by sentence."""
+    return load("triggers").probabilities([item for words in all_features(sentences) for item in words])
+
+
+def find_triggers(
+    sentences: Sequence[Sentence], scores: NDArray[np.float32] | None = None, threshold: float | None = None
+) -> tuple[Trigger, ...]:
+    """Every trigger of a report, in reading order. `scores` are those of `word_scores`, where they are known."""
+    scores = word_scores(sentences) if scores is None else scores
+    least = THRESHOLD if threshold is None else threshold
+    labels = load("triggers").labels
     made: list[Trigger] = []
     at = 0
     for sentence in sentences:
         rows = scores[at : at + len(sentence.tokens)]
         at += len(sentence.tokens)
-        made += _decode(sentence, rows, model.labels, threshold)
+        made += [_by_hand(t, sentence) for t in _decode(sentence, rows, labels, least)]
     return tuple(made)
+
+
+def find_faint(
+    sentences: Sequence[Sentence], scores: NDArray[np.float32], clear: Sequence[Trigger]
+) -> tuple[Trigger, ...]:
+    """Words that would be triggers if the report had told the same thing elsewhere: they make no claim of their own."""
+    taken = {(t.sentence, i) for t in clear for i in range(t.first, t.last + 1)}
+    found = find_triggers(sentences, scores, FAINT)
+    return tuple(t for t in found if not any((t.sentence, i) in taken for i in range(t.first, t.last + 1)))
+
+
+def _by_hand(trigger: Trigger, sentence: Sentence) -> Trigger:
+    """ "Rebels killed 12 people": a toll that a party right before the verb is the cause of is a killing.
+
+    Source: record.md, "killing when people die at someone's hand and no weapon-type event is told".
+    """
+    verb = sentence.tokens[trigger.first]
+    if trigger.event != "casualties" or verb.tag != "VERB" or stem(verb.text) not in _KILLING_VERBS:
+        return trigger
+    at = trigger.first - 1
+    while at >= 0 and sentence.tokens[at].tag in ("AUX", "ADV", "PART"):
+        at -= 1
+    passive = verb.form == "VBN" and any(t.lower in _BE for t in sentence.tokens[at + 1 : trigger.first])
+    if at < 0 or passive or not _is_party(sentence.tokens[at]):
+        return trigger
+    return msgspec.structs.replace(trigger, event="killing")
+
+
+def _is_party(token: Token) -> bool:
+    return token.name[2:] in ("PER", "ORG", "NORP", "LOC") or token.lower in ARMED_WORDS
 
 
 def _decode(sentence: Sentence, scores: NDArray[np.float32], labels: Sequence[str], threshold: float) -> list[Trigger]:

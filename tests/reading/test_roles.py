@@ -28,7 +28,7 @@ def linked(text: str, word: str, event: EventType) -> tuple[dict[str, list[str]]
     inside = [k for k, t in enumerate(sentence.tokens) if start <= t.start < start + len(word)]
     trigger = Trigger(event=event, part=sentence.part(start, start + len(word)), sentence=sentence.index,
                       first=inside[0], last=inside[-1], score=1.0)  # fmt: skip
-    held = candidates(sentences, parties.phrases, places, times, figures)
+    held = candidates(sentences, parties, places, times, figures)
     links = assign([trigger], sentences, held)
     things: dict[str, list[Part]] = {
         "party": [p.part for p in parties.phrases], "place": [*places], "time": [*times], "figure": [*figures],

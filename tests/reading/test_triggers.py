@@ -69,6 +69,6 @@ def test_triggers_stand_in_their_sentence_and_do_not_overlap() -> None:
 
 def test_a_higher_threshold_finds_no_more() -> None:
     sentences, _ = triggers("Rebels shelled Homs and captured two villages. People fled. The minister met the envoy.")
-    counts = [len(find_triggers(sentences, threshold)) for threshold in (0.05, 0.2, 0.5, 0.9, 1.01)]
+    counts = [len(find_triggers(sentences, threshold=threshold)) for threshold in (0.05, 0.2, 0.5, 0.9, 1.01)]
     assert counts == sorted(counts, reverse=True)
     assert counts[-1] == 0

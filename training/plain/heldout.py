@@ -75,6 +75,7 @@ def main() -> None:
     parser.add_argument("--triggers", type=float, nargs="*", default=[triggers.THRESHOLD], help="thresholds to try")
     for kind in roles.ROLES:
         parser.add_argument(f"--{kind}", type=float)
+    parser.add_argument("--inherited", type=float)
     args = parser.parse_args()
     reports = load(args.data)
     found = models(reports, args.scratch, args.refit.split(","))
@@ -84,12 +85,14 @@ def main() -> None:
     for kind in roles.ROLES:
         if getattr(args, kind) is not None:
             roles.THRESHOLDS[kind] = getattr(args, kind)
+    if args.inherited is not None:
+        roles.INHERITED = args.inherited
     score = scorer(args.data)
     held = [r for i, r in enumerate(reports) if not i % FOLD]
     with open(args.data / "gold/train_reports.jsonl", encoding="utf-8") as lines:
         rows = {row["id"]: row for row in map(json.loads, lines)}
     for threshold in args.triggers:
-        triggers.find_triggers.__defaults__ = (threshold,)
+        triggers.THRESHOLD = threshold
         read = {}
         for report in held:
             row = rows[report.id]

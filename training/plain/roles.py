@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from dateline.reading.actors import Parties, find_actors
+from dateline.reading.datelines import dateline_span
 from dateline.reading.figures import find_figures
 from dateline.reading.linear import Linear
 from dateline.reading.places import find_places
@@ -47,7 +48,9 @@ class Read:
             gold.sentences, published=date.fromisoformat(published) if published else None
         )[0]
         self.figures: tuple[Figure, ...] = find_figures(gold.sentences)[0]
-        self.held = candidates(gold.sentences, self.parties.phrases, self.places, self.times, self.figures)
+        self.held = candidates(
+            gold.sentences, self.parties, self.places, self.times, self.figures, dateline_span(gold.report)
+        )
         self.claims = [c for c in gold.claims if c.tokens]
         self.triggers = [as_trigger(c, gold) for c in self.claims]
 
