@@ -43,14 +43,16 @@ def _claim(report: Report, found: Found, trigger: Trigger, i: int) -> Claim:
     sentence = found.sentences[trigger.sentence]
     links = sorted((link for link in found.links if link.trigger == i), key=lambda link: link.thing)
     chain = chain_for(trigger.part, sentence, found.said, trigger.event)
+    actors = _actors(found, links, "actor")
+    does = {actor.name.casefold() for actor in actors}
     status = judge(trigger.event, trigger.part, sentence, chain, found.sentences)
     return Claim(
         id=content_id(report.sha256, trigger.event, trigger.part.where, trigger.part.span.start, trigger.part.span.end),
         event=trigger.event,
         trigger=trigger.part,
         quote=Part(text=sentence.text, span=sentence.span, where=sentence.where),
-        actors=_actors(found, links, "actor"),
-        targets=_actors(found, links, "target"),
+        actors=actors,
+        targets=tuple(t for t in _actors(found, links, "target") if t.name.casefold() not in does),
         places=_places(found, links),
         time=_time(found, links),
         figures=tuple(f for link in links if link.kind == "figure" and is_claimable(f := found.figures[link.thing])),
@@ -68,7 +70,8 @@ def _actors(found: Found, links: Sequence[Link], role: str) -> tuple[Actor, ...]
     phrases = [found.parties.phrases[link.thing] for link in links if link.kind == "party" and link.role == role]
     made: list[Actor] = []
     for phrase in phrases:
-        if any(_within(phrase, other) for other in phrases):
+        bare_number = not any(c.isalpha() for c in phrase.part.text)  # "40 were wounded": that is a figure
+        if bare_number or any(_within(phrase, other) for other in phrases):
             continue
         actor = found.parties.of(phrase)
         if all(actor.name.casefold() != other.name.casefold() for other in made):
@@ -152,15 +155,31 @@ def repeats(claim: Claim, earlier: Claim, trigger: Trigger, sentence: Sentence, 
     stand in one sentence and the later one brings no party, place or figure of its own; or, for what is faint, the
     same word names it.
     """
-    if claim.event != earlier.event or claim.id == earlier.id or _clash(claim, earlier):
+    if claim.id == earlier.id:
         return False
     if sentence.kind != "body":
-        return True
+        return _heads(claim, earlier)
+    if claim.event != earlier.event or _clash(claim, earlier):
+        return False
     if claim.quote == earlier.quote:
         return _adds_nothing(claim, earlier)
     if claim.figures:
         return False
     return _points_back(trigger, sentence) or (faint and stem(claim.trigger.text) == stem(earlier.trigger.text))
+
+
+def _heads(claim: Claim, body: Claim) -> bool:
+    """Whether a headline's claim is the body's: the same event or the same figures, and nothing said against it."""
+    if claim.modality != body.modality:
+        return False
+    numbers, others = _numbers(claim), _numbers(body)
+    if claim.event != body.event:
+        return bool(numbers) and numbers <= others
+    return not numbers or not others or bool(numbers & others) or not {m for m, *_ in numbers} & {m for m, *_ in others}
+
+
+def _numbers(claim: Claim) -> set[tuple[str | None, float | None, float | None]]:
+    return {(f.measure, f.low, f.high) for f in claim.figures}
 
 
 def _adds_nothing(claim: Claim, earlier: Claim) -> bool:
@@ -185,7 +204,7 @@ def _points_back(trigger: Trigger, sentence: Sentence) -> bool:
 
 def _clash(claim: Claim, earlier: Claim) -> bool:
     """Figures, places or days that cannot be those of one event, or a different say on whether it happened."""
-    numbers = [{(f.measure, f.low, f.high) for f in c.figures} for c in (claim, earlier)]
+    numbers = [_numbers(c) for c in (claim, earlier)]
     if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
         return True
     if claim.modality != earlier.modality:

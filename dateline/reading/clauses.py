@@ -235,6 +235,8 @@ def _without_lead(view: View, start: int, end: int) -> int:
         "later",
     ):
         start += 1
+    if view.word(start) == "according" and view.word(start + 1) == "to" and start + 2 < end:
+        return start + 2  # "according to the Red Crescent, which said …"
     if view.low[start] not in PREPOSITIONS or view.low[start] == "of":
         return start
     for at in range(end - 1, start, -1):

@@ -51,6 +51,8 @@ _WHEN = frozenset(
 _NATION_LED = re.compile(
     r"[A-Z]\w+(?=[-‑–](?:led|backed|controlled|held|run|ruled|affiliated|linked|allied|dominated|occupied|sponsored))"
 )
+# Words that open a clause, whatever the tagger makes of them: "the road unless troops withdraw" is no party.
+_OPENERS = frozenset("unless because although though whether until while if when whereas since".split())
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _SKIPPED_PRONOUNS = frozenset({"what", "there", "this", "these", "those", "myself", "you", "i", "we", "me"})
 
@@ -83,6 +85,8 @@ def _letter(tokens: Sequence[Token], i: int) -> str:
         return "V" if _is_modifier(tokens, i) else "v"
     if token.tag == "PRON":
         return _pronoun_letter(token.lower)
+    if token.lower in _OPENERS:
+        return "s"
     # Of all marks only the comma may stand inside a phrase ("a young, wounded man").
     if (token.tag == "PUNCT" and token.text != ",") or token.lower in _WHEN:
         return "."
