@@ -15,7 +15,7 @@ from dateline.reading.stems import stem
 from dateline.reading.times import with_preposition
 from dateline.reading.triggers import Trigger
 from dateline.reading.words import Sentence, sentence_of
-from dateline.record import Actor, Claim, Figure, Part, Period, Place, Report, content_id
+from dateline.record import Actor, Claim, Figure, Part, Period, Place, Report, Source, content_id
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -43,6 +43,11 @@ def _claim(report: Report, found: Found, trigger: Trigger, i: int) -> Claim:
     sentence = found.sentences[trigger.sentence]
     links = sorted((link for link in found.links if link.trigger == i), key=lambda link: link.thing)
     chain = chain_for(trigger.part, sentence, found.said, trigger.event)
+    links = [
+        link
+        for link in links
+        if link.kind != "party" or not _only_says(found.parties.phrases[link.thing], chain, trigger)
+    ]
     actors = _actors(found, links, "actor")
     does = {actor.name.casefold() for actor in actors}
     status = judge(trigger.event, trigger.part, sentence, chain, found.sentences)
@@ -62,6 +67,18 @@ def _claim(report: Report, found: Found, trigger: Trigger, i: int) -> Claim:
         verification=status.verification,
         factuality=status.factuality,
         score=trigger.score,
+    )
+
+
+def _only_says(phrase: Phrase, chain: Sequence[Source], trigger: Trigger) -> bool:
+    """Whether a phrase is a source named after what it says ("…, police said"): it has no part in the event."""
+    part = phrase.part
+    return any(
+        link.source
+        and link.source.where == part.where
+        and link.source.span.overlaps(part.span)
+        and link.source.span.start > trigger.part.span.end
+        for link in chain
     )
 
 
@@ -122,7 +139,7 @@ def fold(claims: Sequence[Claim], found: Found) -> tuple[Claim, ...]:
         claim, sentence = claims[i], found.sentences[triggers[i].sentence]
         same = next((k for k in kept if repeats(claim, k, triggers[i], sentence, faint=i >= clear)), None)
         if same is None:
-            if i < clear and not _only_asked_for(claim, kept):
+            if i < clear and not _only_asked_for(claim, kept) and not _told_by_weapon(claim, kept):
                 kept.append(claim)
         elif claim.quote.span != same.quote.span or claim.quote.where != same.quote.where:
             mentions = also.setdefault(same.id, [])
@@ -144,6 +161,24 @@ def _only_asked_for(claim: Claim, kept: Sequence[Claim]) -> bool:
     """What a demand asks for is told by the demand: "called on both sides to withdraw" is no withdrawal as well."""
     return claim.modality == "called_for" and any(
         k.event == "demand" and k.quote == claim.quote and k.trigger.span.start < claim.trigger.span.start for k in kept
+    )
+
+
+# Events whose dead are told as their figure: record.md, "otherwise the weapon-type event carries the dead".
+_WEAPON = frozenset({"attack", "air_strike", "shelling", "bombing", "battle", "chemical_attack"})
+
+
+def _told_by_weapon(claim: Claim, kept: Sequence[Claim]) -> bool:
+    """ "Gunmen attacked a checkpoint, killing four": the attack carries the four, and they are no killing as well."""
+    numbers = _numbers(claim)
+    return claim.event in ("killing", "casualties") and any(
+        k.event in _WEAPON
+        and k.quote == claim.quote
+        and k.modality == claim.modality
+        and numbers
+        and numbers <= _numbers(k)
+        and k.trigger.span.start < claim.trigger.span.start
+        for k in kept
     )
 
 

@@ -40,7 +40,8 @@ def renewed(page: str, folder: Path, runner: Callable[[str, Path], str] = run) -
     def block(match: re.Match[str]) -> str:
         made = []
         for command, shown in sessions(match.group(1)):
-            output = runner(command, folder).split("\n")
+            printed = runner(command, folder)
+            output = printed.split("\n") if printed else []
             head = next((i for i, line in enumerate(shown) if line.strip() == "…"), None)
             if head is not None:
                 tail = len(shown) - head - 1
