@@ -286,6 +286,7 @@ def _read(item: "Incoming | Failure") -> "Record | Failure":
     """The record of one report, the warnings of its intake first; whatever goes wrong fails this one alone."""
     from msgspec.structs import replace
 
+    from dateline.ingest.dates import future_warning
     from dateline.ingest.incoming import Failure
     from dateline.reading.pipeline import read
 
@@ -295,7 +296,9 @@ def _read(item: "Incoming | Failure") -> "Record | Failure":
         record = read(item.report, id=item.id)
     except Exception as error:
         return _failure(item.origin or item.id, "reading", error, item.report.sha256)
-    return replace(record, warnings=tuple(dict.fromkeys(item.warnings + record.warnings)))
+    # The text's own date line may lie in the future as well; what day it is today is no part of a reading.
+    warnings = (*item.warnings, *future_warning(record.report.published), *record.warnings)
+    return replace(record, warnings=tuple(dict.fromkeys(warnings)))
 
 
 def _failure(origin: str, stage: str, error: Exception, sha256: str | None = None) -> "Failure":

@@ -11,7 +11,7 @@ from dateline.record import Span
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*(?:\s*\([^()]{2,300}\))?$")  # a credit in brackets may follow
 _FULL_LINE = 45  # characters: a line broken for width is at least this long
 _WIDEST = 120  # characters: a wider line was not broken for width
-_PROSE_WORDS = 12  # a paragraph of fewer words may be a heading, a caption, a link
+_PROSE_WORDS = 8  # a paragraph of fewer words may be a heading, a caption, a link
 
 _LONG_WORDS = 30  # nobody writes a heading or a link of that many, whatever it ends in
 
