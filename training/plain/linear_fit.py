@@ -34,7 +34,6 @@ def fit(
     batch: int = 512,
     dropped: float = 0.0,
     least: int = 1,
-    averaged: int = 1,
     seed: int = 7,
     log: bool = False,
 ) -> Linear:
@@ -44,7 +43,6 @@ def fit(
         dropped: the share of features left out at random each time an item is seen, so that no rare conjunction takes
             the credit that belongs to the word itself.
         least: rows seen in fewer items are not learned: what was seen once says nothing about the next report.
-        averaged: the weights are the mean of those after each of the last so many epochs.
     """
     torch.manual_seed(seed)
     flat, starts = items
@@ -55,7 +53,6 @@ def fit(
     steps = [torch.optim.Adagrad(bag.parameters(), lr=rate), torch.optim.Adagrad([bias], lr=rate)]
     gold = torch.tensor(targets)
     rng = np.random.default_rng(seed)
-    mean, mean_bias = torch.zeros_like(bag.weight.data), torch.zeros_like(bias.data)
     for epoch in range(epochs):
         order, total = rng.permutation(len(targets)), 0.0
         for at in range(0, len(order), batch):
@@ -75,12 +72,9 @@ def fit(
             for step in steps:
                 step.step()
             total += loss.item()
-        if epoch >= epochs - averaged:
-            mean += bag.weight.data / averaged
-            mean_bias += bias.data / averaged
         if log:
             print(f"  epoch {epoch + 1}: loss {total / max(1, len(order) // batch):.4f}", flush=True)
-    return quantised(mean.numpy(), mean_bias.numpy(), labels)
+    return quantised(bag.weight.detach().numpy(), bias.detach().numpy(), labels)
 
 
 def quantised(weights: NDArray[np.float32], bias: NDArray[np.float32], labels: Sequence[str]) -> Linear:
