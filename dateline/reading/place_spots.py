@@ -144,7 +144,7 @@ def _runs(words: Sequence[Word]) -> list[_Run]:
     """Runs of words that may be a name, longest first for each start."""
     made: list[_Run] = []
     for first, word in enumerate(words):
-        if word.lower == "the":
+        if word.lower == "the" or (first == 0 and word.lower == "as"):  # "As Lebanon braces": no Arabic article
             continue
         if not word.name_like and not (word.lower in _OPENERS and first + 1 < len(words) and words[first + 1].capital):
             continue
