@@ -144,8 +144,8 @@ def _runs(words: Sequence[Word]) -> list[_Run]:
     """Runs of words that may be a name, longest first for each start."""
     made: list[_Run] = []
     for first, word in enumerate(words):
-        if word.lower == "the" or (first == 0 and word.lower == "as"):  # "As Lebanon braces": no Arabic article
-            continue
+        if word.lower == "the" or (first == 0 and word.lower == "as" and _is_known(words[first + 1 : first + 2])):
+            continue  # "As Lebanon braces" opens with no Arabic article, "As Suwayda was shelled" does
         if not word.name_like and not (word.lower in _OPENERS and first + 1 < len(words) and words[first + 1].capital):
             continue
         if word.shouted and _plain(word) and word.lower not in _SPANISH:
@@ -160,6 +160,12 @@ def _runs(words: Sequence[Word]) -> list[_Run]:
             if len(key) > 1 and not (word.shouted and key in _SPANISH):
                 made.append((first, end, key))
     return made
+
+
+def _is_known(words: Sequence[Word]) -> bool:
+    """Whether a word alone is the name of a country or a place."""
+    key = key_of(words[0].text) if words else ""
+    return bool(key) and bool(country_of_name(key) or gazetteer().find([key]))
 
 
 _SPANISH = frozenset("el la las los".split())  # they open names in capitals: EL SALVADOR, LA PAZ
