@@ -153,6 +153,9 @@ def verb_group(view: View, at: int) -> int:
     return start
 
 
+INSERTED = frozenset("however meanwhile though too moreover nevertheless reportedly apparently".split())
+
+
 def subject_before(view: View, end: int) -> Range | None:
     """The noun phrase that ends right before `end`, without appositives and relative clauses; None where none does."""
     last = end - 1
@@ -172,6 +175,8 @@ def subject_before(view: View, end: int) -> Range | None:
         start -= 1
     if start > 1 and view.word(start - 1) == "who":
         return subject_before(view, start - 1)  # "the pilot who was shot down said": the source is the pilot
+    if start == last and view.word(start) in INSERTED and view.word(start - 1) == ",":
+        return subject_before(view, start - 1)  # "One study, however, suggested": the study does
     start = _without_lead(view, start, last + 1)
     while last > start and (view.low[last] in DAYS or view.low[last] in ("on", "in", "at")):
         last -= 1  # "the army on Sunday said": the day is no part of the source
