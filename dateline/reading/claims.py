@@ -6,7 +6,8 @@ import msgspec
 from msgspec import Struct
 
 from dateline.reading.actors import Parties
-from dateline.reading.attribution import Said, chain_for
+from dateline.reading.attribution import Said
+from dateline.reading.chains import chain_for
 from dateline.reading.figures import is_claimable
 from dateline.reading.phrases import Phrase
 from dateline.reading.roles import Link

@@ -2,7 +2,9 @@
 
 import pytest
 
-from dateline.reading.attribution import Said, as_mention, chain_for, cues, find_attributions
+from dateline.reading.attribution import Said, as_mention, find_attributions
+from dateline.reading.chains import chain_for
+from dateline.reading.constructions import cues
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.reading.words import Sentence

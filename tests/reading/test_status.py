@@ -3,7 +3,8 @@
 import pytest
 
 from dateline.codes import EventType
-from dateline.reading.attribution import chain_for, find_attributions
+from dateline.reading.attribution import find_attributions
+from dateline.reading.chains import chain_for
 from dateline.reading.sentences import split
 from dateline.reading.status import Status, factuality, judge
 from dateline.reading.tagging import tag

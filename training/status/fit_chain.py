@@ -12,15 +12,16 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.reading import attribution
+from dateline.reading import attribution, chains
 from training.status.annotated import claims, same_source
 from training.status.fit_cues import label, logistic
 
 FOLDS = 5
+COMMAND = "python -m training.status.fit_chain ../shared/gold/train.jsonl ../shared/gold/train_reports.jsonl"
 
 
 def main(gold: str, reports: str) -> None:
-    attribution.chain_weights.cache_clear()
+    chains.chain_weights.cache_clear()
     lines: list[dict[str, float]] = []
     labels: list[bool] = []
     folds: list[int] = []
@@ -30,9 +31,9 @@ def main(gold: str, reports: str) -> None:
         for claim, sentence, trigger in items:
             rows: list[int] = []
             for one in said:
-                if attribution._holds(one, trigger) and not one.cue.span.overlaps(trigger.span):
+                if chains.holds(one, trigger) and not one.cue.span.overlaps(trigger.span):
                     rows.append(len(lines))
-                    lines.append(attribution.chain_features(one, trigger, sentence, claim["event"]))
+                    lines.append(chains.chain_features(one, trigger, sentence, claim["event"]))
                     guess = {"source": {"text": one.source.text, "name": one.name} if one.source else None}
                     labels.append(any(same_source(g, guess) for g in claim["attribution"]))
                     folds.append(number % FOLDS)
@@ -44,12 +45,12 @@ def main(gold: str, reports: str) -> None:
         guess[fold == k] = matrix[fold == k] @ logistic(matrix[fold != k], right[fold != k])
     chance = 1 / (1 + np.exp(-guess))
     for keep in (0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-        print(f"keep {keep}: mean F1 of chains, in folds: {chains(groups, chance, right, keep):.4f}")
+        print(f"keep {keep}: mean F1 of chains, in folds: {mean_f1(groups, chance, right, keep):.4f}")
     fitted = logistic(matrix, right)
     body = ["feature,weight"] + [f"{n},{w:.3f}" for n, w in sorted(zip(names, fitted, strict=True)) if abs(w) >= 0.02]
     label("chain_weights", "Weights by which a saying counts as the source of a claim (log odds)", body, gold,
           source="fitted on the project's own annotation of reports (gold/train)",
-          trained_by="python training/status/fit_chain.py gold/train.jsonl gold/train_reports.jsonl",
+          trained_by=COMMAND,
           limits="a source in an earlier sentence is named only where a quotation goes on")  # fmt: skip
 
 
@@ -69,11 +70,11 @@ def tabulate(lines: list[dict[str, float]], labels: list[bool]) -> tuple[list[st
     return names, matrix, np.array(labels, dtype=float)
 
 
-def chains(groups: list[tuple[list[int], int]], chance: np.ndarray, right: np.ndarray, keep: float) -> float:
+def mean_f1(groups: list[tuple[list[int], int]], chance: np.ndarray, right: np.ndarray, keep: float) -> float:
     """Mean over claims of the F1 of their sources; two empty chains agree. Voices are not merged here."""
     total = 0.0
     for rows, wanted in groups:
-        kept = [r for r in rows if chance[r] >= keep][: attribution.MOST_LINKS]
+        kept = [r for r in rows if chance[r] >= keep][: chains.MOST_LINKS]
         hits = min(wanted, sum(right[r] for r in kept))
         total += 1.0 if not kept and not wanted else 2 * hits / (len(kept) + wanted)
     return total / len(groups)

@@ -1,4 +1,4 @@
-"""Count the cue table and fit the score of `dateline/reading/attribution.py` on PolNeAR's train part.
+"""Count the cue table and fit the score of `dateline/reading/attribution_score.py` on PolNeAR's train part.
 
     python -m training.status.fit_cues ../shared/data/attribution/polnear_train.jsonl
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.reading import attribution, clauses
+from dateline.reading import attribution, attribution_score, clauses, constructions
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.record import Report
@@ -94,8 +94,8 @@ def main(path: str) -> None:
     write_cues(table, path)
     write_weights({}, path)
     read_label.cache_clear()
-    attribution.cues.cache_clear()
-    attribution.weights.cache_clear()
+    constructions.cues.cache_clear()
+    attribution_score.weights.cache_clear()
     names, matrix, labels = examples(rows)
     fitted = logistic(matrix, labels)
     write_weights(dict(zip(names, fitted, strict=True)), path)
@@ -169,7 +169,7 @@ def _meets(start: int, end: int, spans: list[list[int]]) -> list[bool]:
     return [a < end and start < b for a, b in spans]
 
 
-def _right(found: attribution._Found, view: clauses.View, gold: dict) -> bool:
+def _right(found: constructions.Candidate, view: clauses.View, gold: dict) -> bool:
     def meets(pieces: tuple[tuple[int, int], ...], role: str) -> bool:
         return any(any(_meets(view.tokens[a].start, view.tokens[b - 1].end, gold[role])) for a, b in pieces if a < b)
 
@@ -209,7 +209,7 @@ def label(
         "source": source
         or "counted from PolNeAR 1.0, train part (Newell, Margolin, Ruths 2018); word lists by the project",
         "licence": "Apache-2.0 (counts and weights; no text of the corpus)",
-        "trained_by": trained_by or "python training/status/fit_cues.py polnear_train.jsonl",
+        "trained_by": trained_by or "python -m training.status.fit_cues ../shared/data/attribution/polnear_train.jsonl",
         "trained_on": f"{Path(path).name}, sha256 {sha256(Path(path).read_bytes()).hexdigest()[:16]}",
         "limits": limits or "newspaper English of 2015 and 2016; forms that are rare there have odds set by hand",
         "columns": lines[0].split(","),

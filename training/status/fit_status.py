@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from dateline.reading import attribution, status
+from dateline.reading import attribution, chains, status
 from dateline.reading.linear import Linear
 from dateline.reading.words import Sentence
 from dateline.record import Source
@@ -22,6 +22,7 @@ from training.status.annotated import claims
 from training.status.logistic import fit, save
 
 FOLDS = 5
+COMMAND = "python -m training.status.fit_status ../shared/gold/train.jsonl ../shared/gold/train_reports.jsonl"
 RIDGE = 2.0  # pulls each weight to zero; 1.0 gave a lower macro F1 in five folds
 LABELS = ("actual", "planned", "called_for", "possible", "denied")
 # Weight of a claim that is not plain fact: the record is read for what happened, so a false "happened" costs more.
@@ -54,7 +55,7 @@ def main(gold: str, reports: str) -> None:
     print_verification(examples, modality)
     trained_on = f"gold/train.jsonl, sha256 {sha256(Path(gold).read_bytes()).hexdigest()[:16]}"
     card = {
-        "trained_by": "python -m training.status.fit_status gold/train.jsonl gold/train_reports.jsonl",
+        "trained_by": COMMAND,
         "trained_on": trained_on,
         "licence": "Apache-2.0",
         "source": "fitted on the project's own annotation of reports",
@@ -71,7 +72,7 @@ def read(gold: str, reports: str) -> list[Example]:
     for number, (sentences, items) in enumerate(claims(gold, reports)):
         said = attribution.find_attributions(sentences)
         for claim, sentence, trigger in items:
-            chain: tuple[Source, ...] = attribution.chain_for(trigger, sentence, said, claim["event"])
+            chain: tuple[Source, ...] = chains.chain_for(trigger, sentence, said, claim["event"])
             view = status._View(claim["event"], trigger, sentence, chain)
             made.append(Example(claim, view, sentences, number % FOLDS))
     return made

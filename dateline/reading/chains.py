@@ -1,0 +1,108 @@
+"""Chains: which of a report's sayings put forward what a trigger names, outermost first.
+
+A saying that holds a trigger is scored as the source of its claim by `data/chain_weights.csv`, fitted by
+training/status/fit_chain.py.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from math import exp
+
+from dateline.codes import EventType
+from dateline.reading.attribution import Said
+from dateline.reading.attribution_score import WORD_CLASSES
+from dateline.reading.clauses import DETERMINERS, POSSESSIVES
+from dateline.reading.words import Sentence
+from dateline.record import Part, Source, Speaker
+from dateline.world.labels import read_table
+
+# Scores, 0-1: a saying that holds a trigger is named as its claim's source from here on; best in five folds of
+# gold/train.
+CHAIN_KEEP = 0.4
+# Sources: longer chains than this were never annotated.
+MOST_LINKS = 2
+
+
+def chain_for(
+    trigger: Part, sentence: Sentence, said: Sequence[Said], event: EventType | None = None
+) -> tuple[Source, ...]:
+    """Who puts forward what `trigger` names, outermost first; empty where the report itself speaks.
+
+    An attribution counts where its content holds the trigger, its cue is not the trigger itself (who condemns or
+    demands is the actor, not the source), and the trigger is told by it and not in passing ("the town, which rebels
+    hold, X said"). `event` sharpens that choice where it is known.
+    """
+    holding = [one for one in said if holds(one, trigger) and not one.cue.span.overlaps(trigger.span)]
+    chain: list[Said] = []
+    for one in sorted(holding, key=_outermost_first):
+        if chain_score(one, trigger, sentence, event) >= CHAIN_KEEP and not any(_same_voice(one, c) for c in chain):
+            chain.append(one)
+    return tuple(Source(source=_speaker(one), cue=one.cue) for one in chain[:MOST_LINKS])
+
+
+def chain_score(one: Said, trigger: Part, sentence: Sentence, event: EventType | None) -> float:
+    """How surely the saying that holds a trigger is the source of its claim, 0-1; by `data/chain_weights.csv`."""
+    table = chain_weights()
+    total = sum(table.get(name, 0.0) * value for name, value in chain_features(one, trigger, sentence, event).items())
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def chain_features(one: Said, trigger: Part, sentence: Sentence, event: EventType | None) -> dict[str, float]:
+    """What the score of a chain's link looks at: the cue, the words just before the trigger, and what lies between."""
+    made = {"bias": 1.0, "score": one.score, f"construction={one.construction}": 1.0, f"event={event}": 1.0}
+    cue = one.cue.text.lower().split()[-1 if one.construction == "passive" else 0]
+    made[f"cue={cue}"] = 1.0
+    made["reports"] = float(one.reports)
+    made["hedges"] = float(one.hedges)
+    made["quoted"] = float(one.quoted)
+    made["source=none"] = float(one.source is None)
+    made["source=short"] = float(one.source is not None and len(one.source.text) < 5)
+    made["elsewhere"] = float(one.index != sentence.index)
+    before = [t.text.lower() for t in sentence.tokens if t.start < trigger.span.start][-12:]
+    after = next((t.text.lower() for t in sentence.tokens if t.start >= trigger.span.end), "")
+    last = before[-1] if before else "edge"
+    for name, members in WORD_CLASSES:
+        if last in members:
+            made[f"before={name}"] = 1.0
+            break
+    made["by"] = float(after == "by")
+    made["relative"] = float(any(w in ("who", "which", "where", "whose") for w in before[-4:]))
+    made["relative:that"] = float("that" in before[-3:] and one.cue.text.lower() not in before[-5:])
+    made["aside"] = float(
+        any(w in ("after", "since", "during", "amid", "following", "before", "despite") for w in before[-4:])
+    )
+    made["reason"] = float(any(w in ("because", "as", "while", "when", "if", "with") for w in before[-5:]))
+    made["far"] = float(min(abs(trigger.span.start - one.cue.span.end), 300)) / 100
+    made["named"] = float(trigger.text[:1].isupper() and not trigger.text.isupper() and last != "edge")
+    made["noun"] = float(last in DETERMINERS or last in POSSESSIVES)
+    made["participle"] = float(trigger.text.lower().endswith(("ed", "en")) and after in ("by", "in", "on", "at"))
+    return made
+
+
+@cache
+def chain_weights() -> dict[str, float]:
+    """Weight of each feature of a chain's link."""
+    return {row["feature"]: float(row["weight"]) for row in read_table("chain_weights")}
+
+
+def holds(one: Said, trigger: Part) -> bool:
+    return any(part.where == trigger.where and part.span.holds(trigger.span) for part in one.content)
+
+
+def _outermost_first(one: Said) -> tuple[int, int]:
+    length = sum(part.span.end - part.span.start for part in one.content)
+    # "X, quoted by Y, said": both hold the same words, and Y passes on what X said.
+    passed_on = one.construction == "quoted" and one.cue.text.lower().endswith(" by")
+    return (0 if passed_on else 1, -length)
+
+
+def _same_voice(one: Said, other: Said) -> bool:
+    mine = (one.name or "").lower() if one.source else None
+    theirs = (other.name or "").lower() if other.source else None
+    return mine == theirs
+
+
+def _speaker(one: Said) -> Speaker | None:
+    if one.source is None:
+        return None
+    return Speaker(text=one.source.text, span=one.source.span, where=one.source.where, name=one.name or one.source.text)
