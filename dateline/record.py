@@ -54,9 +54,6 @@ class Span(Struct, frozen=True, array_like=True, order=True):
     def holds(self, other: "Span") -> bool:
         return self.start <= other.start and other.end <= self.end
 
-    def shifted(self, by: int) -> "Span":
-        return Span(self.start + by, self.end + by)
-
 
 class Part(Struct, frozen=True, kw_only=True):
     """Something read from the text: its words, and where they stand."""

@@ -44,8 +44,6 @@ class EvidenceFound(Part, frozen=True, kw_only=True):
 
 # Sentences: a later mention of "the images" is the same thing when it stands this near after the last one.
 SAME_WITHIN = 3
-# Claims a finding bears on stand in its own sentences; a neighbour is taken only where those hold none.
-NEIGHBOUR = 1
 
 
 def find_evidence(

@@ -104,7 +104,6 @@ GOVERNMENT_NOUNS = frozenset(
     "demands role intervention efforts interests influence relations ties response message claims denials backing "
     "invasion war aggression".split()
 )
-GOVERNMENT_BEFORE = frozenset("pro- anti- with by against".split())
 AUXILIARIES = frozenset(
     "has have had is was will would could may might also later now then still did does not never has".split()
 )

@@ -195,10 +195,6 @@ class Match:
         return self._words[self.end] if self.end < len(self._words) else None
 
     @property
-    def word_before(self) -> Word | None:
-        return self._words[self.start - 1] if self.start else None
-
-    @property
     def first(self) -> Word:
         return self._words[self.start]
 

@@ -7,7 +7,6 @@ from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
 MILE_KM = 1.609344
-NAUTICAL_MILE_KM = 1.852
 
 COMPASS = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW")
 BEARINGS: dict[str, float] = {

@@ -76,7 +76,6 @@ VAGUE: dict[str, tuple[int, int | None]] = {
     "numerous": (3, None),
     "many": (3, None),
 }
-UNCLAIMABLE = frozenset(word for word, (_, high) in VAGUE.items() if high is None)
 _VAGUE_RUNS: dict[str, list[tuple[tuple[str, ...], tuple[int, int | None]]]] = {}
 for _words, _range in sorted(VAGUE.items(), key=lambda row: -len(row[0].split())):
     _VAGUE_RUNS.setdefault(_words.split()[0], []).append((tuple(_words.split()), _range))
@@ -239,33 +238,3 @@ def _continues(words: Sequence[str], at: int, last: str) -> bool:
     if words[at] == "-":
         return after in SCALES or (last == "ten" and 0 < ONES.get(after, 0) < 10)
     return last == "scale" and (after in ONES or after in TENS) and _word(words, at - 1) == "hundred"
-
-
-_NAMES = {value: word for word, value in ONES.items()} | {v: w for w, v in TENS.items() if w != "fourty"}
-
-
-def words_for(value: int) -> str:
-    """A whole number from 0 to 999,999,999,999 in words, as newspapers write it: "two hundred and five".
-
-    Raises:
-        ValueError: the number is outside that range.
-    """
-    if not 0 <= value < 10**12:
-        raise ValueError(f"{value} is outside 0 to 999,999,999,999")
-    parts = []
-    for scale, name in ((10**9, "billion"), (10**6, "million"), (1000, "thousand")):
-        if value >= scale:
-            parts.append(f"{_below_thousand(value // scale)} {name}")
-            value %= scale
-    if value or not parts:
-        parts.append(_below_thousand(value))
-    return " ".join(parts)
-
-
-def _below_thousand(value: int) -> str:
-    hundreds, rest = divmod(value, 100)
-    if hundreds:
-        return f"{_NAMES[hundreds]} hundred" + (f" and {_below_thousand(rest)}" if rest else "")
-    if rest in _NAMES:
-        return _NAMES[rest]
-    return f"{_NAMES[rest - rest % 10]}-{_NAMES[rest % 10]}"
