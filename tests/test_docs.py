@@ -9,16 +9,18 @@ from hashlib import sha256
 from pathlib import Path
 
 import click
+import msgspec
 import pytest
 
 import dateline
 from dateline.cli import cli
 from dateline.codebook import codebook
 from dateline.settings import OPTIONS
-from dateline.world.labels import broken_rules, read_label, read_table
+from dateline.world.labels import Label, broken_rules, read_label, read_table
 
 ROOT = Path(__file__).parents[1]
 DATA, WEIGHTS = ROOT / "dateline" / "data", ROOT / "dateline" / "weights"
+TABLES = ROOT / "training" / "tables"  # what shipped tables are made from
 MEGABYTE = 1_000_000
 _HOST = "{}.{}".format  # so that this file does not name them either
 REGISTRIES = (
@@ -127,16 +129,18 @@ def test_no_file_is_large() -> None:
     assert large == []
 
 
-SHIPPED = sorted(path for folder in (DATA, WEIGHTS) for path in folder.iterdir() if path.suffix not in (".toml", ".py"))
+LABELLED = sorted(
+    path for folder in (DATA, WEIGHTS, TABLES) for path in folder.iterdir() if path.suffix not in (".toml", ".py")
+)
 
 
-@pytest.mark.parametrize("path", [p for p in SHIPPED if p.is_file()], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [p for p in LABELLED if p.is_file()], ids=lambda path: path.name)
 def test_every_table_and_weight_has_its_label(path: Path) -> None:
     label = tomllib.loads(path.with_suffix(".toml").read_text("utf-8"))
     wanted = ("title", "licence", "sha256")
     assert [key for key in wanted if not label.get(key)] == []
     # A table says where it comes from or how it was made; weights what they were trained on and by which command.
-    origin = ("source", "made", "trained_by") if path.parent == DATA else ("trained_on",)
+    origin = ("trained_on",) if path.parent == WEIGHTS else ("source", "made", "trained_by")
     assert any(label.get(key) for key in origin), f"{path.with_suffix('.toml').name} does not say where it comes from"
     if path.parent == WEIGHTS:
         assert [key for key in ("task", "trained_by", "limits") if not label.get(key)] == []
@@ -147,8 +151,8 @@ def test_every_table_and_weight_has_its_label(path: Path) -> None:
 
 
 def test_every_label_has_its_file() -> None:
-    labels = {path.with_suffix("") for folder in (DATA, WEIGHTS) for path in folder.glob("*.toml")}
-    assert sorted(labels - {path.with_suffix("") for path in SHIPPED}) == []
+    labels = {path.with_suffix("") for folder in (DATA, WEIGHTS, TABLES) for path in folder.glob("*.toml")}
+    assert sorted(labels - {path.with_suffix("") for path in LABELLED}) == []
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in DATA.glob("*.csv")))
@@ -156,16 +160,27 @@ def test_every_table_holds_what_its_label_asserts(name: str) -> None:
     assert broken_rules(name, list(read_table(name)), read_label(name).asserts) == []
 
 
+@pytest.mark.parametrize("name", sorted(path.stem for path in TABLES.glob("*.csv")))
+def test_every_table_that_others_are_made_from_holds_what_its_label_asserts(name: str) -> None:
+    label = msgspec.convert(tomllib.loads((TABLES / f"{name}.toml").read_text("utf-8")), Label)
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert tuple(rows[0]) == label.columns
+    assert broken_rules(name, rows, label.asserts) == []
+
+
 def test_tables_are_plain_csv() -> None:
-    for path in DATA.glob("*.csv"):
+    for path in (*DATA.glob("*.csv"), *TABLES.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             widths = {len(row) for row in csv.reader(file)}
         assert len(widths) == 1, f"{path.name}: rows of {sorted(widths)} columns"
 
 
 def test_training_commands_in_labels_exist() -> None:
-    for path in (*DATA.glob("*.toml"), *WEIGHTS.glob("*.toml")):
+    for path in (*DATA.glob("*.toml"), *WEIGHTS.glob("*.toml"), *TABLES.glob("*.toml")):
         label = tomllib.loads(path.read_text("utf-8"))
-        for module in re.findall(r"python -m ([\w.]+)", f"{label.get('made', '')} {label.get('trained_by', '')}"):
+        how = f"{label.get('made', '')} {label.get('trained_by', '')}"
+        assert not re.search(r"python (?!-m )", how), f"{path.name}: a command runs from the project's folder by `-m`"
+        for module in re.findall(r"python -m ([\w.]+)", how):
             where = ROOT / Path(*module.split("."))
             assert where.with_suffix(".py").exists() or (where / "__main__.py").exists(), f"{path.name}: {module}"

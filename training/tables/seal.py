@@ -3,13 +3,16 @@
 import re
 import sys
 from hashlib import sha256
+from pathlib import Path
 
 from dateline.world.labels import DATA
 
+TABLES = Path(__file__).parent  # tables that others are made from, which are not shipped
 
-def seal(name: str, digest: str) -> None:
+
+def seal(name: str, digest: str, folder: Path = DATA) -> None:
     """Put `digest` (hex sha256) in the label of a table; the rest of the label stays as it is."""
-    path = DATA / f"{name}.toml"
+    path = folder / f"{name}.toml"
     text, count = re.subn(r'(?m)^sha256( *)= ".*"$', rf'sha256\1= "{digest}"', path.read_text("utf-8"))
     if count != 1:
         raise SystemExit(f"{path.name}: no sha256 line to fill")
@@ -18,4 +21,5 @@ def seal(name: str, digest: str) -> None:
 
 if __name__ == "__main__":
     for table in sys.argv[1:]:
-        seal(table, sha256((DATA / f"{table}.csv").read_bytes()).hexdigest())
+        home = TABLES if (TABLES / f"{table}.csv").exists() else DATA
+        seal(table, sha256((home / f"{table}.csv").read_bytes()).hexdigest(), home)
