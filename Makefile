@@ -4,7 +4,7 @@ PY      := .venv/bin/python
 BIN     := .venv/bin
 TABLES  := dateline/data/gazetteer.sqlite
 
-.PHONY: demo test check bench tables golden weights pin setup clean
+.PHONY: demo test check bench tables golden pin setup clean
 
 setup: .venv/ready $(TABLES)
 

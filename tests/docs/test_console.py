@@ -1,5 +1,6 @@
 """README and tutorial can be followed word for word: what they print is what the commands print."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,12 @@ def test_printed_sessions_are_true(page: Path, tmp_path: Path) -> None:
     text = page.read_text("utf-8")
     assert sessions(text) != [], "the page prints no session"
     assert plain(renewed(text, tmp_path)) == plain(text), f"run `python -m tests.docs.write` and look at {page.name}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_printed_command_is_a_mistake(page: Path) -> None:
+    # A page written again prints whatever a command answers, a complaint about the command among it.
+    assert not re.search(r"^(?:Usage:|Error:|Traceback|sh: )", page.read_text("utf-8"), re.M)
 
 
 def test_a_wrong_output_is_found(tmp_path: Path) -> None:
