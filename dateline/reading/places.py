@@ -79,7 +79,7 @@ _PEOPLE, _OWN_NAME, _LOOSE_NAME, _SPOKEN_OF, _NEXT_DOOR, _WITHIN, _NEARBY, _KIND
     1.2,
     3.0,
 )
-_BARE_DIVISION, _OUR_REGION = -1.0, 0.5
+_BARE_DIVISION, _OUR_REGION, _CAPITAL = -1.0, 0.5, 0.4
 _BUILDING_KM = 1.0
 _LOCAL_KM = 100.0  # radius: larger places do not draw their namesakes near
 _COUNTRY_SCORE = 5.5  # a country's own name stands in the ranking like a city of more than a hundred million
@@ -89,6 +89,7 @@ _ALSO_SPOKEN_OF = 0.1  # share of hints: a country named in passing does not tak
 _DOMINANT = 0.34  # share of a report's country hints from which on a place not in the gazetteer is taken to lie there
 _BIG_CITY = 500_000  # people: known well enough to hint at its country by itself
 _CLEARLY_LARGEST = 8  # times as many people as the next place of that name
+_FAR_LARGEST = 30  # the same for a capital that its name calls to mind before any other place
 
 _PRECISION = {  # precision, UCDP where_prec, ACLED geo_precision
     "city": ("exact", 1, 1), "division": ("province", 4, 3), "region": ("region", 5, 3), "district": ("district", 3, 2),
@@ -482,7 +483,11 @@ class _Senses:
         country = countries().get(spot.country or "")
         if spot.demonym:
             return country
-        scored = [(self._score(entry, spot.key, told, around), -entry.id, entry) for entry in spot.entries]
+        capital = None if country else _capital(spot.entries)  # "Singapore" and "Kuwait" stay countries
+        scored = [
+            (self._score(entry, spot.key, told, around) + _CAPITAL * (entry is capital), -entry.id, entry)
+            for entry in spot.entries
+        ]
         best = max(scored, key=lambda item: item[:2], default=None)
         if country:
             spoken = self._hints.shares.get(country.code, 0.0) + self._hints.near(country.code)
@@ -500,6 +505,17 @@ class _Senses:
             nearest = min(distance_km(entry.lat, entry.lon, other.lat, other.lon) for other in others)
             total += _NEARBY * exp(-nearest / _NEAR_KM)
         return total
+
+
+def _capital(entries: Sequence[Entry]) -> Entry | None:
+    """The capital that a name calls to mind before any other place: Damascus in Syria, not the one in Maryland."""
+    cities = sorted((e for e in entries if e.kind == "city" and not e.loose), key=lambda e: -e.population)
+    if not cities or cities[0].population < _BIG_CITY:
+        return None
+    first, rival = cities[0], cities[1].population if len(cities) > 1 else 0
+    country = countries().get(first.country or "")
+    is_capital = country is not None and key_of(country.capital) == key_of(first.name)
+    return first if is_capital and first.population >= _FAR_LARGEST * rival else None
 
 
 def _kind_score(entry: Entry, told: str) -> float:
