@@ -44,6 +44,17 @@ class Day(click.ParamType[date]):
             return self.fail(f"{value!r} is not a date; write it as 2014-06-17", param, ctx)
 
 
+class Country(click.ParamType[str]):
+    """A country by its two letters, as claims hold it."""
+
+    name = "country"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if len(value) == 2 and value.isascii() and value.isalpha():
+            return str(value).upper()
+        return self.fail(f"{value!r} is not two letters (ISO 3166-1), such as IQ; --place finds names", param, ctx)
+
+
 class InOrder(click.Group):
     """Lists commands in the order in which a user meets them."""
 
@@ -138,7 +149,7 @@ def add(sources: tuple[str, ...], path: str | None, published: date | None) -> N
     "--event", type=click.Choice(list(EVENTS)), metavar="TYPE", help="Event type; `dateline codebook` lists all."
 )
 @click.option("--place", metavar="NAME", help="Where: words of a place's name.")
-@click.option("--country", metavar="CC", help="Where: two letters (ISO 3166-1), such as IQ.")
+@click.option("--country", type=Country(), metavar="CC", help="Where: two letters (ISO 3166-1), such as IQ.")
 @click.option("--actor", metavar="NAME", help="Who does it: words of a name, or an actor's id.")
 @click.option("--target", metavar="NAME", help="To whom it is done: words of a name, or an actor's id.")
 @click.option("--since", type=DAY, metavar="DATE", help="On or after this day.")

@@ -22,6 +22,11 @@ USER_AGENT = "Dateline/0.1 (reads news reports about armed conflict)"
 _CHUNK = 1 << 16
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _READABLE = ("text/html", "application/xhtml+xml", "text/plain")
+_BROKEN = {  # errors of urllib3, whose own words speak of its insides
+    "DecodeError": "what came is not compressed as it says",
+    "ProtocolError": "the answer broke off or is not HTTP",
+    "IncompleteRead": "the answer broke off",
+}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -86,13 +91,20 @@ def _get(url: str, settings: Settings, deadline: float) -> Page | str:
 
 def _answer(url: str, response: "BaseHTTPResponse", settings: Settings, deadline: float) -> Page | str:
     if response.status in _REDIRECTS and response.headers.get("Location"):
-        return urljoin(url, response.headers["Location"])
+        return _sent_on(url, response.headers["Location"])
     if response.status != 200:
         raise FetchError(f"{url}: answered {response.status} {response.reason or ''}".rstrip())
     media_type, charset = _content_type(response.headers.get("Content-Type", "text/html"))
     if media_type not in _READABLE:
         raise FetchError(f"{url}: answered with {media_type}, which is neither a page nor text")
     return Page(url=url, body=_body(url, response, settings, deadline), media_type=media_type, charset=charset)
+
+
+def _sent_on(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise FetchError(f"{url}: sent on to {location!r}, which is no address") from error
 
 
 def _body(url: str, response: "BaseHTTPResponse", settings: Settings, deadline: float) -> bytes:
@@ -168,6 +180,8 @@ def _reason(error: BaseException) -> str:
         return "timed out"
     if "SSL" in name:
         return "its certificate does not hold"
+    if name in _BROKEN:
+        return _BROKEN[name]
     inner = error.__cause__ or error.__context__
     if isinstance(error, OSError) and error.strerror:
         return error.strerror

@@ -56,6 +56,14 @@ def open_bytes(path: Path) -> Iterator[io.BufferedReader]:
 
 
 def standard_input() -> io.BufferedReader:
+    """
+    Raises:
+        InputError: there is no standard input, or it was named twice: it is read once, to its end.
+    """
+    if sys.stdin is None:  # closed by who started us
+        raise InputError("closed: there is nothing to read from; pipe a report into it")
+    if sys.stdin.closed or sys.stdin.buffer.closed:
+        raise InputError("was read to its end already; name it once")
     return unzipped(sys.stdin.buffer)
 
 

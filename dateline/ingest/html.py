@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from dateline.errors import NoArticle
 from dateline.ingest.dates import read_date
-from dateline.ingest.text import Decoded, clean, marked_encoding, plain_newlines, refuse_binary
+from dateline.ingest.text import Decoded, clean, known_encoding, marked_encoding, plain_newlines, refuse_binary
 from dateline.record import Report
 
 if TYPE_CHECKING:
@@ -87,11 +87,11 @@ def decode_page(data: bytes, charset: str | None = None) -> Decoded:
     """A page's characters by its byte order mark, the server's word, its own word, UTF-8, or the web's old default."""
     found = _CHARSET.search(data[:_HEAD])
     declared = found[1].decode("ascii", "replace") if found else None
-    for name in (marked_encoding(data), charset, declared, "utf-8"):
+    for name in (marked_encoding(data), known_encoding(charset), known_encoding(declared), "utf-8"):
         try:
             if name:
                 return clean(plain_newlines(data.decode(name)))
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             continue
     decoded = clean(plain_newlines(data.decode(_UNMARKED, "replace")))
     warning = f"the page is not in the encoding it declares ({declared or 'none'}); read as {_UNMARKED}"

@@ -59,6 +59,8 @@ def _incoming(
         yield from _from_standard_input(published, name, settings)
     elif source.lower().startswith(("http://", "https://")):
         yield _from_address(source, published, name, settings)
+    elif not source:
+        yield Failure(origin="''", stage="ingest", message="an empty name; give a file, a folder, an address or -")
     elif "\0" in source:
         yield Failure(origin=repr(source), stage="ingest", message="not a file name: it holds a NUL character")
     elif os.path.isdir(source):
@@ -106,8 +108,14 @@ def _reports_below(folder: Path, refused: list[OSError]) -> Iterator[Path]:
     for root, folders, files in os.walk(folder, onerror=refused.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            if not name.startswith(".") and kind_by_name(Path(name)):
-                yield Path(root, name)
+            path = Path(root, name)
+            if not name.startswith(".") and kind_by_name(path) and not _never_ends(path):
+                yield path
+
+
+def _never_ends(path: Path) -> bool:
+    """A pipe, socket or device: nobody may be writing into it. One that is named itself is read all the same."""
+    return os.path.exists(path) and not os.path.isfile(path)
 
 
 def _from_stream(
@@ -142,7 +150,7 @@ def _one(
             report, warnings = read_page(data, url=url, charset=charset, published=published)
         else:
             media_type = "text/plain"
-            decoded = decode(data)
+            decoded = decode(data, charset)
             report, warnings = Report(text=decoded.text, published=published, url=url), decoded.warnings
     except InputError as error:
         return _failure(origin, error, data)

@@ -43,6 +43,8 @@ _BOMS: tuple[tuple[bytes, str], ...] = (  # UTF-32 first: its little-endian mark
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Codecs that Python keeps for names of hosts and its own source code: nobody sends a text in them.
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "unicode-escape", "raw-unicode-escape"})
 _HEAD = 2_000  # bytes in which a feed shows itself, comments and style sheets before it included
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -54,15 +56,17 @@ class Decoded(Struct, frozen=True):
     warnings: tuple[str, ...] = ()
 
 
-def decode(data: bytes) -> Decoded:
-    """The text of `data`: UTF-8, or whatever its byte order mark declares.
+def decode(data: bytes, charset: str | None = None) -> Decoded:
+    """The text of `data`: in what its byte order mark declares, else `charset`, else UTF-8.
 
+    Args:
+        charset: the encoding that a server declared; one that is not known goes for none.
     Raises:
         InputError: empty, binary, or in an encoding that is neither; the message names the first misfit.
     """
     refuse_binary(data)
     try:
-        text = data.decode(marked_encoding(data) or "utf-8")
+        text = data.decode(marked_encoding(data) or known_encoding(charset) or "utf-8")
     except UnicodeDecodeError as error:
         raise InputError(_misfit(data, error)) from error
     if "\0" in text:
@@ -75,6 +79,16 @@ def decode(data: bytes) -> Decoded:
 def marked_encoding(data: bytes) -> str | None:
     """The encoding that a byte order mark declares."""
     return next((name for mark, name in _BOMS if data.startswith(mark)), None)
+
+
+def known_encoding(declared: str | None) -> str | None:
+    """Python's name for the encoding that a server or a page declares; None where it is none of texts."""
+    try:
+        "".encode(declared or "")  # a codec of bytes, such as base64, is refused here
+        name = codecs.lookup(declared or "").name
+    except (LookupError, ValueError):  # ValueError: a name with a NUL in it
+        return None
+    return None if name in _NO_CHARSETS else name
 
 
 def refuse_binary(data: bytes) -> None:

@@ -148,7 +148,8 @@ def test_quotes_on_demand(dateline: Run, reports: Path) -> None:
     "args",
     [("read",), ("read", "x", "--published", "17.6.2014"), ("read", "x", "--width", "2"), ("nonsense",),
      ("read", "--no"),
-     ("claims", "--event", "party"), ("claims", "--json", "--csv"), ("claims", "--limit", "0"), ("show",), ("add",)],
+     ("claims", "--event", "party"), ("claims", "--json", "--csv"), ("claims", "--limit", "0"),
+     ("claims", "--country", "Iraq"), ("show",), ("add",)],
 )  # fmt: skip
 def test_what_is_not_understood_exits_with_2(dateline: Run, args: tuple[str, ...]) -> None:
     done = dateline(*args)

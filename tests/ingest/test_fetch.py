@@ -29,6 +29,13 @@ class Handler(BaseHTTPRequestHandler):
         routes = {
             "/page": lambda: self.answer(200, PAGE.encode()),
             "/text": lambda: self.answer(200, b"Two shells hit the bridge.", "text/plain; charset=utf-8"),
+            "/latin": lambda: self.answer(
+                200, "Two shells hit the caf\u00e9.".encode("latin-1"), "text/plain; charset=latin-1"
+            ),
+            "/klingon": lambda: self.answer(200, b"Two shells hit the bridge.", "text/plain; charset=klingon"),
+            "/astray": lambda: self.answer(302, b"", location="http://[bad"),
+            "/not-zipped": lambda: self.answer(200, b"Two shells hit the bridge.", encoding="gzip"),
+            "/broken-off": self.broken_off,
             "/zipped": lambda: self.answer(200, gzip.compress(PAGE.encode()), encoding="gzip"),
             "/bomb": lambda: self.answer(200, gzip.compress(b" " * 5_000_000), encoding="gzip"),
             "/long": lambda: self.answer(200, b"x" * 200_000),
@@ -61,6 +68,14 @@ class Handler(BaseHTTPRequestHandler):
         for piece in (PAGE[:100], PAGE[100:]):
             self.wfile.write(f"{len(piece):x}\r\n{piece}\r\n".encode())
         self.wfile.write(b"0\r\n\r\n")
+
+    def broken_off(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self.wfile.write(b"Two shells hit the bri")
+        self.close_connection = True
 
     def drip(self) -> None:
         self.send_response(200)
@@ -115,6 +130,9 @@ def test_a_page_is_fetched_however_it_is_sent(server: str, path: str) -> None:
         ("/bomb", "more than 0.1 MB"),
         ("/loop", "more than 5 times"),
         ("/file", "not an http"),
+        ("/astray", r"sent on to 'http://\[bad', which is no address"),
+        ("/not-zipped", "is not compressed as it says"),
+        ("/broken-off", "broke off"),
     ],
 )
 def test_what_is_no_page_is_one_clear_line(server: str, path: str, says: str) -> None:
@@ -156,6 +174,15 @@ def test_an_address_becomes_a_report_or_a_failure(server: str) -> None:
     [empty] = incoming(server + "/empty", settings=LOCAL)
     assert isinstance(empty, Failure)
     assert "no article" in empty.message
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [("/latin", "Two shells hit the caf\u00e9."), ("/klingon", "Two shells hit the bridge.")]
+)
+def test_a_text_is_read_in_the_encoding_that_the_server_declares(server: str, path: str, text: str) -> None:
+    [made] = incoming(server + path, settings=LOCAL)
+    assert isinstance(made, Incoming), made
+    assert made.report.text == text
 
 
 @pytest.mark.parametrize(

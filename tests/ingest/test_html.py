@@ -150,6 +150,7 @@ def test_no_page_is_no_page() -> None:
         ("<p>café".encode("cp1251", "replace") + "я".encode("cp1251"), "windows-1251", "я", False),
         ('<meta charset="utf-8"><p>“café”'.encode("cp1252"), None, "“café”", True),
         ('<meta charset="no-such"><p>café'.encode(), None, "café", False),
+        ('<meta charset="punycode"><p>café'.encode(), "idna", "café", False),
         ("<p>café".encode("utf-16"), None, "café", False),
     ],
 )

@@ -108,6 +108,15 @@ def test_a_directory_without_reports_and_a_missing_file(tmp_path: Path) -> None:
     assert "directory without reports" in failed(tmp_path).message
     assert "no such file" in failed(tmp_path / "none.txt").message
     assert "NUL" in failed("a\0b").message
+    assert "empty name" in failed("").message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_directory_is_not_held_up_by_a_pipe_in_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "report.txt").write_text(TEXT)
+    assert [Path(made.origin).name for made in incoming(str(tmp_path))] == ["gone.txt", "report.txt"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -155,6 +164,17 @@ def test_standard_input_is_told_by_its_first_bytes(
 def test_nothing_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Pipe(b""))))
     assert "empty" in failed("-").message
+
+
+def test_no_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert "closed" in failed("-").message
+
+
+def test_standard_input_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Pipe(TEXT.encode()))))
+    assert one("-").report.text == TEXT
+    assert "already" in failed("-").message
 
 
 def test_a_name_can_be_given(tmp_path: Path) -> None:
