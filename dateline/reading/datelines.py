@@ -10,11 +10,8 @@ from msgspec import Struct
 
 from dateline.reading.paragraphs import Paragraph, shouted
 from dateline.record import Report, Span
+from dateline.world.calendars import MONTHS, calendar_day
 
-_MONTHS = (
-    *("jan", "feb", "mar", "apr", "may", "jun"),
-    *("jul", "aug", "sep", "oct", "nov", "dec"),
-)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -146,24 +143,17 @@ def day_of(match: re.Match[str]) -> date | None:
     if match["one"]:
         first, second, year = int(match["one"]), int(match["two"]), _year(match["year3"])
         if first > 12 or first == second:
-            return _day(year, second, first)
-        return _day(year, first, second) if second > 12 else None
+            return calendar_day(year, second, first)
+        return calendar_day(year, first, second) if second > 12 else None
     month = match["month"] or match["month2"]
     day, year = match["day"] or match["day2"], _year(match["year"] or match["year2"])
-    return _day(year, _MONTHS.index(month[:3].lower()) + 1, int(day))
+    return calendar_day(year, MONTHS[month[:3].lower()], int(day))
 
 
 def _year(digits: str) -> int:
     # POSIX's rule for two digits: 69 to 99 are the last century. Cables of the 1980s write "28 MAR 89".
     year = int(digits)
     return year if len(digits) == 4 else year + (1900 if year >= 69 else 2000)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 _CAPS = r"[A-Z][A-Z'’‘.]+(?:[ /-][A-Z][A-Z'’‘.]*){0,4}"

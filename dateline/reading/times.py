@@ -356,13 +356,6 @@ def _nearest_year(match: Match, month: int) -> int | None:
     return now.year - (month > now.month)
 
 
-def _safe_date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 def _dated(match: Match, prefix: str = "") -> date | str | None:
     """The day that a day-and-month group names; a TIMEX3 value where only the year is not known."""
     month, day = _month(match.lower("month")), _day_number(match.lower("day"))
@@ -377,26 +370,26 @@ def _dated(match: Match, prefix: str = "") -> date | str | None:
     elif year is None and now:
         year = _year_of_day(match, now, month, day)
     if year is not None:
-        return _safe_date(year, month, day)
-    return f"XXXX-{month:02d}-{day:02d}" if _safe_date(2000, month, day) else None
+        return calendars.calendar_day(year, month, day)
+    return f"XXXX-{month:02d}-{day:02d}" if calendars.calendar_day(2000, month, day) else None
 
 
 _NINE_ELEVEN = word_set("attacks attack terrorist terror hijackings hijackers commission")
 
 
 def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
-    this = _safe_date(now.year, month, day)
+    this = calendars.calendar_day(now.year, month, day)
     if this is None:  # 29 February in a common year
         return now.year - 1
     weekday = WEEKDAYS.get(match.lower("weekday"))
     if weekday is not None:  # a weekday settles the year: the nearest in which it fits
         years = sorted(range(now.year - 3, now.year + 2), key=lambda y: abs(y - now.year))
-        fits = (y for y in years if (d := _safe_date(y, month, day)) and d.weekday() == weekday)
+        fits = (y for y in years if (d := calendars.calendar_day(y, month, day)) and d.weekday() == weekday)
         found = next(fits, None)
         if found is not None:
             return found
     if this > now:
-        last = _safe_date(now.year - 1, month, day) or this
+        last = calendars.calendar_day(now.year - 1, month, day) or this
         ahead = match.future() or (now - last).days > _STALE
         return now.year if ahead else now.year - 1
     return now.year + (match.future() and (now - this).days > 180)
@@ -428,14 +421,14 @@ def _day_range(match: Match) -> Reading | None:
         return None
     month = MONTHS.get(match.lower("from_month"), last.month)
     year = last.year - (month > last.month)
-    first = _safe_date(year, month, _day_number(match.lower("from_day")))
+    first = calendars.calendar_day(year, month, _day_number(match.lower("from_day")))
     if first is None or first > last:
         return None
     return Reading("DATE", f"{first.isoformat()}/{last.isoformat()}", first, last)
 
 
 def _iso_date(match: Match) -> Reading | None:
-    day = _safe_date(int(match.lower("year")), int(match.lower("m")), _day_number(match.lower("day")))
+    day = calendars.calendar_day(int(match.lower("year")), int(match.lower("m")), _day_number(match.lower("day")))
     return _on(day) if day else None
 
 
@@ -443,7 +436,7 @@ def _slashed(match: Match) -> Reading | None:
     """10/26/89 or 26/10/1989; where both orders make a date, the one nearer to publication."""
     a, b, year = int(match.lower("a")), int(match.lower("b")), int(match.lower("y"))
     year += 0 if year > 99 else 2000 if year < 50 else 1900
-    both = [day for day in (_safe_date(year, a, b), _safe_date(year, b, a)) if day]
+    both = [day for day in (calendars.calendar_day(year, a, b), calendars.calendar_day(year, b, a)) if day]
     if not both:
         return None
     now = match.published

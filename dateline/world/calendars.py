@@ -63,6 +63,14 @@ _RAMADAN_DAYS = 30  # always 30 in the tabular calendar, where odd months are fu
 RAMADAN_YEARS = range(1980, 2036)  # Gregorian years that `ramadan` answers for
 
 
+def calendar_day(year: int, month: int, day: int) -> date | None:
+    """The day of those three numbers; None where the calendar has none, as 31 June."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
 def month_days(year: int, month: int) -> Days:
     """The days of one month."""
     return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
