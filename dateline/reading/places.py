@@ -79,7 +79,7 @@ _PEOPLE, _OWN_NAME, _LOOSE_NAME, _SPOKEN_OF, _NEXT_DOOR, _WITHIN, _NEARBY, _KIND
     1.2,
     3.0,
 )
-_BARE_DIVISION, _OUR_REGION, _CAPITAL = -1.0, 0.5, 0.4
+_BARE_DIVISION, _OUR_REGION, _CAPITAL = -1.0, 0.5, 2.0
 _BUILDING_KM = 1.0
 _LOCAL_KM = 100.0  # radius: larger places do not draw their namesakes near
 _COUNTRY_SCORE = 5.5  # a country's own name stands in the ranking like a city of more than a hundred million
@@ -483,7 +483,9 @@ class _Senses:
         country = countries().get(spot.country or "")
         if spot.demonym:
             return country
-        capital = None if country else _capital(spot.entries)  # "Singapore" and "Kuwait" stay countries
+        # "Singapore" and "Kuwait" stay countries; and news of one country alone means its own Athens.
+        abroad = country is None and len(self._hints.spoken_of) > 3
+        capital = _capital(spot.entries) if abroad else None
         scored = [
             (self._score(entry, spot.key, told, around) + _CAPITAL * (entry is capital), -entry.id, entry)
             for entry in spot.entries
@@ -597,7 +599,7 @@ def _place(found: Found, hints: _Hints) -> Place:
         text=sentence.words(start, stop),
         span=Span(start, stop),
         where=sentence.where,
-        name=written,
+        name=entry.name if precision == "water" else written,  # "the Gulf" is the Persian one
         country=_country_of(entry, hints),
         lat=round(entry.lat, 5),
         lon=round(entry.lon, 5),
