@@ -34,6 +34,7 @@ def weights() -> dict[str, float]:
 
 
 def scored(found: Candidate, view: View) -> Candidate:
+    """The candidate with its features and its score, 0-1."""
     features = _features(found, view)
     table = weights()
     total = sum(table.get(name, 0.0) * value for name, value in features.items())

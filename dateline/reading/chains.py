@@ -86,6 +86,7 @@ def chain_weights() -> dict[str, float]:
 
 
 def holds(one: Said, trigger: Part) -> bool:
+    """Whether what is said holds all of the trigger, in the title or in the text alike."""
     return any(part.where == trigger.where and part.span.holds(trigger.span) for part in one.content)
 
 

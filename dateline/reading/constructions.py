@@ -52,7 +52,10 @@ class Cue(Struct, frozen=True):
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """A candidate in token indices of one sentence, end excluded."""
+    """What may be an attribution, in token indices of one sentence, end excluded; `head` is the cue's own word.
+
+    `score` is 0-1, 0 until `attribution_score` has looked at it.
+    """
 
     construction: Construction
     source: Range | None
@@ -69,11 +72,13 @@ _SPEAKERS = frozenset(
     "monitors analysts experts diplomats opposition media commanders reports government".split()
 )
 
+# Cues that name whom they speak to before what they say: "told reporters that C".
 _TOLD = frozenset(
     "told tell tells telling informed informs inform warned warns warn warning assured assures assure assuring "
     "reminded remind notified advised asked urged convinced briefed".split()
 )
 
+# Cues that may stand before their source: "C," said X.
 _INVERTS = frozenset(
     "said says say added adds wrote writes tweeted reported reports reports according noted notes explained asked told "
     "continued stated concluded announced declared warned argued confirmed insisted recalled quipped claimed responded "
