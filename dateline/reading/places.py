@@ -199,6 +199,8 @@ def _country_evidence(spot: Spot, words: Sequence[Word]) -> float:
 def _evidence(spot: Spot, words: Sequence[Word], beside: Sequence[Spot], hints: "_Hints", tagged: bool) -> float:
     before = words[spot.first - 1].lower if spot.first else ""
     total = _LOCATED if before in LOCATIVE else _WEAKLY_LOCATED if before in WEAK_LOCATIVE else 0.0
+    if before == "the" and all(entry.kind == "water" for entry in spot.entries):
+        total += _LOCATED  # "the Euphrates": rivers and seas go with an article, people and towns do not
     if _contains(spot, words, beside):
         return SURE + _CONTAINED
     total += _size_evidence(spot, hints) + _usage_evidence(spot, words) + _tag_evidence(spot, words, tagged)
