@@ -29,6 +29,7 @@ ROLES: dict[Kind, tuple[str, ...]] = {
 }
 # Probability, 0-1, above which a pair has a role; chosen by cross-validation on gold/train (training/plain/roles.py).
 THRESHOLDS: dict[Kind, float] = {"party": 0.33, "place": 0.35, "time": 0.4, "figure": 0.45}
+MOST = 40  # candidates of a kind in one sentence; no sentence of gold/train has more
 INHERITED = 0.35  # the same for what the sentence before gives (training/plain/heldout.py)
 
 
@@ -84,7 +85,12 @@ def candidates(
                 made[at].append(
                     Candidate(kind=kind, sentence=at, first=first, last=last, head=last, label=label, thing=i)
                 )
-    return made
+    return [_bounded(row) for row in made]
+
+
+def _bounded(row: Sequence[Candidate]) -> list[Candidate]:
+    """The first MOST of each kind: pairs grow with the square of a sentence, and junk must not hold a batch up."""
+    return [c for kind in ROLES for c in [c for c in row if c.kind == kind][:MOST]]
 
 
 def _party(phrase: Phrase, sort: str, thing: int) -> Candidate:

@@ -28,6 +28,7 @@ NONE = "none"
 THRESHOLD = 0.15
 # The same for words that only repeat what another sentence claims; nothing is claimed on their strength alone.
 FAINT = 0.04
+MOST = 25  # triggers in one sentence; no sentence of gold/train has more
 _KILLING_VERBS = frozenset(
     stem(verb) for verb in ("killed", "murdered", "massacred", "executed", "slaughtered", "slain")
 )
@@ -219,8 +220,14 @@ def find_triggers(
     for sentence in sentences:
         rows = scores[at : at + len(sentence.tokens)]
         at += len(sentence.tokens)
-        made += [_by_hand(t, sentence) for t in _decode(sentence, rows, labels, least)]
+        made += [_by_hand(t, sentence) for t in _surest(_decode(sentence, rows, labels, least))]
     return tuple(made)
+
+
+def _surest(found: Sequence[Trigger]) -> Sequence[Trigger]:
+    """No more than MOST a sentence, so that a long run of junk costs no more than a sentence of the press."""
+    least = sorted((t.score for t in found), reverse=True)[MOST - 1] if len(found) > MOST else 0.0
+    return [t for t in found if t.score >= least][:MOST]
 
 
 def find_faint(

@@ -432,3 +432,9 @@ def test_colour_is_for_terminals_that_want_it(ledger: Path, extra: dict[str, str
     assert process.returncode == 0
     assert bool(re.search(rb"\x1b\[[0-9;]*33m", said)) == coloured
     assert b"ministry spokesman" in said
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "dateline", "--version"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout.startswith("dateline")

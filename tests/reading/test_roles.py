@@ -8,7 +8,7 @@ from dateline.codes import EventType
 from dateline.reading.actors import find_actors
 from dateline.reading.figures import find_figures
 from dateline.reading.places import find_places
-from dateline.reading.roles import ROLES, THRESHOLDS, Link, assign, candidates
+from dateline.reading.roles import MOST, ROLES, THRESHOLDS, Link, assign, candidates
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.reading.times import find_times
@@ -87,3 +87,11 @@ def test_links_are_sure_enough_and_of_known_roles() -> None:
 
 def test_no_trigger_no_roles() -> None:
     assert assign([], (), []) == ()
+
+
+def test_junk_without_an_end_is_read_in_bounded_pairs() -> None:
+    sentences = tag(split(Report(text="KILLED IN MOSUL " * 125)))
+    places, _ = find_places(sentences, dateline=None)
+    held = candidates(sentences, find_actors(sentences), places, (), ())
+    assert sum(c.kind == "party" for c in held[0]) == MOST
+    assert max(sum(c.kind == kind for c in row) for row in held for kind in ROLES) <= MOST
