@@ -163,8 +163,8 @@ PLACE_PRECISIONS: dict[PlacePrecision, str] = {
     "near": "near or around a named place (where_prec 2)",
     "district": "a district, second-level division (where_prec 3)",
     "province": "a province, first-level division (where_prec 4)",
-    "part_of_country": "part of a country, or a line such as a river or a border (where_prec 5)",
+    "part_of_country": "part of a country, or a line such as a border (where_prec 5)",
     "country": "a country and no more (where_prec 6)",
-    "region": "a region over more than one country (where_prec 6)",
-    "water": "a sea or gulf, international waters or airspace (where_prec 7)",
+    "region": "a region without sharp bounds, in one country or over several (where_prec 5)",
+    "water": "a sea, gulf or ocean (where_prec 7); a river, lake, strait or canal (where_prec 5)",
 }

@@ -27,7 +27,7 @@ ROLES: dict[Kind, tuple[str, ...]] = {
     "time": ("none", "when"),
     "figure": ("none", "counts"),
 }
-# Probability, 0-1, above which a pair has a role; chosen by cross-validation on gold/train (training/plain/roles.py).
+# Probability, 0-1, above which a pair has a role; chosen on held-out reports (training/plain/heldout.py).
 THRESHOLDS: dict[Kind, float] = {"party": 0.33, "place": 0.35, "time": 0.4, "figure": 0.45}
 MOST = 40  # candidates of a kind in one sentence; no sentence of gold/train has more
 INHERITED = 0.35  # the same for what the sentence before gives (training/plain/heldout.py)

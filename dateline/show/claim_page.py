@@ -114,7 +114,7 @@ def _place(place: Place) -> str:
         place.role and f"role {place.role}",
         f"{place.lat:.4f}, {place.lon:.4f}" if known else "no coordinates",
         f"radius {place.radius_km:g} km" if place.radius_km is not None else None,
-        place.precision and PLACE_PRECISIONS[place.precision],
+        place.precision and PLACE_PRECISIONS[place.precision].partition(" (")[0],  # its own code follows
         f"where_prec {place.where_prec}" if place.where_prec else None,
         f"geo_precision {place.geo_precision}" if place.geo_precision else None,
         f"GeoNames {place.geonames_id}" if place.geonames_id else None,
