@@ -14,6 +14,7 @@ from dateline.version import VERSION
 
 if TYPE_CHECKING:
     from dateline.ledger import ClaimQuery, Ledger
+    from dateline.reading.reader import Size
     from dateline.record import Claim, Record, Report
 
 __version__ = VERSION
@@ -36,6 +37,7 @@ def read(
     source: str | None = None,
     url: str | None = None,
     id: str | None = None,
+    reader: "Size" = "default",
 ) -> "Record":
     """Read the text of one news report; return its claims, each with the words that support it.
 
@@ -44,19 +46,20 @@ def read(
             Times such as "last week" are reckoned from it and stay unknown without it.
         title: the headline, where it is not part of the text.
         id: the record's id; by default made from the text, so that the same text has the same id.
+        reader: "default", or "large" where it is installed (pip install 'dateline[large]'): slower and more exact.
     Returns:
         A Record whose spans count code points of `text`, which is kept unchanged.
     """
     from dateline.record import Report
 
-    return read_report(Report(text=text, published=published, title=title, source=source, url=url), id=id)
+    return read_report(Report(text=text, published=published, title=title, source=source, url=url), id=id, reader=reader)
 
 
-def read_report(report: "Report", *, id: str | None = None) -> "Record":
+def read_report(report: "Report", *, id: str | None = None, reader: "Size" = "default") -> "Record":
     """As `read`, for a Report that is already made."""
     from dateline.reading.pipeline import read as read_one
 
-    return read_one(report, id=id)
+    return read_one(report, id=id, reader=reader)
 
 
 def __getattr__(name: str) -> Any:

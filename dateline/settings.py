@@ -23,6 +23,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     """What can be set. `from_environment` fills it; the defaults are those of a laptop with one reader."""
 
     ledger: str = "dateline.db"
+    reader: str = "default"
+    workers: int = 0
+    threads: int = 0
     max_report_bytes: int = 5_000_000
     max_page_bytes: int = 10_000_000
     fetch_timeout: float = 20.0
@@ -69,6 +72,12 @@ def _yes_or_no(raw: str) -> bool:
     return answers[raw.strip().lower()]
 
 
+def _one_of(raw: str, *, choices: tuple[str, ...]) -> str:
+    if raw not in choices:
+        raise ValueError(f"must be {' or '.join(choices)}")
+    return raw
+
+
 def _words(raw: str) -> str:
     if not raw.strip():
         raise ValueError("must not be empty")
@@ -77,6 +86,18 @@ def _words(raw: str) -> str:
 
 OPTIONS: tuple[Option, ...] = (
     Option(name="ledger", unit="path", parse=_words, help="the ledger that add, claims, show and verify work on"),
+    Option(
+        name="reader", unit="name", parse=partial(_one_of, choices=("default", "large")),
+        help="which reader reads: the default, or the large one, slower and more exact, where it is installed",
+    ),
+    Option(
+        name="workers", unit="count", parse=partial(_whole, least=0),
+        help="processes that read many reports side by side; 0 is one a core, 1 none beside the command itself",
+    ),
+    Option(
+        name="threads", unit="count", parse=partial(_whole, least=0),
+        help="threads that read one report; 0 is one a core. Workers read with one each, whatever this says",
+    ),
     Option(
         name="max_report_bytes", unit="bytes", parse=partial(_whole, least=1),
         help="a text file or a row of a table that is longer is refused without being read to its end",

@@ -12,6 +12,8 @@ from dateline.codes import EventType
 from dateline.reading.attribution import Said
 from dateline.reading.attribution_score import WORD_CLASSES
 from dateline.reading.clauses import DETERMINERS, POSSESSIVES
+from dateline.reading.reader import View
+from dateline.reading.triggers import Trigger
 from dateline.reading.words import Sentence
 from dateline.record import Part, Source, Speaker
 from dateline.world.labels import read_table
@@ -24,20 +26,44 @@ MOST_LINKS = 2
 
 
 def chain_for(
-    trigger: Part, sentence: Sentence, said: Sequence[Said], event: EventType | None = None
+    trigger: Trigger, sentence: Sentence, said: Sequence[Said], view: View, sentences: Sequence[Sentence]
 ) -> tuple[Source, ...]:
     """Who puts forward what `trigger` names, outermost first; empty where the report itself speaks.
 
-    An attribution counts where its content holds the trigger, its cue is not the trigger itself (who condemns or
-    demands is the actor, not the source), and the trigger is told by it and not in passing ("the town, which rebels
-    hold, X said"). `event` sharpens that choice where it is known.
+    A saying counts by what the reader gives its words for this trigger, beside its own score where its content holds
+    the trigger; its cue is not the trigger itself (who condemns or demands is the actor, not the source).
     """
-    holding = [one for one in said if holds(one, trigger) and not one.cue.span.overlaps(trigger.span)]
     chain: list[Said] = []
-    for one in sorted(holding, key=_outermost_first):
-        if chain_score(one, trigger, sentence, event) >= CHAIN_KEEP and not any(_same_voice(one, c) for c in chain):
+    for one in sorted(said, key=_outermost_first):
+        if one.cue.where != trigger.part.where or one.cue.span.overlaps(trigger.part.span):
+            continue
+        held = chain_score(one, trigger.part, sentence, trigger.event) if holds(one, trigger.part) else 0.0
+        sure = (1 - SEEN) * held + SEEN * _seen(one, view, sentences)
+        if sure >= CHAIN_KEEP and not any(_same_voice(one, c) for c in chain):
             chain.append(one)
     return tuple(Source(source=_speaker(one), cue=one.cue) for one in chain[:MOST_LINKS])
+
+
+# 0-1: how much of a link's score is the reader's; chosen on held-out reports.
+SEEN = 0.6
+
+
+def _seen(one: Said, view: View, sentences: Sequence[Sentence]) -> float:
+    """How likely the reader finds it that a saying's source and cue are the trigger's."""
+    parts = [(one.cue, "cue")] + ([(one.source, "source")] if one.source else [])
+    made = []
+    for part, role in parts:
+        scores = [view.of(s, t, t, role) for s, t in _words(part, one.index, sentences)]
+        made.append(max((float(row[0]) for row in scores if len(row)), default=0.0))
+    return sum(made) / len(made)
+
+
+def _words(part: Part, near: int, sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """(sentence, token) of a part's words, which stand in a sentence not far from `near`."""
+    for s in (near, *range(max(0, near - 3), min(len(sentences), near + 4))):
+        if sentences[s].holds(part):
+            return [(s, t) for t, token in enumerate(sentences[s].tokens) if part.span.overlaps(token.span)]
+    return []
 
 
 def chain_score(one: Said, trigger: Part, sentence: Sentence, event: EventType | None) -> float:

@@ -10,6 +10,7 @@ from dateline.reading.attribution import Said
 from dateline.reading.chains import chain_for
 from dateline.reading.figures import is_claimable
 from dateline.reading.phrases import Phrase
+from dateline.reading.reader import Look
 from dateline.reading.roles import Link
 from dateline.reading.status import judge
 from dateline.reading.stems import stem
@@ -30,6 +31,7 @@ class Found(Struct, frozen=True, kw_only=True):
     said: tuple[Said, ...]
     triggers: tuple[Trigger, ...]
     links: tuple[Link, ...]  # of `triggers` and then `faint`, counted through
+    look: Look
     faint: tuple[Trigger, ...] = ()
 
 
@@ -43,7 +45,8 @@ def assemble(report: Report, found: Found) -> tuple[Claim, ...]:
 def _claim(report: Report, found: Found, trigger: Trigger, i: int) -> Claim:
     sentence = found.sentences[trigger.sentence]
     links = sorted((link for link in found.links if link.trigger == i), key=lambda link: link.thing)
-    chain = chain_for(trigger.part, sentence, found.said, trigger.event)
+    view = found.look.view(trigger.sentence, trigger.tokens)
+    chain = chain_for(trigger, sentence, found.said, view, found.sentences)
     links = [
         link
         for link in links
@@ -51,7 +54,7 @@ def _claim(report: Report, found: Found, trigger: Trigger, i: int) -> Claim:
     ]
     actors = _actors(found, links, "actor")
     does = {actor.name.casefold() for actor in actors}
-    status = judge(trigger.event, trigger.part, sentence, chain, found.sentences)
+    status = judge(trigger, sentence, chain, found.sentences, found.look)
     return Claim(
         id=content_id(report.sha256, trigger.event, trigger.part.where, trigger.part.span.start, trigger.part.span.end),
         event=trigger.event,

@@ -19,17 +19,18 @@ from dateline.reading.language import language_of
 from dateline.reading.layout import lay_out
 from dateline.reading.linear import fingerprints
 from dateline.reading.places import find_places
+from dateline.reading.reader import Size, load
 from dateline.reading.roles import assign, candidates
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.reading.times import find_times
-from dateline.reading.triggers import find_faint, find_triggers, word_scores
+from dateline.reading.triggers import find_faint, find_triggers
 from dateline.record import LeftOut, MadeBy, Mentions, Record, Report, Span, content_id
 from dateline.version import VERSION
 from dateline.world.labels import table_hashes
 
 
-def read(report: Report, *, id: str | None = None) -> Record:
+def read(report: Report, *, id: str | None = None, reader: Size = "default") -> Record:
     """Read one news report; return its claims, each with the words that support it.
 
     Args:
@@ -47,11 +48,11 @@ def read(report: Report, *, id: str | None = None) -> Record:
     times, lost_times = find_times(sentences, published=report.published)
     figures, lost_figures = find_figures(sentences)
     said = find_attributions(sentences)
-    scores = word_scores(sentences)
-    triggers = find_triggers(sentences, scores)
-    faint = find_faint(sentences, scores, triggers)
+    look = load(reader).look(sentences)
+    triggers = find_triggers(sentences, look.events)
+    faint = find_faint(sentences, look.events, triggers)
     held = candidates(sentences, parties, places, times, figures, dateline_span(report))
-    links = assign((*triggers, *faint), sentences, held, among=triggers)
+    links = assign((*triggers, *faint), sentences, held, look)
     found = Found(
         sentences=sentences,
         parties=parties,
@@ -62,6 +63,7 @@ def read(report: Report, *, id: str | None = None) -> Record:
         triggers=triggers,
         faint=faint,
         links=links,
+        look=look,
     )
     claims = assemble(report, found)
     evidence = as_evidence(find_evidence(sentences, said, places), claims)

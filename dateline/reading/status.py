@@ -7,21 +7,18 @@ or only possible is ever read as having happened where the sentence says so in p
 """
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from dateline.codes import EventType, Modality, Verification
-from dateline.reading.linear import load
+from dateline.reading.reader import Look, View
+from dateline.reading.triggers import Trigger
 from dateline.reading.words import Sentence, Token
-from dateline.record import Part, Source, Span
-from dateline.world.labels import read_table
+from dateline.record import Part, Source
 
 # Probability, 0-1: a word of distance is the claim's hedge from here on; best in five folds of gold/train.
 HEDGE_KEEP = 0.4
-# Words: a governing word further from the trigger than this does not reach it.
-REACH = 14
 
 
 class Status(Struct, frozen=True, kw_only=True):
@@ -34,20 +31,21 @@ class Status(Struct, frozen=True, kw_only=True):
 
 
 def judge(
-    event: EventType, trigger: Part, sentence: Sentence, chain: Sequence[Source], sentences: Sequence[Sentence]
+    trigger: Trigger, sentence: Sentence, chain: Sequence[Source], sentences: Sequence[Sentence], look: Look
 ) -> Status:
     """Judge the claim that `trigger` names in `sentence`; `chain` says who puts it forward.
 
     Args:
         sentences: all of the report's, since a later one may say that something "could not be verified".
     """
-    view = _View(event, trigger, sentence, chain)
-    modality = plain(view) or _likeliest(view)
-    hedge = _hedge(view)
+    view = _View(trigger.event, trigger.part, sentence, chain)
+    modality = plain(view) or _likeliest(look.modality(sentence.index, trigger.tokens))
+    hedge = _hedge(look.view(sentence.index, trigger.tokens), sentence)
+    checked = look.verification(sentence.index, trigger.tokens)
     return Status(
         modality=modality,
         hedge=hedge,
-        verification=_verification(view, modality, sentences),
+        verification=_verification(view, modality, sentences, checked),
         factuality=factuality(modality, hedge),
     )
 
@@ -166,151 +164,28 @@ def plain(view: _View) -> Modality | None:
     return next((modality for modality, frame in FRAMES if frame.search(before)), None)
 
 
-def _likeliest(view: _View) -> Modality:
-    model = load("status")
-    label: Modality = model.best([modality_features(view)])[0]  # type: ignore[assignment]
-    return label
+# What a modality's probability is multiplied by before the likeliest is taken; chosen on held-out reports.
+LEAN: dict[Modality, float] = {"actual": 1.0, "planned": 1.0, "called_for": 1.0, "possible": 1.0, "denied": 1.0}
 
 
-@cache
-def senses() -> dict[str, Modality]:
-    """Words that can govern an event, with what they make of it.
-
-    Raises:
-        ResourceError: the table is missing or was altered.
-    """
-    return {row["form"]: row["sense"] for row in read_table("status_words")}  # type: ignore[misc]
-
-
-_BREAKS = frozenset(', ; : — – -- ( ) . ! ? “ ” "'.split())
-_JOINS = frozenset("who which that where when while but and after before because as since until although whose".split())
-
-
-def modality_features(view: _View) -> list[str]:
-    """What the model looks at: governing words before and after, with distance and breaks; near words; the trigger."""
-    table = senses()
-    head = view.tokens[view.start] if view.tokens else None
-    made = [f"event={view.event}", f"trigger={view.trigger.text.lower()[:12]}", f"first={view.word(view.start)[:6]}"]
-    if head is not None:
-        made += [f"form={head.form or head.tag}", f"form={head.form or head.tag}|{view.word(view.start - 1)}"]
-    nearest: dict[str, str] = {}
-    breaks = joins = 0
-    for at in range(view.start - 1, max(-1, view.start - REACH - 1), -1):
-        word = view.low[at]
-        sense = table.get(word)
-        if sense:
-            far = _bucket(view.start - at)
-            between = "|".join(("b" if breaks else "", "j" if joins else ""))
-            made += [f"L:{sense}:{far}:{between}", f"L={word}:{between}", f"L={word}"]
-            if not breaks:
-                made.append(f"L={word}:{far}")
-            nearest.setdefault(sense, far if not breaks else "off")
-        breaks += word in _BREAKS
-        joins += word in _JOINS
-    breaks = 0
-    for at in range(view.end, min(len(view.low), view.end + 9)):
-        word = view.low[at]
-        breaks += word in _BREAKS
-        sense = table.get(word)
-        if sense:
-            made += [f"R:{sense}:{_bucket(at - view.end + 1)}:{min(breaks, 1)}", f"R={word}:{min(breaks, 1)}"]
-    made += [f"near:{sense}:{far}" for sense, far in nearest.items()]
-    made.append("nearest=" + (next(iter(nearest)) if nearest else "none"))
-    made.append("nearest=" + (next(iter(nearest)) if nearest else "none") + f":{view.event in _SAYINGS}")
-    for k in (1, 2, 3):
-        made.append(f"w-{k}={view.word(view.start - k)}")
-    made += [f"w+1={view.word(view.end)}", f"w+2={view.word(view.end + 1)}"]
-    made.append(f"w-2-1={view.word(view.start - 2)} {view.word(view.start - 1)}")
-    made += [f"b={view.low[k]}" for k in range(max(0, view.start - 6), view.start)]
-    made += [f"cue={link.cue.text.lower()}" for link in view.chain if link.cue]
-    inner = set(view.low[view.start : view.end])
-    made += [f"in={word}" for word in inner]
-    made += [f"in:{table[word]}" for word in inner if word in table]
-    return made
-
-
-def _bucket(distance: int) -> str:
-    return (
-        "1" if distance == 1 else "2" if distance == 2 else "3-4" if distance < 5 else "5-8" if distance < 9 else "9+"
-    )
+def _likeliest(scores: Mapping[str, float]) -> Modality:
+    return max(LEAN, key=lambda m: scores.get(m, 0.0) * LEAN[m]) if scores else "actual"
 
 
 # --- hedge --------------------------------------------------------------------------------------------------
 
-HEDGES = re.compile(
-    r"(?ix)\b(?: alleged(?:ly)? | reported(?:ly)? | unconfirmed | unverified | purported(?:ly)? "
-    r"| supposed(?:ly)? | apparent(?:ly)?"
-    r" | ostensibl[ey] | so-called | suspected | presumed | presumably | possibl[ey] | probabl[ey] | perhaps "
-    r"| likely | unlikely"
-    r" | potential(?:ly)? | appear(?:s|ed)?\ to | seem(?:s|ed)?\ to | appear(?:s|ed)? | seem(?:s|ed)?"
-    r" | claim(?:s|ed|ing)? | estimate[sd]? | believe[sd]?(?:\ to)? | thought\ to"
-    r" | (?:is|are|was|were)\ (?:said|understood|rumou?red)\ to | said\ to\ be | rumou?red | rumou?rs "
-    r"| speculat(?:ed|ion|es)"
-    r" | suggest(?:s|ed|ing)? | indicat(?:es|ed|ing) | assum(?:e|es|ed) | expected | could | may | might | can "
-    r"| allegations? | fear(?:s|ed)?"
-    r" | risk | unclear(?:\ (?:if|whether))? | not\ (?:immediately\ )?clear | not\ (?:yet\ )?ruled\ out "
-    r"| cannot\ be\ ruled\ out"
-    r" | attributed\ to | implicated | accused | linked\ to | considered | according\ to\ (?:initial"
-    r"|unconfirmed)\ reports"
-    r" | initial\ reports | signs\ of | growing\ evidence | what\ (?:it|he|she|they)\ (?:said|called"
-    r"|described\ as) | would | if )\b"
-)
 
-
-class HedgeWord(Struct, frozen=True):
-    """A word of distance in a sentence, by offsets of the report."""
-
-    text: str
-    start: int
-    end: int
-
-
-def hedge_words(sentence: Sentence) -> list[HedgeWord]:
-    """Every word in the sentence that can keep a distance."""
-    at = sentence.span.start
-    return [HedgeWord(m.group(), at + m.start(), at + m.end()) for m in HEDGES.finditer(sentence.text)]
-
-
-def hedge_features(word: HedgeWord, view: _View) -> list[str]:
-    """What decides whether a word of distance reaches the trigger: which word, where, how far, what lies between."""
-    form = re.sub(r"\s+", " ", word.text.lower())
-    inside = [k for k, t in enumerate(view.tokens) if t.start < word.end and word.start < t.end]
-    first, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
-    if first < view.end and view.start < last:
-        side, low, high = "in", 0, 0
-    elif last <= view.start:
-        side, low, high = "L", last, view.start
-    else:
-        side, low, high = "R", view.end, first
-    far = _bucket(high - low + 1) if side != "in" else "0"
-    between = view.low[low:high]
-    breaks = sum(w in _BREAKS for w in between)
-    joins = next((w for w in between if w in _JOINS), "")
-    cue = any(link.cue and link.cue.span.overlaps(Span(word.start, word.end)) for link in view.chain)
-    before, after = view.word(first - 1), view.word(last)
-    kind = f"{side}:{min(breaks, 2)}"
-    return [
-        f"h={form}", f"h={form}|{side}", f"h={form}|{kind}", f"h={form}|{far}", f"k={kind}|{far}",
-        f"cue={cue}", f"h={form}|cue={cue}",
-        f"j={joins}|{side}", f"before={before}", f"after={after}", f"h={form}|b={before}", f"h={form}|a={after}",
-        f"event={view.event}", f"far={far}|{side}",
-        f"tag={view.tokens[first].form if first < len(view.tokens) else ''}|{form}",
-        f"chain={len(view.chain)}", f"g={form[:5]}|{side}|{far}|{min(breaks, 1)}",
-        *(f"in={w}" for w in view.low[view.start : view.end]),
-    ]  # fmt: skip
-
-
-def _hedge(view: _View) -> Part | None:
-    """The word of distance that most surely reaches the trigger, or None."""
-    words = hedge_words(view.sentence)
-    if not words:
+def _hedge(view: View, sentence: Sentence) -> Part | None:
+    """The run of words by which the trigger is kept at a distance, around the surest of them."""
+    column = view.of(sentence.index, 0, len(sentence.tokens) - 1, "hedge")
+    if not len(column) or float(column.max()) < HEDGE_KEEP:
         return None
-    model = load("hedges")
-    chances = model.probabilities([hedge_features(word, view) for word in words])[:, model.index["yes"]]
-    best = int(chances.argmax())
-    if chances[best] < HEDGE_KEEP:
-        return None
-    return view.sentence.part(words[best].start, words[best].end)
+    first = last = int(column.argmax())
+    while first and column[first - 1] >= HEDGE_KEEP:
+        first -= 1
+    while last + 1 < len(column) and column[last + 1] >= HEDGE_KEEP:
+        last += 1
+    return sentence.part(sentence.tokens[first].start, sentence.tokens[last].end)
 
 
 # --- verification -------------------------------------------------------------------------------------------
@@ -344,7 +219,16 @@ _BACK = re.compile(
 LOOK_AHEAD = 2
 
 
-def _verification(view: _View, modality: Modality, sentences: Sequence[Sentence]) -> Verification:
+# Probability, 0-1, from which the reader's own view of what was checked counts beside the words below.
+CHECKED = 0.5
+
+
+def _verification(
+    view: _View, modality: Modality, sentences: Sequence[Sentence], checked: Mapping[str, float]
+) -> Verification:
+    best = max((k for k in checked if k != "not_stated"), key=lambda k: checked[k], default=None)
+    if best and checked[best] >= CHECKED:
+        return best  # type: ignore[return-value]
     text = view.sentence.text
     if _near(_UNVERIFIED, view) or (_UNCLEAR.search(text) and modality == "possible"):
         return "unverified"

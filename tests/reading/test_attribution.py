@@ -5,10 +5,12 @@ import pytest
 from dateline.reading.attribution import Said, as_mention, find_attributions
 from dateline.reading.chains import chain_for
 from dateline.reading.constructions import cues
+from dateline.reading.reader import load
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
+from dateline.reading.triggers import Trigger
 from dateline.reading.words import Sentence
-from dateline.record import Part, Report
+from dateline.record import Report, Source
 from dateline.world.labels import broken_rules, read_label, read_table
 
 
@@ -17,16 +19,20 @@ def heard(text: str) -> tuple[tuple[Sentence, ...], tuple[Said, ...]]:
     return sentences, find_attributions(sentences)
 
 
-def trigger_in(word: str, sentences: tuple[Sentence, ...]) -> tuple[Part, Sentence]:
+def chain_of(text: str, word: str) -> tuple[Source, ...]:
+    """Who puts forward what `word` names."""
+    sentences, said = heard(text)
     sentence = next(s for s in sentences if word in s.text)
     start = sentence.span.start + sentence.text.index(word)
-    return sentence.part(start, start + len(word)), sentence
+    inside = [k for k, t in enumerate(sentence.tokens) if start <= t.start < start + len(word)]
+    trigger = Trigger(event="attack", part=sentence.part(start, start + len(word)), sentence=sentence.index,
+                      first=inside[0], last=inside[-1], score=1.0)  # fmt: skip
+    view = load().look(sentences).view(sentence.index, trigger.tokens)
+    return chain_for(trigger, sentence, said, view, sentences)
 
 
 def sources_of(text: str, word: str) -> list[str | None]:
-    sentences, said = heard(text)
-    trigger, sentence = trigger_in(word, sentences)
-    return [link.source.text if link.source else None for link in chain_for(trigger, sentence, said)]
+    return [link.source.text if link.source else None for link in chain_of(text, word)]
 
 
 @pytest.mark.parametrize(("text", "source", "cue", "within"), [
@@ -99,9 +105,7 @@ def test_a_quotation_opened_in_an_earlier_sentence_has_its_speaker() -> None:
 
 
 def test_pronouns_take_the_name_of_the_last_speaker() -> None:
-    sentences, said = heard("Colonel Ode Marat said the rebels fled. He added that two soldiers were killed.")
-    trigger, sentence = trigger_in("killed", sentences)
-    chain = chain_for(trigger, sentence, said)
+    chain = chain_of("Colonel Ode Marat said the rebels fled. He added that two soldiers were killed.", "killed")
     assert [link.source and (link.source.text, link.source.name) for link in chain] == [("He", "Colonel Ode Marat")]
 
 

@@ -7,6 +7,7 @@ import pytest
 from dateline.codes import EventType, Modality
 from dateline.reading.actors import find_actors
 from dateline.reading.claims import Found, assemble, fold
+from dateline.reading.reader import load
 from dateline.reading.roles import Link
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
@@ -56,7 +57,7 @@ class Told:
     def found(self, links: tuple[Link, ...] = (), **more: tuple[object, ...]) -> Found:
         held = {"places": (), "times": (), "figures": (), "said": (), **more}
         return Found(sentences=self.sentences, parties=find_actors(self.sentences), triggers=tuple(self.triggers),
-                     links=links, **held)  # type: ignore[arg-type]  # fmt: skip
+                     links=links, look=load().look(self.sentences), **held)  # type: ignore[arg-type]  # fmt: skip
 
     def folded(self) -> list[tuple[str, int]]:
         """Trigger and number of other mentions of each claim that is left."""

@@ -5,9 +5,11 @@ import pytest
 from dateline.codes import EventType
 from dateline.reading.attribution import find_attributions
 from dateline.reading.chains import chain_for
+from dateline.reading.reader import load
 from dateline.reading.sentences import split
 from dateline.reading.status import Status, factuality, judge
 from dateline.reading.tagging import tag
+from dateline.reading.triggers import Trigger
 from dateline.record import Report
 
 
@@ -15,9 +17,13 @@ def judged(text: str, trigger: str, event: EventType) -> Status:
     sentences = tag(split(Report(text=text)))
     sentence = next(s for s in sentences if trigger in s.text)
     start = sentence.span.start + sentence.text.index(trigger)
-    part = sentence.part(start, start + len(trigger))
-    chain = chain_for(part, sentence, find_attributions(sentences), event)
-    return judge(event, part, sentence, chain, sentences)
+    inside = [k for k, t in enumerate(sentence.tokens) if start <= t.start < start + len(trigger)]
+    found = Trigger(event=event, part=sentence.part(start, start + len(trigger)), sentence=sentence.index,
+                    first=inside[0], last=inside[-1], score=1.0)  # fmt: skip
+    look = load().look(sentences)
+    view = look.view(sentence.index, found.tokens)
+    chain = chain_for(found, sentence, find_attributions(sentences), view, sentences)
+    return judge(found, sentence, chain, sentences, look)
 
 
 @pytest.mark.parametrize(("text", "trigger", "event", "modality"), [

@@ -3,6 +3,7 @@
 import pytest
 
 from dateline.codes import EVENTS
+from dateline.reading.reader import load
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.reading.triggers import Trigger, find_triggers
@@ -12,7 +13,7 @@ from dateline.record import Report
 
 def triggers(text: str) -> tuple[tuple[Sentence, ...], tuple[Trigger, ...]]:
     sentences = tag(split(Report(text=text)))
-    return sentences, find_triggers(sentences)
+    return sentences, find_triggers(sentences, load().look(sentences).events)
 
 
 @pytest.mark.parametrize(("text", "word", "event"), [
@@ -69,6 +70,7 @@ def test_triggers_stand_in_their_sentence_and_do_not_overlap() -> None:
 
 def test_a_higher_threshold_finds_no_more() -> None:
     sentences, _ = triggers("Rebels shelled Homs and captured two villages. People fled. The minister met the envoy.")
-    counts = [len(find_triggers(sentences, threshold=threshold)) for threshold in (0.05, 0.2, 0.5, 0.9, 1.01)]
+    events = load().look(sentences).events
+    counts = [len(find_triggers(sentences, events, threshold)) for threshold in (0.05, 0.2, 0.5, 0.9, 1.01)]
     assert counts == sorted(counts, reverse=True)
     assert counts[-1] == 0

@@ -1,0 +1,97 @@
+"""This machine's cores: reports go out to worker processes and come back in the order in which they went.
+
+Each worker reads with one thread: a report is too small to share, and many reports keep all cores busy. A handful is
+read here, since a worker takes a second to start. No more than a few reports a worker are under way at a time, so
+memory stays the same however many come.
+"""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, TypeAlias
+
+from dateline.batch.one import failure, read_one
+from dateline.errors import ResourceError
+
+if TYPE_CHECKING:
+    from dateline.ingest.incoming import Failure, Incoming
+    from dateline.reading.reader import Size
+    from dateline.record import Record
+
+Item: TypeAlias = "Incoming | Failure"
+Made: TypeAlias = "Record | Failure"
+
+FEW = 8  # reports that are read here before any worker is started
+AHEAD = 4  # reports under way for each worker
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def read_all(items: Iterable[Item], size: "Size" = "default", workers: int = 0) -> Iterator[tuple[Item, Made]]:
+    """Each item with its record or failure, in order.
+
+    Args:
+        workers: how many processes read; 0 means one a core, 1 that all is read here.
+    """
+    workers = workers or cores()
+    arriving = iter(items)
+    for item in islice(arriving, FEW) if workers > 1 else arriving:
+        yield item, read_one(item, size)
+    more = list(islice(arriving, 1))
+    if more:
+        yield from _shared_out(chain(more, arriving), size, workers)
+
+
+def _shared_out(items: Iterator[Item], size: "Size", workers: int) -> Iterator[tuple[Item, Made]]:
+    pool = _pool(workers)
+    under_way: deque[tuple[Item, Future[Made]]] = deque()
+    try:
+        while True:
+            while len(under_way) < AHEAD * workers and (item := next(items, None)) is not None:
+                under_way.append((item, pool.submit(read_one, item, size)))
+            if not under_way:
+                return
+            item, promised = under_way[0]
+            try:
+                made = promised.result()
+            except BrokenProcessPool:
+                # Which of the reports under way did it is not known: the first is tried alone, the rest again.
+                pool.shutdown(cancel_futures=True)
+                made = _alone(item, size)
+                pool = _pool(workers)
+                again = [kept for kept, _ in under_way]
+                under_way = deque((kept, pool.submit(read_one, kept, size)) for kept in again)
+            under_way.popleft()
+            yield item, made
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(item: Item, size: "Size") -> Made:
+    pool = _pool(1)
+    try:
+        return pool.submit(read_one, item, size).result()
+    except BrokenProcessPool:
+        error = ResourceError("the process that read this report was stopped, most often for want of memory")
+        return failure(item.origin, "reading", error)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # A forked process would inherit the threads of the reader without their life; a spawned one starts clean.
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """A worker leaves Ctrl-C to the process that started it, and reads with one thread."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["DATELINE_THREADS"] = "1"

@@ -1,0 +1,233 @@
+"""The trained reader: what each word of a report says of events, and what each trigger says of every other word.
+
+One small encoder (int8, ONNX Runtime) runs over windows of whole sentences and gives every word a row of numbers: event
+types, factuality, modality, verification, and two sides of the pair head. Which words play which role for a trigger is
+computed from those rows here, for all of a window's words at once. Every window runs alone, never in a batch with
+another, so that a report reads the same whatever was read beside it.
+"""
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache, cached_property
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from dateline.codes import EVENTS, MODALITIES, VERIFICATIONS
+from dateline.errors import InputError, ResourceError
+from dateline.reading.pieces import Pieces
+from dateline.reading.windows import Window, cut
+from dateline.reading.words import Sentence
+from dateline.settings import from_environment
+
+Size = Literal["default", "large"]
+Rows = NDArray[np.float32]
+NONE = "none"
+TYPES = (NONE, *EVENTS)
+ROLES = ("actor", "target", "at", "from", "to", "when", "figure", "source", "cue", "hedge")
+REACH = 24  # words: distances beyond this are told apart by their logarithm only
+FOLDERS: dict[Size, str] = {"default": "dateline", "large": "dateline_large"}
+
+
+class View:
+    """A trigger's view of its window: `spots[i]` is the (sentence, token) whose roles are `roles[i]`, each 0-1."""
+
+    __slots__ = ("at", "roles", "spots")
+
+    def __init__(self, spots: Sequence[tuple[int, int]], roles: Rows) -> None:
+        self.spots = spots
+        self.roles = roles
+        self.at = {spot: i for i, spot in enumerate(spots)}
+
+    def of(self, sentence: int, first: int, last: int, role: str) -> Rows:
+        """The role's probability of each of some words; those outside the window are left out."""
+        rows = [i for t in range(first, last + 1) if (i := self.at.get((sentence, t))) is not None]
+        made: Rows = self.roles[rows, ROLES.index(role)]
+        return made
+
+
+_NOTHING = View((), np.zeros((0, len(ROLES)), np.float32))
+
+
+class _Seen:
+    """One window and its rows, cut into what each head says."""
+
+    __slots__ = ("event", "fact", "modality", "place", "sentences", "trigger", "verification", "window", "word")
+
+    def __init__(self, window: Window, rows: Rows) -> None:
+        cuts = np.cumsum((len(TYPES), 1, len(MODALITIES), len(VERIFICATIONS)))
+        self.event, self.fact, self.modality, self.verification, sides = np.split(rows, cuts, axis=1)
+        self.trigger, self.word = np.split(sides, 2, axis=1)
+        self.window = window
+        self.sentences = np.array([s for s, _ in window.words], np.int64)
+        self.place = {spot: i for i, spot in enumerate(window.words)}
+
+
+class Look:
+    """What the reader saw in one report. Words are named by (sentence, token)."""
+
+    def __init__(self, heads: "Heads", sentences: Sequence[Sentence], seen: Sequence[_Seen]) -> None:
+        self._heads = heads
+        self._of: dict[int, _Seen] = {}
+        for one in seen:
+            for s in range(one.window.core, int(one.sentences[-1]) + 1 if len(one.sentences) else one.window.core):
+                self._of[s] = one
+        self._sizes = [len(s.tokens) for s in sentences]
+        self._views: dict[tuple[int, ...], View] = {}
+
+    @cached_property
+    def events(self) -> list[Rows]:
+        """For each sentence, the probability of each of TYPES for each word; words not seen are none."""
+        made = []
+        for s, size in enumerate(self._sizes):
+            rows = np.zeros((size, len(TYPES)), np.float32)
+            rows[:, 0] = 1.0
+            one = self._of.get(s)
+            if one is not None:
+                at = [(t, i) for t in range(size) if (i := one.place.get((s, t))) is not None]
+                rows[[t for t, _ in at]] = _softmax(one.event[[i for _, i in at]] / self._heads.temperature)
+            made.append(rows)
+        return made
+
+    def view(self, sentence: int, tokens: Sequence[int]) -> View:
+        """The roles that the words around a trigger play for it; nothing for one beyond what was seen."""
+        key = (sentence, *tokens)
+        if key not in self._views:
+            one, rows = self._of.get(sentence), self._rows(sentence, tokens)
+            seen = one is not None and rows
+            self._views[key] = View(one.window.words, self._heads.roles(one, rows)) if seen else _NOTHING  # type: ignore[arg-type,union-attr]
+        return self._views[key]
+
+    def modality(self, sentence: int, tokens: Sequence[int]) -> dict[str, float]:
+        return self._mean(sentence, tokens, "modality", MODALITIES)
+
+    def verification(self, sentence: int, tokens: Sequence[int]) -> dict[str, float]:
+        return self._mean(sentence, tokens, "verification", VERIFICATIONS)
+
+    def factuality(self, sentence: int, token: int) -> float | None:
+        """From -3 (did not happen) to 3 (did); None for a word that was not seen."""
+        rows = self._rows(sentence, [token])
+        return float(np.clip(self._of[sentence].fact[rows[0], 0], -3.0, 3.0)) if rows else None
+
+    def _rows(self, sentence: int, tokens: Sequence[int]) -> list[int]:
+        one = self._of.get(sentence)
+        return [i for t in tokens if (i := one.place.get((sentence, t))) is not None] if one else []
+
+    def _mean(self, sentence: int, tokens: Sequence[int], head: str, labels: Any) -> dict[str, float]:
+        rows = self._rows(sentence, tokens)
+        if not rows:
+            return {}
+        scores = _softmax(getattr(self._of[sentence], head)[rows].mean(axis=0, keepdims=True))[0]
+        return {label: round(float(score), 4) for label, score in zip(labels, scores, strict=True)}
+
+
+class Heads:
+    """The part of the pair head that runs here: distances, the last layer, and the temperature of event scores."""
+
+    def __init__(self, arrays: Any) -> None:
+        self._distance: Rows = arrays["distance"]
+        self._across: Rows = arrays["across"]
+        self._weight: Rows = arrays["role_weight"]
+        self._bias: Rows = arrays["role_bias"]
+        self.temperature = float(arrays["temperature"])
+
+    def roles(self, seen: _Seen, rows: Sequence[int]) -> Rows:
+        """(words of the window, ROLES) for the trigger whose words are `rows`."""
+        plain, times = np.split(seen.trigger[rows].mean(axis=0), 2)
+        plain_word, times_word = np.split(seen.word, 2, axis=1)
+        away = _bucket(np.arange(len(seen.sentences)) - rows[0])
+        side = np.sign(seen.sentences - seen.sentences[rows[0]]) + 1
+        mixed = plain_word + times_word * times
+        mixed += plain
+        mixed += self._distance[away]
+        mixed += self._across[side]
+        made: Rows = 1 / (1 + np.exp(-(np.maximum(mixed, 0) @ self._weight + self._bias)))
+        return made
+
+
+def _bucket(away: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Signed distance in words → row of the table of distances; as training/reader/model.py has it."""
+    size = np.abs(away)
+    far = REACH + 1 + np.minimum(np.log2(np.maximum(size, REACH + 1) / (REACH + 1)).astype(np.int64), 3)
+    size = np.where(size <= REACH, size, far)
+    return np.where(away < 0, -size, size) + REACH + 4
+
+
+def _softmax(rows: Rows) -> Rows:
+    raised = np.exp(rows - rows.max(axis=1, keepdims=True)) if len(rows) else rows
+    made: Rows = raised / raised.sum(axis=1, keepdims=True)
+    return made
+
+
+class Reader:
+    """An encoder with its heads, ready to look at reports."""
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
+            self._heads = Heads(arrays)
+        self._pieces = Pieces((folder / "vocabulary.txt").read_text("utf-8").splitlines())
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        # Without the arena memory goes back after each window, and stays the same however many reports are read.
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def look(self, sentences: Sequence[Sentence]) -> Look:
+        windows = cut([[t.text for t in s.tokens] for s in sentences], self._pieces)
+        return Look(self._heads, sentences, [_Seen(w, self._run(w)) for w in windows if w.words])
+
+    def _run(self, window: Window) -> Rows:
+        pieces = np.array([window.pieces], np.int64)
+        starts = np.array(window.starts, np.int64)
+        made: Rows = self._session.run(None, {"pieces": pieces, "starts": starts})[0]
+        return made
+
+
+def home(size: Size) -> Path:
+    """The folder of a reader's weights.
+
+    Raises:
+        InputError: the large reader is asked for and not installed.
+    """
+    found = find_spec(FOLDERS[size])
+    if found is None or not found.submodule_search_locations:
+        raise InputError(f"--reader {size}: it is not installed; pip install 'dateline[{size}]'")
+    return Path(next(iter(found.submodule_search_locations))) / "weights" / "reader"
+
+
+@cache
+def load(size: Size = "default") -> Reader:
+    """The reader of a size, its files checked against their label.
+
+    Raises:
+        InputError: the large reader is asked for and not installed.
+        ResourceError: a file is missing, or is not the one its label names.
+    """
+    folder = home(size)
+    for name, want in label(size)["files"].items():
+        path = folder / name
+        try:
+            got = sha256(path.read_bytes()).hexdigest()
+        except OSError as error:
+            raise ResourceError(f"{path}: weights are missing; reinstall dateline or restore the file") from error
+        if got != want:
+            raise ResourceError(f"{path}: sha256 {got[:12]} is not the {want[:12]} of its label; restore the file")
+    return Reader(folder, from_environment().threads)
+
+
+def label(size: Size) -> dict[str, Any]:
+    """The label (card) of a reader: what it was trained on, its scores, its limits, the sha256 of its files."""
+    path = home(size) / "label.toml"
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ResourceError(f"{path}: the label of the reader cannot be read; reinstall dateline") from error

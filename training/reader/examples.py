@@ -1,0 +1,128 @@
+"""gold/train as the reader learns it: words, triggers at their words, and the words of every part of every claim.
+
+    python -m training.reader.examples --data ../shared --out /tmp/dateline-reader
+
+Writes `examples.jsonl`, a report a line: `sentences` (lists of words), `kinds` (body, headline, …) and `claims`, each
+with `sentence`, `tokens` (positions of the trigger's words), `event`, `modality`, `verification`, `also` (sentences)
+and `parts`: role → list of [sentence, token]. And `factuality.jsonl`: sentences of MEANTIME and UDS (their training
+parts) with scored events.
+"""
+
+import argparse
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from dateline.reading.sentences import split
+from dateline.reading.words import Sentence
+from dateline.record import Report
+from training.plain.gold import GoldClaim, GoldReport, find_words, load
+
+ROLES = ("actor", "target", "at", "from", "to", "when", "figure", "source", "cue", "hedge")
+REACH = 4  # sentences: how far from the trigger a part is looked for
+SMALL = frozenset({"ADP", "DET", "PART", "PUNCT", "CCONJ", "SCONJ", "PRON"})
+HELD = 10  # one report in this many is held out, to choose thresholds on
+
+
+def wanted(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(role, text) of every part of a gold claim."""
+    yield from (("actor", a["text"]) for a in fields["actors"])
+    yield from (("target", t["text"]) for t in fields["targets"])
+    yield from ((p["role"], p["text"]) for p in fields["places"])
+    if fields["time"]:
+        yield "when", fields["time"]["text"]
+    yield from (("figure", f["text"]) for f in fields["figures"])
+    for link in fields["attribution"]:
+        yield "source", link.get("source") or ""
+        yield "cue", link.get("cue") or ""
+    yield "hedge", fields.get("hedge") or ""
+
+
+def nearest(text: str, sentence: Sentence, trigger: Sequence[int]) -> tuple[int, ...]:
+    """The words of `text` in a sentence, at the occurrence nearest to the trigger's words."""
+    found: list[tuple[int, ...]] = []
+    taken: list[int] = []
+    while True:
+        tokens = find_words(text, sentence, taken)
+        if not tokens or set(tokens) & set(taken):
+            break
+        found.append(tokens)
+        taken.extend(tokens)
+    if not trigger:
+        return found[0] if found else ()
+    return min(found, key=lambda t: min(abs(t[0] - trigger[0]), abs(t[-1] - trigger[0])), default=())
+
+
+def placed(text: str, claim: GoldClaim, sentences: Sequence[Sentence]) -> list[list[int]]:
+    """[sentence, token] of a part: in the trigger's sentence, else in the nearest that has it, before it first."""
+    if not text:
+        return []
+    order = [claim.sentence]
+    for away in range(1, REACH + 1):
+        order += [claim.sentence - away, claim.sentence + away]
+    for s in order:
+        if 0 <= s < len(sentences):
+            tokens = nearest(text, sentences[s], claim.tokens if s == claim.sentence else ())
+            if tokens:
+                return [[s, t] for t in tokens]
+    return []
+
+
+def as_example(report: GoldReport) -> dict[str, Any]:
+    claims = []
+    for claim in report.claims:
+        tokens = report.sentences[claim.sentence].tokens
+        kept = [i for i in claim.tokens if tokens[i].tag not in SMALL] or list(claim.tokens)
+        parts: dict[str, list[list[int]]] = {}
+        for role, text in wanted(claim.fields):
+            parts.setdefault(role, []).extend(placed(text, claim, report.sentences))
+        claims.append(
+            {
+                "sentence": claim.sentence,
+                "tokens": kept,
+                "event": claim.fields["event"],
+                "modality": claim.fields["modality"],
+                "verification": claim.fields.get("verification") or "not_stated",
+                "also": list(claim.also),
+                "parts": {role: spots for role, spots in parts.items() if spots},
+            }
+        )
+    return {
+        "id": report.id,
+        "sentences": [[t.text for t in s.tokens] for s in report.sentences],
+        "kinds": [s.kind for s in report.sentences],
+        "claims": claims,
+    }
+
+
+def scored_events(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row["split"] != "train" or not row["events"]:
+                continue
+            tokens = [t for s in split(Report(text=row["text"]), ()) for t in s.tokens]
+            events = []
+            for event in row["events"]:
+                at = [i for i, t in enumerate(tokens) if t.start < event["end"] and event["start"] < t.end]
+                if at:
+                    events.append([at[0], event["score"]])
+            yield {"id": row["id"], "words": [t.text for t in tokens], "events": events}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared"))
+    parser.add_argument("--out", type=Path, default=Path("/tmp/dateline-reader"))
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    with open(args.out / "factuality.jsonl", "w", encoding="utf-8") as out:
+        for name in ("meantime", "uds_ih2"):
+            out.writelines(json.dumps(r) + "\n" for r in scored_events(args.data / f"data/factuality/{name}.jsonl.gz"))
+    with open(args.out / "examples.jsonl", "w", encoding="utf-8") as out:
+        out.writelines(json.dumps(as_example(r)) + "\n" for r in load(args.data))
+
+
+if __name__ == "__main__":
+    main()

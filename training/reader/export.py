@@ -1,0 +1,210 @@
+"""A trained reader → ONNX, int8 per channel, with its heads, vocabulary and label.
+
+    python -m training.reader.export --encoder FOLDER --layers 9 --checkpoint …/checkpoint.pt --to dateline/weights/reader
+
+The heads that make the rows of a word stay in fp32: they are small, and scores are read off them.
+"""
+
+import argparse
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx.external_data_helper import set_external_data
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from dateline.reading.windows import SIZE, Window, cut
+from training.reader.encoder import load_encoder
+from training.reader.examples import HELD
+from training.reader.model import Reader
+from training.reader.train import vocabulary
+
+
+class Words(nn.Module):
+    """The table of piece vectors in 8 bits, each row with a scale of its own: one scale for all loses rare pieces."""
+
+    def __init__(self, table: Tensor) -> None:
+        super().__init__()
+        scale = table.abs().amax(1) / 127
+        self.register_buffer("table", (table / scale[:, None]).round().to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, pieces: Tensor) -> Tensor:
+        return self.table[pieces].float() * self.scale[pieces][..., None]  # type: ignore[index,no-any-return]
+
+
+class Eased(nn.Module):
+    """A product whose inputs are made alike in size first, so that one 8-bit scale serves all of them.
+
+    After GELU a few channels, and a few words (marks above all), are a hundred times the rest, which would vanish
+    beside them. `ease` moves half of a channel's spread into the weights; each word is divided by its own largest
+    value, and multiplied back after the product.
+    """
+
+    def __init__(self, given: nn.Linear, largest: Tensor) -> None:
+        super().__init__()
+        weights = given.weight.detach().abs().amax(0).clamp(min=1e-5)
+        ease = (largest.clamp(min=1e-5) / weights).sqrt()
+        self.register_buffer("ease", 1 / ease)
+        self.linear = nn.Linear(given.in_features, given.out_features, bias=False)
+        self.linear.weight.data = given.weight.detach() * ease
+        self.bias = given.bias
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = x * self.ease  # type: ignore[operator]
+        size = x.abs().amax(-1, keepdim=True).clamp(min=1e-6)
+        return self.linear(x / size) * size + self.bias  # type: ignore[no-any-return]
+
+
+@torch.no_grad()
+def ease(reader: Reader, windows: Sequence[Window]) -> None:
+    """Replace each layer's last product by an eased one, its inputs' sizes taken from some windows of training text."""
+    layers = list(reader.encoder.layers)
+    largest = [torch.zeros(reader.encoder.shape.inner) for _ in layers]
+
+    def note(i: int) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+        def hook(_: nn.Module, given: tuple[Tensor, ...]) -> None:
+            largest[i] = torch.maximum(largest[i], given[0].abs().amax((0, 1)))
+
+        return hook
+
+    hooks = [layer.down.register_forward_pre_hook(note(i)) for i, layer in enumerate(layers)]
+    for window in windows:
+        pieces = torch.tensor([window.pieces])
+        reader.encoder(pieces, torch.ones_like(pieces))
+    for hook, layer, size in zip(hooks, layers, largest, strict=True):
+        hook.remove()
+        layer.down = Eased(layer.down, size)
+
+
+class Rows(nn.Module):
+    """Pieces and the first piece of each word in, a row of numbers a word out; as dateline/reading/reader.py cuts it."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.encoder = reader.encoder
+        heads = reader.heads
+        parts = (heads.event, heads.fact, heads.modality, heads.verification, heads.trigger_side, heads.word_side)
+        self.rows = nn.Linear(reader.encoder.shape.hidden, sum(p.out_features for p in parts))
+        self.rows.weight.data = torch.cat([p.weight.data for p in parts])
+        self.rows.bias.data = torch.cat([p.bias.data for p in parts])
+
+    def forward(self, pieces: Tensor, starts: Tensor) -> Tensor:
+        x = self.encoder(pieces, torch.ones_like(pieces))
+        return self.rows(x[0][starts])  # type: ignore[no-any-return]
+
+
+def load_reader(encoder: Path, layers: int | None, checkpoint: Path) -> Reader:
+    reader = Reader(load_encoder(encoder, layers))
+    reader.load_state_dict(torch.load(checkpoint, weights_only=True)["model"])
+    return reader.eval()
+
+
+def export(
+    reader: Reader, encoder: Path, to: Path, *, temperature: float, windows: Sequence[Window], plain: bool = False
+) -> None:
+    """Write reader.onnx, heads.npz and vocabulary.txt into `to`.
+
+    Args:
+        windows: of training reports, from which the sizes of activations are taken.
+        plain: leave out the quantisation, to measure what it costs.
+    """
+    to.mkdir(parents=True, exist_ok=True)
+    heads = reader.heads
+    np.savez(
+        to / "heads.npz",
+        distance=heads.distance.weight.detach().numpy(),
+        across=heads.across.weight.detach().numpy(),
+        role_weight=heads.role.weight.detach().numpy().T.copy(),
+        role_bias=heads.role.bias.detach().numpy(),
+        temperature=np.float32(temperature),
+    )
+    (to / "vocabulary.txt").write_text((encoder / "vocab.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        rows = Rows(reader).eval()
+        if not plain:
+            ease(reader, windows)
+            rows.encoder.words = Words(reader.encoder.words.weight.detach())  # type: ignore[assignment]
+        rows.encoder.places = nn.Embedding.from_pretrained(reader.encoder.places.weight.detach()[: SIZE + 8])
+        pieces, starts = torch.randint(5, 2000, (1, 40)), torch.arange(1, 31)
+        torch.onnx.export(
+            rows,
+            (pieces, starts),
+            str(full),
+            input_names=["pieces", "starts"],
+            output_names=["rows"],
+            dynamic_axes={"pieces": {1: "n"}, "starts": {0: "w"}, "rows": {0: "w"}},
+            opset_version=17,
+            dynamo=False,
+        )
+        if plain:
+            shutil.copy(full, to / "reader.onnx")
+            return
+        head = [n.name for n in onnx.load(full).graph.node if "rows" in n.name]
+        # reduce_range: without VNNI instructions two 8-bit products may overflow 16 bits, and scores would depend on
+        # the machine.
+        quantize_dynamic(
+            full,
+            to / "reader.onnx",
+            op_types_to_quantize=["MatMul", "Gemm"],
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=head,
+            extra_options={"MatMulConstBOnly": True},
+        )
+
+
+def split_up(path: Path, most: int = 28_000_000) -> None:
+    """Move the weights of a model into files of no more than `most` bytes beside it: `reader.1.bin`, `reader.2.bin` …
+
+    A repository and a reviewer can hold those; ONNX Runtime finds them by the names in the model.
+    """
+    model = onnx.load(path)
+    size, number = 0, 1
+    for tensor in sorted(model.graph.initializer, key=lambda t: -len(t.raw_data)):
+        if len(tensor.raw_data) < 1024:
+            continue
+        if size and size + len(tensor.raw_data) > most:
+            size, number = 0, number + 1
+        size += len(tensor.raw_data)
+        set_external_data(tensor, f"{path.stem}.{number}.bin")
+    onnx.save(model, path)
+
+
+def some_windows(examples: Path, encoder: Path, count: int = 40) -> list[Window]:
+    """The first windows of `count` training reports that are not held out."""
+    pieces = vocabulary(encoder)
+    with open(examples / "examples.jsonl", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    learned = [row for i, row in enumerate(rows) if i % HELD]
+    return [cut(row["sentences"], pieces)[0] for row in learned[:: max(1, len(learned) // count)]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--layers", type=int)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("--examples", type=Path, default=Path("/tmp/dateline-reader"))
+    parser.add_argument("--split", action="store_true", help="weights in files of 28 MB at most")
+    parser.add_argument("--temperature", type=float, default=1.0)
+    parser.add_argument("--plain", action="store_true", help="fp32, to measure what int8 costs")
+    args = parser.parse_args()
+    reader = load_reader(args.encoder, args.layers, args.checkpoint)
+    windows = some_windows(args.examples, args.encoder)
+    export(reader, args.encoder, args.to, temperature=args.temperature, windows=windows, plain=args.plain)
+    if args.split:
+        split_up(args.to / "reader.onnx")
+
+
+if __name__ == "__main__":
+    main()
