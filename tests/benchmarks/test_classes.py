@@ -4,9 +4,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from invented import setting
 
+from benchmarks.__main__ import measure
 from benchmarks.adapters.gold_dev import class_scores, class_tables
 from benchmarks.classes import MODALITIES, by_class, hedged, macro, modality, pairs, verification
+from benchmarks.measured import Adapter, Breakdown, Measured, Row, Score
 
 Claim = dict[str, Any]
 
@@ -94,3 +97,28 @@ def test_what_is_pinned_is_the_modality_of_typed_pairs_alone() -> None:
     assert values["planned"] == 0.5
     assert values["hedge_f1"] is None
     assert verification({"verification": "disputed"}) == "disputed"
+
+
+def test_fields_and_classes_are_shown_within_80_columns_where_they_are_asked_for(tmp_path, capsys) -> None:
+    fields = dict.fromkeys(("actors", "targets", "places", "figures", "attribution", "time", "modality", "hedge"), 0.5)
+    row = Row(
+        name="territory_gained",
+        gold=3,
+        predicted=2,
+        found=0.5,
+        typed=0.5,
+        claim=0.25,
+        fields={**fields, "verification": None},
+    )
+    measured = Measured(
+        scores=(Score(name="typed", value=0.5),),
+        breakdowns=(Breakdown(by="event", found="recall", rows=(row,)),),
+        classes=class_tables(_scorer(), GOLD, READ),
+    )
+    invented = Adapter(name="invented", needs=(), measure=lambda _: measured)
+    for by in (False, True):
+        measure([invented], setting(tmp_path), path=tmp_path / "floors.json", width=80, by=by)
+        shown = capsys.readouterr().out.splitlines()
+        assert max(map(len, shown)) <= 80
+        assert any("attr." in line for line in shown) == by
+        assert any(line.split() == ["planned", "3", "2", "1", "0.500", "0.333", "0.400"] for line in shown) == by
