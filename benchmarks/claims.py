@@ -67,4 +67,5 @@ def _row(name: str, result: dict[str, Any], *, found: float) -> Row:
         found=found,
         typed=result["typed"]["f1"],
         claim=result["claim"]["f1"],
+        fields=result.get("fields", {}),
     )

@@ -9,7 +9,7 @@ from benchmarks.shared import Shared
 
 
 class Score(Struct, frozen=True, kw_only=True):
-    """One score, 0 to 1 (F1 unless its adapter's page says otherwise), rounded to 4 decimals.
+    """One score, 0 to 1 (F1 unless docs/benchmarks.md says otherwise), rounded to 4 decimals.
 
     `pinned` scores have floors. The others are parts that help to read a pinned one: they may fall while it rises,
     since a field is scored over the claims that were found, and claims newly found are the harder ones.
@@ -58,6 +58,7 @@ class Row(Struct, frozen=True, kw_only=True):
     found: float
     typed: float
     claim: float
+    fields: dict[str, float | None] = {}  # over the typed pairs; None where no pair has an answer
 
 
 class Breakdown(Struct, frozen=True, kw_only=True):
@@ -68,12 +69,33 @@ class Breakdown(Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
+class ClassRow(Struct, frozen=True, kw_only=True):
+    """One class of claims: how many the gold side and the reader have, how many agree; no scores where neither has."""
+
+    name: str
+    gold: int
+    predicted: int
+    right: int
+    precision: float | None = None
+    recall: float | None = None
+    f1: float | None = None
+
+
+class Classes(Struct, frozen=True, kw_only=True):
+    """A field of claims taken apart by its values."""
+
+    name: str
+    over: Literal["typed pairs", "all gold claims"]
+    rows: tuple[ClassRow, ...]
+
+
 class Measured(Struct, frozen=True, kw_only=True):
     """What an adapter found. `notes` are lines for people: reports that could not be read, and why."""
 
     scores: tuple[Score, ...] = ()
     figures: tuple[Figure, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
+    classes: tuple[Classes, ...] = ()
     cost: Cost | None = None
     notes: tuple[str, ...] = ()
 
@@ -91,13 +113,15 @@ class Progress:
 class Setting(Struct, frozen=True, kw_only=True):
     """What an adapter is run with.
 
-    `command` is the `dateline` that is measured, `against` another one (say, of an older checkout) to compare with.
+    `command` is the `dateline` that is measured, `against` another one (say, of an older checkout) to compare with;
+    `spacy` is a Python that has spaCy and its medium English pipeline.
     """
 
     shared: Shared
     command: str
     progress: Progress
     against: str | None = None
+    spacy: str | None = None
 
 
 class Adapter(Struct, frozen=True, kw_only=True):
@@ -121,3 +145,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 class BenchmarkError(Exception):
     """A benchmark could not be run; the message is one line for people."""
+
+
+class NotMeasured(Exception):
+    """A benchmark has nothing to measure here, and that is no failure; the message is one line for people."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.measured import Adapter, BenchmarkError, Outcome, Setting
+from benchmarks.measured import Adapter, BenchmarkError, NotMeasured, Outcome, Setting
 
 
 def chosen(adapters: Sequence[Adapter], names: Sequence[str], *, quick: bool) -> tuple[Adapter, ...]:
@@ -32,6 +32,8 @@ def _run(adapter: Adapter, setting: Setting) -> Outcome:
     data = setting.shared.hashes(adapter.needs)
     try:
         return Outcome(adapter=adapter.name, data=data, measured=adapter.measure(setting))
+    except NotMeasured as reason:
+        return Outcome(adapter=adapter.name, skipped=str(reason))
     except BenchmarkError as error:
         return Outcome(adapter=adapter.name, data=data, failed=str(error))
     finally:

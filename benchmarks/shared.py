@@ -1,5 +1,6 @@
 """Where the data sets and their scorers are: outside the repository, which may carry scores but no texts."""
 
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -40,8 +41,9 @@ class Shared(Struct, frozen=True):
         return {name: _sha256(self.path(name)) for name in names}
 
     def rows(self, name: str) -> Iterator[dict[str, Any]]:
-        """The objects of a JSONL file."""
-        with self.path(name).open(encoding="utf-8") as lines:
+        """The objects of a JSONL file, packed with gzip where its name says so."""
+        path = self.path(name)
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             yield from map(json.loads, filter(str.strip, lines))
 
     def scorer(self, name: str) -> ModuleType:

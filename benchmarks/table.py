@@ -10,11 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from benchmarks.floors import State, Verdict
-from benchmarks.measured import Breakdown, Figure, Outcome, Score
+from benchmarks.measured import Breakdown, Classes, Figure, Outcome, Score
 from dateline.show.layout import GUTTER, packed
 
 _STYLES: dict[State, str] = {"under": "bold red", "gone": "bold red", "above": "green", "data changed": "yellow"}
 _NONE = "–"
+_FIELD_WIDTH = 5  # columns, of a score with three decimals
 
 
 def print_tables(console: Console, outcomes: Sequence[Outcome], verdicts: Sequence[Verdict], *, by: bool) -> None:
@@ -79,6 +80,10 @@ def _sections(
     for outcome in outcomes:
         for breakdown in outcome.measured.breakdowns if by and outcome.measured else ():
             yield f"{outcome.adapter} by {breakdown.by}", _breakdown(breakdown)
+            if any(row.fields for row in breakdown.rows):
+                yield f"{outcome.adapter} by {breakdown.by}: fields over typed pairs", _fields(breakdown)
+        for classes in outcome.measured.classes if by and outcome.measured else ():
+            yield f"{outcome.adapter}: {classes.name} over {classes.over}", _classes(classes)
     if any(o.measured and o.measured.cost for o in outcomes):
         yield "Reading, a process a set, start-up included", _costs(outcomes)
     figures = [figure for o in outcomes if o.measured for figure in o.measured.figures]
@@ -140,6 +145,25 @@ def _breakdown(breakdown: Breakdown) -> Table:
     table = _table(breakdown.by, "gold", "read", f"found {breakdown.found}", "typed F1", "claim F1")
     for row in breakdown.rows:
         table.add_row(row.name, str(row.gold), str(row.predicted), *map(_three, (row.found, row.typed, row.claim)))
+    return table
+
+
+def _fields(breakdown: Breakdown) -> Table:
+    """One row a group; long names of fields are cut so that nine of them fit 80 columns."""
+    names = list(dict.fromkeys(name for row in breakdown.rows for name in row.fields))
+    table = _table(
+        breakdown.by, *(name if len(name) <= _FIELD_WIDTH else f"{name[: _FIELD_WIDTH - 1]}." for name in names)
+    )
+    for row in breakdown.rows:
+        table.add_row(row.name, *(_three(row.fields.get(name)) for name in names))
+    return table
+
+
+def _classes(classes: Classes) -> Table:
+    table = _table(classes.name, "gold", "read", "right", "P", "R", "F1")
+    for row in classes.rows:
+        counts = map(str, (row.gold, row.predicted, row.right))
+        table.add_row(row.name, *counts, *map(_three, (row.precision, row.recall, row.f1)))
     return table
 
 

@@ -1,6 +1,17 @@
 """One file a data set. Each names its adapters; this is their order in the table."""
 
-from benchmarks.adapters import attribution, gold_dev, gold_seed, places, speed, times
+from benchmarks.adapters import (
+    attribution,
+    beside_spacy,
+    factuality,
+    gold_dev,
+    gold_seed,
+    muc,
+    names,
+    places,
+    speed,
+    times,
+)
 from benchmarks.measured import Adapter
 
 ADAPTERS: tuple[Adapter, ...] = (
@@ -9,5 +20,9 @@ ADAPTERS: tuple[Adapter, ...] = (
     *places.ADAPTERS,
     *times.ADAPTERS,
     *attribution.ADAPTERS,
+    *names.ADAPTERS,
+    *muc.ADAPTERS,
+    *factuality.ADAPTERS,
     *speed.ADAPTERS,
+    *beside_spacy.ADAPTERS,
 )

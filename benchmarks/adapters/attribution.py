@@ -1,4 +1,6 @@
-"""Source, cue and content: PolNeAR's dev part."""
+"""Source, cue and content: PolNeAR's dev part, all of it and what stands outside quotation marks."""
+
+from typing import Any
 
 from benchmarks.measured import Adapter, Measured, Score, Setting
 from benchmarks.reading import read_rows
@@ -8,15 +10,30 @@ NAME = "attribution.polnear"
 
 
 def measure(setting: Setting) -> Measured:
-    """`linked` is pinned: contents overlap and so do their sources. Shown beside it: each role by its words."""
+    """`linked` and `unquoted` are pinned: contents overlap and so do their sources.
+
+    Shown beside them: each role by its words. `unquoted` leaves out, on both sides, what holds a quotation
+    mark: there the content is easy to find.
+    """
     scorer, turner = setting.shared.scorer("attribution_eval"), setting.shared.scorer("from_record")
     gold = list(setting.shared.rows(GOLD))
     reading = read_rows(setting, [row | {"published": row.get("date")} for row in gold], what=NAME)
     predicted = [{"id": record["id"], **turner.attribution(record)} for record in reading.records]
-    result = scorer.score(gold, predicted)
-    roles = (_score(role, result[role]["token"], pinned=False) for role in ("source", "cue", "content"))
-    scores = (_score("linked", result["linked source+content"]), *roles)
+    texts = {row["id"]: row["text"] for row in gold}
+    everything = scorer.score(gold, predicted)
+    unquoted = scorer.score(scorer.unquoted(gold, texts), scorer.unquoted(predicted, texts))
+    scores = (
+        _score("linked", everything["linked source+content"]),
+        _score("unquoted", unquoted["linked source+content"]),
+        *_roles(everything, ""),
+        *_roles(unquoted, "_unquoted"),
+    )
     return Measured(scores=scores, cost=reading.cost, notes=reading.notes)
+
+
+def _roles(result: dict[str, Any], ending: str) -> tuple[Score, ...]:
+    roles = ("source", "cue", "content")
+    return tuple(_score(f"{role}{ending}", result[role]["token"], pinned=False) for role in roles)
 
 
 def _score(name: str, percent: tuple[float, float, float], *, pinned: bool = True) -> Score:

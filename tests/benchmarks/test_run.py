@@ -1,5 +1,6 @@
 """The run as a whole, with invented adapters: exit status, what is printed, what is written."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -119,6 +120,17 @@ def test_where_the_data_are(tmp_path) -> None:
     named = Shared.found({"DATELINE_DATA": str(tmp_path / "elsewhere")})
     assert named.path("data/geo/lgl.jsonl") == tmp_path / "elsewhere" / "geo" / "lgl.jsonl"
     assert named.path("bench/geo_eval.py") == tmp_path / "bench" / "geo_eval.py"
+
+
+def test_rows_of_a_packed_set_are_read_as_those_of_a_plain_one(tmp_path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "plain.jsonl").write_text('{"id": "a"}\n\n{"id": "é"}\n', "utf-8")
+    with gzip.open(tmp_path / "data" / "packed.jsonl.gz", "wt", encoding="utf-8") as packed:
+        packed.write('{"id": "a"}\n\n{"id": "é"}\n')
+    shared = Shared(tmp_path / "data")
+    assert (
+        list(shared.rows("data/plain.jsonl")) == list(shared.rows("data/packed.jsonl.gz")) == [{"id": "a"}, {"id": "é"}]
+    )
 
 
 def test_a_scorer_is_loaded_from_where_it_lies_and_nothing_is_written_there(tmp_path) -> None:
