@@ -52,7 +52,9 @@ def read(
     """
     from dateline.record import Report
 
-    return read_report(Report(text=text, published=published, title=title, source=source, url=url), id=id, reader=reader)
+    return read_report(
+        Report(text=text, published=published, title=title, source=source, url=url), id=id, reader=reader
+    )
 
 
 def read_report(report: "Report", *, id: str | None = None, reader: "Size" = "default") -> "Record":

@@ -1,5 +1,6 @@
 """Claims: triggers with their parts put together, and those that tell the same thing told once."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -9,9 +10,8 @@ from dateline.reading.actors import Parties
 from dateline.reading.attribution import Said
 from dateline.reading.chains import chain_for
 from dateline.reading.figures import is_claimable
-from dateline.reading.phrases import Phrase
 from dateline.reading.reader import Look
-from dateline.reading.roles import Link
+from dateline.reading.roles import NEW, Link
 from dateline.reading.status import judge
 from dateline.reading.stems import stem
 from dateline.reading.times import with_preposition
@@ -47,11 +47,7 @@ def _claim(report: Report, found: Found, trigger: Trigger, i: int) -> Claim:
     links = sorted((link for link in found.links if link.trigger == i), key=lambda link: link.thing)
     view = found.look.view(trigger.sentence, trigger.tokens)
     chain = chain_for(trigger, sentence, found.said, view, found.sentences)
-    links = [
-        link
-        for link in links
-        if link.kind != "party" or not _only_says(found.parties.phrases[link.thing], chain, trigger)
-    ]
+    links = [link for link in links if link.kind != "party" or not _only_says(_words(found, link), chain, trigger)]
     actors = _actors(found, links, "actor")
     does = {actor.name.casefold() for actor in actors}
     status = judge(trigger, sentence, chain, found.sentences, found.look)
@@ -74,9 +70,8 @@ def _claim(report: Report, found: Found, trigger: Trigger, i: int) -> Claim:
     )
 
 
-def _only_says(phrase: Phrase, chain: Sequence[Source], trigger: Trigger) -> bool:
+def _only_says(part: Part, chain: Sequence[Source], trigger: Trigger) -> bool:
     """Whether a phrase is a source named after what it says ("…, police said"): it has no part in the event."""
-    part = phrase.part
     return any(
         link.source
         and link.source.where == part.where
@@ -86,36 +81,60 @@ def _only_says(phrase: Phrase, chain: Sequence[Source], trigger: Trigger) -> boo
     )
 
 
+def _words(found: Found, link: Link) -> Part:
+    """The words of a party: those of its phrase, or of a run that is no phrase."""
+    if link.thing != NEW:
+        return found.parties.phrases[link.thing].part
+    return _run(found, link)
+
+
+def _run(found: Found, link: Link) -> Part:
+    sentence = found.sentences[link.sentence]
+    return sentence.part(sentence.tokens[link.first].start, sentence.tokens[link.last].end)
+
+
 def _actors(found: Found, links: Sequence[Link], role: str) -> tuple[Actor, ...]:
     """The parties in a role, each party once, a phrase rather than the name inside it."""
-    phrases = [found.parties.phrases[link.thing] for link in links if link.kind == "party" and link.role == role]
+    chosen = [(link, _words(found, link)) for link in links if link.kind == "party" and link.role == role]
     made: list[Actor] = []
-    for phrase in phrases:
-        bare_number = not any(c.isalpha() for c in phrase.part.text)  # "40 were wounded": that is a figure
-        if bare_number or any(_within(phrase, other) for other in phrases):
+    for link, part in sorted(chosen, key=lambda one: (one[1].where, one[1].span.start)):
+        bare_number = not any(c.isalpha() for c in part.text)  # "40 were wounded": that is a figure
+        if bare_number or any(_within(part, other) for _, other in chosen):
             continue
-        actor = found.parties.of(phrase)
+        actor = _new_party(part) if link.thing == NEW else found.parties.of(found.parties.phrases[link.thing])
         if all(actor.name.casefold() != other.name.casefold() for other in made):
             made.append(actor)
     return tuple(made)
 
 
-def _within(inner: Phrase, outer: Phrase) -> bool:
-    return inner is not outer and inner.part.where == outer.part.where and outer.part.span.holds(inner.part.span)
+def _new_party(part: Part) -> Actor:
+    name = re.sub(r"(?i)^the\s+", "", " ".join(part.text.split()))
+    return Actor(text=part.text, span=part.span, where=part.where, name=name)
+
+
+def _within(inner: Part, outer: Part) -> bool:
+    return (
+        inner is not outer and inner.where == outer.where and inner.span != outer.span and outer.span.holds(inner.span)
+    )
 
 
 def _places(found: Found, links: Sequence[Link]) -> tuple[Place, ...]:
     """The places in their roles, each name once, a longer mention rather than one inside it."""
-    chosen = [(found.places[link.thing], link.role) for link in links if link.kind == "place"]
+    chosen = [(_place(found, link), link.role) for link in links if link.kind == "place"]
     made: list[Place] = []
     for place, role in chosen:
-        inside = any(
-            o is not place and o.where == place.where and o.span != place.span and o.span.holds(place.span)
-            for o, _ in chosen
-        )
+        inside = any(_within(place, o) for o, _ in chosen)
         if not inside and all((place.name, place.country) != (other.name, other.country) for other in made):
             made.append(msgspec.structs.replace(place, role=role))
     return tuple(made)
+
+
+def _place(found: Found, link: Link) -> Place:
+    """A place as it was resolved, or the bare words of one that is in no table: where it lies is not known."""
+    if link.thing != NEW:
+        return found.places[link.thing]
+    part = _run(found, link)
+    return Place(text=part.text, span=part.span, where=part.where, name=_new_party(part).name)
 
 
 def _time(found: Found, links: Sequence[Link]) -> Period | None:

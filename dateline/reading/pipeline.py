@@ -19,7 +19,7 @@ from dateline.reading.language import language_of
 from dateline.reading.layout import lay_out
 from dateline.reading.linear import fingerprints
 from dateline.reading.places import find_places
-from dateline.reading.reader import Size, load
+from dateline.reading.reader import Size, label, load
 from dateline.reading.roles import assign, candidates
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
@@ -40,7 +40,7 @@ def read(report: Report, *, id: str | None = None, reader: Size = "default") -> 
     report = msgspec.structs.replace(report, language=language_of(report.text)[0])
     id = id if id is not None else content_id(report.sha256)
     if report.language != "en":
-        return _not_read(report, id, warnings)
+        return _not_read(report, id, warnings, reader)
 
     sentences = tag(split(report, left_out))
     parties = find_actors(sentences)
@@ -84,18 +84,18 @@ def read(report: Report, *, id: str | None = None, reader: Size = "default") -> 
         ),
         unknown=(*lost_places, *lost_times, *lost_figures),
         warnings=(*_date_warning(report.published), *warnings),
-        made_by=made_by(),
+        made_by=made_by(reader),
     )
 
 
-def _not_read(report: Report, id: str, warnings: tuple[str, ...]) -> Record:
+def _not_read(report: Report, id: str, warnings: tuple[str, ...], reader: Size) -> Record:
     """The record of a report in a language that is not read: kept, marked, without claims."""
     reason = f"not read: language ({report.language})"
     return Record(
         id=id,
         report=report,
         left_out=(LeftOut(span=Span(0, len(report.text)), reason=reason),),
-        made_by=made_by(),
+        made_by=made_by(reader),
         warnings=(f"{reason}; only English is read as yet", *warnings),
     )
 
@@ -104,5 +104,6 @@ def _date_warning(published: date | None) -> tuple[str, ...]:
     return () if published else ("no publication date: times that need one stay unknown; give it with --published",)
 
 
-def made_by() -> MadeBy:
-    return MadeBy(version=VERSION, weights=fingerprints(), tables=table_hashes())
+def made_by(reader: Size = "default") -> MadeBy:
+    weights = {**fingerprints(), "reader": label(reader)["sha256"]}
+    return MadeBy(version=VERSION, weights=weights, tables=table_hashes())

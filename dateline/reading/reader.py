@@ -21,8 +21,10 @@ from numpy.typing import NDArray
 from dateline.codes import EVENTS, MODALITIES, VERIFICATIONS
 from dateline.errors import InputError, ResourceError
 from dateline.reading.pieces import Pieces
+from dateline.reading.sentences import split
 from dateline.reading.windows import Window, cut
 from dateline.reading.words import Sentence
+from dateline.record import Report, Span
 from dateline.settings import from_environment
 
 Size = Literal["default", "large"]
@@ -192,6 +194,22 @@ class Reader:
         return made
 
 
+def factuality(text: str, spans: Sequence[Span], size: Size = "default") -> list[float]:
+    """How surely what each span of a text names has happened: -3 (it did not) to 3 (it did).
+
+    For measuring the reader alone; a word that it did not see counts as having happened.
+    """
+    sentences = split(Report(text=text))
+    look = load(size).look(sentences)
+    made = []
+    for span in spans:
+        spots = ((s.index, t) for s in sentences for t, token in enumerate(s.tokens) if token.span.overlaps(span))
+        spot = next(spots, None)
+        value = look.factuality(*spot) if spot else None
+        made.append(3.0 if value is None else value)
+    return made
+
+
 def home(size: Size) -> Path:
     """The folder of a reader's weights.
 
@@ -224,6 +242,7 @@ def load(size: Size = "default") -> Reader:
     return Reader(folder, from_environment().threads)
 
 
+@cache
 def label(size: Size) -> dict[str, Any]:
     """The label (card) of a reader: what it was trained on, its scores, its limits, the sha256 of its files."""
     path = home(size) / "label.toml"

@@ -4,17 +4,18 @@ The reader says of every word around a trigger how likely it plays each role for
 takes the role that its words do. What stands in another sentence counts only where the trigger's own gave none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.reading.actors import Parties
 from dateline.reading.phrases import Phrase
 from dateline.reading.reader import Look, View
 from dateline.reading.sentences import token_at
 from dateline.reading.triggers import Trigger
-from dateline.reading.words import Sentence
+from dateline.reading.words import Sentence, Token
 from dateline.record import Figure, Part, Period, Place, Span
 
 Kind = Literal["party", "place", "time", "figure"]
@@ -27,6 +28,10 @@ ROLES: dict[Kind, tuple[str, ...]] = {
 # Probability, 0-1, above which a pair has a role; chosen on held-out reports (training/reader/heldout.py).
 THRESHOLDS: dict[Kind, float] = {"party": 0.4, "place": 0.4, "time": 0.4, "figure": 0.4}
 INHERITED: dict[Kind, float] = {"party": 0.5, "place": 0.4, "time": 0.3, "figure": 0.6}  # from another sentence
+UNNAMED: dict[Kind, float] = {"party": 0.6, "place": 0.6}  # the same for words that no stage before named
+EDGE = 0.3  # 0-1: the words at the ends of such a run are at least this sure
+JOINED = 0.4  # 0-1: two parties with words between them that are this sure are one
+NEW = -1
 MOST = 40  # candidates of a kind in one sentence; no sentence of gold/train has more
 REACH = 3  # sentences: how far a part may stand from its trigger
 
@@ -49,13 +54,19 @@ class Candidate(Struct, frozen=True, kw_only=True):
 
 
 class Link(Struct, frozen=True, kw_only=True):
-    """A candidate in a role of a trigger. `trigger` and `thing` are positions in the lists that were paired."""
+    """Something in a role of a trigger, at words `first` to `last` of a sentence.
+
+    `trigger` and `thing` are positions in the lists that were paired; `thing` is NEW for words that no stage named.
+    """
 
     trigger: int
     kind: Kind
     thing: int
     role: str
     score: float
+    sentence: int = 0
+    first: int = 0
+    last: int = 0
 
 
 def candidates(
@@ -129,22 +140,27 @@ def assign(
     held: Sequence[Sequence[Candidate]],
     look: Look,
 ) -> tuple[Link, ...]:
-    """Every candidate that has a role for a trigger, trigger by trigger."""
+    """Everything that has a role for a trigger, trigger by trigger."""
     made: list[Link] = []
     for i, trigger in enumerate(triggers):
         view = look.view(trigger.sentence, trigger.tokens)
         near = _near(trigger, sentences, held)
         links = [link for c in near if (link := _link(i, trigger, c, view))]
-        made += _settled(links, trigger, held)
+        links += _unnamed(i, trigger, near, links, view, sentences)
+        made += _settled(_whole(links, view, sentences), trigger)
     return tuple(made)
 
 
-def _near(trigger: Trigger, sentences: Sequence[Sentence], held: Sequence[Sequence[Candidate]]) -> Iterable[Candidate]:
+def _near(trigger: Trigger, sentences: Sequence[Sentence], held: Sequence[Sequence[Candidate]]) -> list[Candidate]:
     """The candidates of a trigger's sentence and of those around it, in the title or in the text alike."""
     here = trigger.sentence
-    for s in range(max(0, here - REACH), min(len(held), here + REACH + 1)):
-        if sentences[s].where == sentences[here].where:
-            yield from (c for c in held[s] if not _is_trigger(c, trigger))
+    return [
+        c
+        for s in range(max(0, here - REACH), min(len(held), here + REACH + 1))
+        if sentences[s].where == sentences[here].where
+        for c in held[s]
+        if not _is_trigger(c, trigger)
+    ]
 
 
 def _is_trigger(candidate: Candidate, trigger: Trigger) -> bool:
@@ -160,7 +176,16 @@ def _link(i: int, trigger: Trigger, candidate: Candidate, view: View) -> Link | 
     least = (THRESHOLDS if own else INHERITED)[candidate.kind]
     if scores[role] < least:
         return None
-    return Link(trigger=i, kind=candidate.kind, thing=candidate.thing, role=role, score=round(scores[role], 4))
+    return Link(
+        trigger=i,
+        kind=candidate.kind,
+        thing=candidate.thing,
+        role=role,
+        score=round(scores[role], 4),
+        sentence=candidate.sentence,
+        first=candidate.first,
+        last=candidate.last,
+    )
 
 
 def _score(candidate: Candidate, view: View, role: str) -> float:
@@ -172,12 +197,84 @@ def _score(candidate: Candidate, view: View, role: str) -> float:
     return float(words.max() + (head[0] if len(head) else 0.0)) / 2
 
 
-def _settled(links: Sequence[Link], trigger: Trigger, held: Sequence[Sequence[Candidate]]) -> list[Link]:
+def _unnamed(
+    i: int,
+    trigger: Trigger,
+    near: Sequence[Candidate],
+    links: Sequence[Link],
+    view: View,
+    sentences: Sequence[Sentence],
+) -> list[Link]:
+    """Runs of words of the trigger's sentence that play a role and that no stage before named: a party that is no
+    noun phrase, a place that is in no table ("a bus stop", "our region")."""
+    s = trigger.sentence
+    tokens = sentences[s].tokens
+    made: list[Link] = []
+    for kind in ("party", "place"):
+        taken = {t for c in near if c.kind == kind and c.sentence == s for t in range(c.first, c.last + 1)}
+        taken |= {t for k in links if k.kind == kind and k.sentence == s for t in range(k.first, k.last + 1)}
+        for role in ROLES[kind]:
+            for first, last in runs(view, s, len(tokens), role, UNNAMED[kind]):
+                words = set(range(first, last + 1))
+                if words & taken or words & set(trigger.tokens) or not _says_something(tokens[first : last + 1]):
+                    continue
+                scores = view.of(s, first, last, role)
+                made.append(
+                    Link(trigger=i, kind=kind, thing=NEW, role=role, score=round(float(scores.max()), 4), sentence=s,
+                         first=first, last=last)
+                )  # fmt: skip
+                taken |= words
+    return made
+
+
+def runs(view: View, sentence: int, size: int, role: str, peak: float) -> list[tuple[int, int]]:
+    """Stretches of words that play a role, each with a word that is at least `peak` sure and none below EDGE."""
+    made: list[tuple[int, int]] = []
+    column = view.of(sentence, 0, size - 1, role)  # a sentence that was cut off ends early
+    first = None
+    for t in range(len(column) + 1):
+        if t < len(column) and column[t] >= EDGE:
+            first = t if first is None else first
+        elif first is not None:
+            if float(column[first:t].max()) >= peak:
+                made.append((first, t - 1))
+            first = None
+    return made
+
+
+def _says_something(tokens: Sequence[Token]) -> bool:
+    return any(t.tag in ("NOUN", "PROPN", "NUM", "ADJ", "PRON") and any(c.isalpha() for c in t.text) for t in tokens)
+
+
+def _whole(links: Sequence[Link], view: View, sentences: Sequence[Sentence]) -> list[Link]:
+    """Parties of one role that stand in one run of words are one: "attacks on [Ukraine's] [energy facilities]"."""
+    made: list[Link] = []
+    for link in sorted(links, key=lambda k: (k.kind, k.role, k.sentence, k.first, -k.last)):
+        before = made[-1] if made else None
+        if before and _goes_on(before, link, view):
+            tail = max(before.last, link.last)
+            inside = link.last <= before.last
+            made[-1] = replace(before, last=tail, thing=before.thing if inside else NEW,
+                               score=max(before.score, link.score))  # fmt: skip
+        else:
+            made.append(link)
+    return made
+
+
+def _goes_on(before: Link, link: Link, view: View) -> bool:
+    """Whether two parties are parts of one: the words between, and both, play the role as well."""
+    same = (before.kind, before.role, before.sentence) == (link.kind, link.role, link.sentence)
+    if not same or link.kind != "party" or link.first <= before.last or link.first - before.last > 3:
+        return False
+    between = view.of(link.sentence, before.last, link.first, link.role)
+    return len(between) > 0 and float(between.min()) >= JOINED
+
+
+def _settled(links: Sequence[Link], trigger: Trigger) -> list[Link]:
     """What another sentence gives is left out where the trigger's own gave something of the kind and role."""
-    at = {(c.kind, c.thing): c.sentence for row in held for c in row}
-    own = {(k.kind, k.role if k.kind == "party" else "") for k in links if at[k.kind, k.thing] == trigger.sentence}
-    return [
-        k
-        for k in links
-        if at[k.kind, k.thing] == trigger.sentence or (k.kind, k.role if k.kind == "party" else "") not in own
-    ]
+    own = {_slot(link) for link in links if link.sentence == trigger.sentence}
+    return [link for link in links if link.sentence == trigger.sentence or _slot(link) not in own]
+
+
+def _slot(link: Link) -> tuple[str, str]:
+    return link.kind, link.role if link.kind == "party" else ""

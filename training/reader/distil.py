@@ -86,7 +86,9 @@ def triggers_of(events: Tensor, item: Item) -> list[list[int]]:
     some, best = 1 - events[:, 0], events[:, 1:].argmax(-1)
     runs: list[list[int]] = []
     for i in (some >= LEAST).nonzero().flatten().tolist():
-        follows = runs and runs[-1][-1] == i - 1 and best[i] == best[i - 1] and item.sentences[i] == item.sentences[i - 1]
+        follows = (
+            runs and runs[-1][-1] == i - 1 and best[i] == best[i - 1] and item.sentences[i] == item.sentences[i - 1]
+        )
         if follows:
             runs[-1].append(i)
         else:

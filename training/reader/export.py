@@ -1,6 +1,6 @@
 """A trained reader → ONNX, int8 per channel, with its heads, vocabulary and label.
 
-    python -m training.reader.export --encoder FOLDER --layers 9 --checkpoint …/checkpoint.pt --to dateline/weights/reader
+    python -m training.reader.export --encoder FOLDER --checkpoint …/checkpoint.pt --to dateline/weights/reader
 
 The heads that make the rows of a word stay in fp32: they are small, and scores are read off them.
 """
@@ -84,7 +84,7 @@ def ease(reader: Reader, windows: Sequence[Window]) -> None:
 
 
 class Rows(nn.Module):
-    """Pieces and the first piece of each word in, a row of numbers a word out; as dateline/reading/reader.py cuts it."""
+    """Pieces and the first piece of each word in, a row a word out; as dateline/reading/reader.py cuts it."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
