@@ -120,11 +120,15 @@ def read(
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @ledger_option
 @published_option
-def add(sources: tuple[str, ...], path: str | None, published: date | None) -> None:
+@click.option("--no-gate", is_flag=True, help="Read in full also what seems to hold nothing for a conflict record.")
+def add(sources: tuple[str, ...], path: str | None, published: date | None, no_gate: bool) -> None:
     """Read reports and keep them in a ledger.
 
     Sources are those of `dateline read`. A report that is already there adds nothing; one that cannot be read is kept
     as a failure, and the rest goes on. A report is acknowledged on standard error once it is safely stored.
+
+    A quick look comes first: a report that holds nothing for a conflict record is kept, without claims, and not read in
+    full. --no-gate reads every one, those that were set aside before included.
     """
     from dateline.show.progress import Tally, progress
 
@@ -133,12 +137,14 @@ def add(sources: tuple[str, ...], path: str | None, published: date | None) -> N
         try:
             with progress() as shown:
                 for item in _arriving(sources, published):
-                    tally = _keep(ledger, item, tally, shown)
+                    tally = _keep(ledger, item, tally, shown, gate=not no_gate)
         except (KeyboardInterrupt, LedgerError) as error:
             _complain(f"stopped; {tally.line(monotonic() - started)}; what was kept stays")
             if isinstance(error, LedgerError):
                 raise
             sys.exit(INTERRUPTED)
+    if not_read := tally.not_read():
+        click.echo(not_read)
     click.echo(tally.line(monotonic() - started))
     _leave(tally.failed)
 
@@ -293,18 +299,24 @@ def _arriving(sources: Sequence[str], published: date | None) -> Iterator["Incom
             yield _failure(source, "ingest", error)
 
 
-def _read(item: "Incoming | Failure") -> "Record | Failure":
-    """The record of one report, the warnings of its intake first; whatever goes wrong fails this one alone."""
+def _read(item: "Incoming | Failure", *, gate: bool = False) -> "Record | Failure":
+    """The record of one report, the warnings of its intake first; whatever goes wrong fails this one alone.
+
+    Args:
+        gate: set the report aside unread where it holds nothing for a conflict record.
+    """
     from msgspec.structs import replace
 
     from dateline.ingest.dates import future_warning
     from dateline.ingest.incoming import Failure
+    from dateline.reading.gate import set_aside, worth_reading
     from dateline.reading.pipeline import read
 
     if isinstance(item, Failure):
         return item
     try:
-        record = read(item.report, id=item.id)
+        in_full = not gate or worth_reading(item.report)
+        record = read(item.report, id=item.id) if in_full else set_aside(item.report, id=item.id)
     except Exception as error:
         return _failure(item.origin or item.id, "reading", error, item.report.sha256)
     # The text's own date line may lie in the future as well; what day it is today is no part of a reading.
@@ -372,14 +384,16 @@ def _shown(made: "Record | Failure", show: Callable[["Record"], None], origin: s
     return False
 
 
-def _keep(ledger: "Ledger", item: "Incoming | Failure", tally: "Tally", shown: "Progress") -> "Tally":
+def _keep(ledger: "Ledger", item: "Incoming | Failure", tally: "Tally", shown: "Progress", *, gate: bool) -> "Tally":
     """Read one report and store it; tell of it only once its commit has returned."""
     from dateline.ingest.incoming import Failure
+    from dateline.reading.gate import was_set_aside
 
-    made = _read(item)
+    made = _read(item, gate=gate)
     if not isinstance(made, Failure) and not isinstance(item, Failure):
+        aside = was_set_aside(made)
         try:
-            added = ledger.add(made, raw=item.raw, media_type=item.media_type, origin=item.origin)
+            added = ledger.add(made, raw=item.raw, media_type=item.media_type, origin=item.origin, only_if_unread=aside)
         except LedgerError:
             raise
         except Exception as error:
@@ -390,17 +404,19 @@ def _keep(ledger: "Ledger", item: "Incoming | Failure", tally: "Tally", shown: "
         shown.failed(f"dateline: {_line_of(made)}", tally)
         return tally
     news = "new" if added.new_report else "read_again" if added.new_reading else "already_there"
-    tally = tally.plus(**{news: 1}, claims=added.claims)
-    shown.done(_acknowledged(news, added, made.id), tally)
+    aside = aside and added.new_reading
+    tally = tally.plus(**{news: 1}, set_aside=int(aside), claims=added.claims)
+    shown.done(_acknowledged(news, added, made.id, set_aside=aside), tally)
     return tally
 
 
-def _acknowledged(news: str, added: "Added", name: str) -> str:
+def _acknowledged(news: str, added: "Added", name: str, *, set_aside: bool) -> str:
     """Such as "new report 5d3c…: page, 9 claims", "already there, report 5d3c…: page"."""
     from dateline.show.phrasing import count
 
     said = {"new": "new report", "read_again": "read again, report", "already_there": "already there, report"}[news]
-    claims = f", {count(added.claims, 'claim')}" if added.new_reading else ""
+    read = "not read in full" if set_aside else count(added.claims, "claim")
+    claims = f", {read}" if added.new_reading else ""
     return f"{said} {added.report_id}: {name}{claims}"
 
 

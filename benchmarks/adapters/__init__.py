@@ -4,6 +4,7 @@ from benchmarks.adapters import (
     attribution,
     beside_spacy,
     factuality,
+    gate,
     gold_dev,
     gold_seed,
     muc,
@@ -23,6 +24,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     *names.ADAPTERS,
     *muc.ADAPTERS,
     *factuality.ADAPTERS,
+    *gate.ADAPTERS,
     *speed.ADAPTERS,
     *beside_spacy.ADAPTERS,
 )

@@ -70,7 +70,13 @@ class Ledger:
     # --- adding ---
 
     def add(
-        self, record: Record, *, raw: bytes | None = None, media_type: str = "text/plain", origin: str = ""
+        self,
+        record: Record,
+        *,
+        raw: bytes | None = None,
+        media_type: str = "text/plain",
+        origin: str = "",
+        only_if_unread: bool = False,
     ) -> Added:
         """Keep a record, its report and the bytes it came from, in one transaction that is on the disk on return.
 
@@ -81,6 +87,8 @@ class Ledger:
             raw: the original bytes; where there are none, the text in UTF-8 is the original.
             media_type: of `raw`.
             origin: the file or address the report came from.
+            only_if_unread: add nothing where the report has any reading, whatever it says: a record that sets a report
+                aside must not stand before the claims that were once read in it.
         Raises:
             InputError: the record quotes words that are not at their span, so nobody could ever vouch for it.
         """
@@ -92,7 +100,7 @@ class Ledger:
         reading = rows.reading_row(record, report["id"], at=at)
         with self._writing() as connection:
             report_seq = _seq_of(connection, tables.reports, report["id"])
-            if report_seq and _seq_of(connection, tables.readings, reading["id"]):
+            if report_seq and (only_if_unread or _seq_of(connection, tables.readings, reading["id"])):
                 return Added(report_id=report["id"], new_report=False, new_reading=False, claims=0)
             batch = _Batch(chain.head(connection))
             seq = report_seq or batch.add(tables.reports, report["id"], report)

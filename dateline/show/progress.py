@@ -19,6 +19,7 @@ class Tally(Struct, frozen=True, kw_only=True):
     read_again: int = 0
     already_there: int = 0
     failed: int = 0
+    set_aside: int = 0  # of those that are new: kept without being read in full
     claims: int = 0
 
     @property
@@ -39,6 +40,15 @@ class Tally(Struct, frozen=True, kw_only=True):
         new = f"{self.new:,} {'report' if self.new == 1 else 'reports'} new"
         counts = f"{new}, {again}{self.already_there:,} already there, {self.failed:,} failed"
         return f"{counts}; {count(self.claims, 'new claim')}; {seconds:.1f} s, {rate:.1f} reports a second"
+
+    def not_read(self) -> str | None:
+        """ "12 reports hold nothing for a conflict record: not read in full (--no-gate reads them)"; None for none."""
+        if not self.set_aside:
+            return None
+        hold = "report holds" if self.set_aside == 1 else "reports hold"
+        them = "it" if self.set_aside == 1 else "them"
+        what = f"{self.set_aside:,} {hold} nothing for a conflict record"
+        return f"{what}: not read in full (--no-gate reads {them})"
 
 
 class Progress(Protocol):
@@ -83,8 +93,9 @@ def _bar() -> Iterator[Progress]:
         class Bar:
             def done(self, what: str, tally: Tally) -> None:
                 rate = tally.reports / max(monotonic() - started, 0.001)
-                counts = f"{count(tally.reports, 'report')}, {count(tally.claims, 'new claim')}, {rate:.1f} a second"
-                shown.update(task, description=counts)
+                aside = f", {tally.set_aside:,} not read in full" if tally.set_aside else ""
+                counts = f"{count(tally.reports, 'report')}{aside}, {count(tally.claims, 'new claim')}"
+                shown.update(task, description=f"{counts}, {rate:.1f} a second")
 
             def failed(self, line: str, tally: Tally) -> None:
                 console.print(clean(line), soft_wrap=True)
