@@ -1,6 +1,7 @@
 """Claims: triggers with their parts put together, and those that tell the same thing told once."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -33,6 +34,13 @@ class Found(Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...]  # of `triggers` and then `faint`, counted through
     look: Look
     faint: tuple[Trigger, ...] = ()
+
+    @property
+    def country(self) -> str | None:
+        """The country that most of the report's places lie in, if any: there lie "the capital" and "our region"."""
+        known = Counter(place.country for place in self.places if place.country)
+        best = known.most_common(1)
+        return best[0][0] if best and best[0][1] * 2 > known.total() else None
 
 
 def assemble(report: Report, found: Found) -> tuple[Claim, ...]:
@@ -134,7 +142,7 @@ def _place(found: Found, link: Link) -> Place:
     if link.thing != NEW:
         return found.places[link.thing]
     part = _run(found, link)
-    return Place(text=part.text, span=part.span, where=part.where, name=_new_party(part).name)
+    return Place(text=part.text, span=part.span, where=part.where, name=_new_party(part).name, country=found.country)
 
 
 def _time(found: Found, links: Sequence[Link]) -> Period | None:

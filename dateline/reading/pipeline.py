@@ -25,6 +25,7 @@ from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.reading.times import find_times
 from dateline.reading.triggers import find_faint, find_triggers
+from dateline.reading.weigh import weighed
 from dateline.record import LeftOut, MadeBy, Mentions, Record, Report, Span, content_id
 from dateline.version import VERSION
 from dateline.world.labels import table_hashes
@@ -48,7 +49,8 @@ def read(report: Report, *, id: str | None = None, reader: Size = "default") -> 
     times, lost_times = find_times(sentences, published=report.published)
     figures, lost_figures = find_figures(sentences)
     said = find_attributions(sentences)
-    look = load(reader).look(sentences)
+    trained = load(reader)
+    look = trained.look(sentences)
     triggers = find_triggers(sentences, look.events)
     faint = find_faint(sentences, look.events, triggers)
     held = candidates(sentences, parties, places, times, figures, dateline_span(report))
@@ -66,6 +68,8 @@ def read(report: Report, *, id: str | None = None, reader: Size = "default") -> 
         look=look,
     )
     claims = assemble(report, found)
+    if trained.claim_weights:
+        claims = weighed(claims, report.text, report.title, trained.claim_weights)
     evidence = as_evidence(find_evidence(sentences, said, places), claims)
     checks = check(sentences, places, times, figures, claims, published=report.published)
     return Record(

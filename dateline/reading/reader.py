@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from dateline.codes import EVENTS, MODALITIES, VERIFICATIONS
 from dateline.errors import InputError, ResourceError
 from dateline.reading.pieces import Pieces
 from dateline.reading.sentences import split
+from dateline.reading.weigh import Weights
 from dateline.reading.windows import Window, cut
 from dateline.reading.words import Sentence
 from dateline.record import Report, Span
@@ -173,6 +175,8 @@ class Reader:
         with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
             self._heads = Heads(arrays)
         self._pieces = Pieces((folder / "vocabulary.txt").read_text("utf-8").splitlines())
+        weights = folder / "claim_weights.json"
+        self.claim_weights = msgspec.json.decode(weights.read_bytes(), type=Weights) if weights.exists() else None
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1

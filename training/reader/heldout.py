@@ -10,24 +10,25 @@ import argparse
 import importlib
 import importlib.util
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from dateline.reading import pipeline
 from dateline.reading.reader import Look, Reader
-from dateline.record import Report
+from dateline.record import Record, Report
 from training.reader.examples import HELD
 
 
-def scorer(data: Path) -> Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]:
+def scorer_module(data: Path) -> Any:
+    """bench/claims_eval.py as a module."""
     spec = importlib.util.spec_from_file_location("claims_eval", data / "bench/claims_eval.py")
     if spec is None or spec.loader is None:
         raise FileNotFoundError(f"{data}/bench/claims_eval.py: the scorer is not there")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.score  # type: ignore[no-any-return]
+    return module
 
 
 class Remembered:
@@ -35,6 +36,7 @@ class Remembered:
 
     def __init__(self, reader: Reader) -> None:
         self._reader, self._seen = reader, {}  # type: ignore[var-annotated]
+        self.claim_weights = reader.claim_weights
 
     def look(self, sentences: Any) -> Look:
         key = tuple(s.text for s in sentences)
@@ -53,13 +55,14 @@ def rows(data: Path, name: str) -> tuple[list[dict[str, Any]], dict[str, dict[st
     return kept, {r["id"]: gold[r["id"]] for r in kept}
 
 
-def read_all(reports: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    made = {}
+def read_reports(reports: Sequence[dict[str, Any]]) -> Iterator[Record]:
     for row in reports:
         published = date.fromisoformat(row["published"]) if row.get("published") else None
-        record = pipeline.read(Report(text=row["text"], title=row.get("title"), published=published), id=row["id"])
-        made[row["id"]] = json.loads(record.to_json())
-    return made
+        yield pipeline.read(Report(text=row["text"], title=row.get("title"), published=published), id=row["id"])
+
+
+def read_all(reports: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {record.id: json.loads(record.to_json()) for record in read_reports(reports)}
 
 
 def trials(settings: list[list[str]]) -> Iterator[tuple[str, Callable[[], None], Callable[[], None]]]:
@@ -90,7 +93,7 @@ def main() -> None:
     args = parser.parse_args()
     reader = Remembered(Reader(args.weights, args.threads))
     pipeline.load = lambda size: reader  # type: ignore[assignment,attr-defined]
-    score = scorer(args.data)
+    score = scorer_module(args.data).score
     reports, gold = rows(args.data, args.gold)
     for name, put, back in [("as it is", lambda: None, lambda: None), *trials(args.set)]:
         put()
