@@ -7,7 +7,6 @@ what to do`, and never a traceback, unless DATELINE_DEBUG=1 asks for one.
 Heavy imports stand inside the commands that need them: `dateline --help` answers at once.
 """
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -17,13 +16,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from dateline.codes import EVENTS, MODALITIES
-from dateline.errors import DatelineError, LedgerError
+from dateline.errors import LedgerError
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from dateline.ingest.incoming import Failure, Incoming
     from dateline.ledger import Added, Ledger
+    from dateline.reading.reader import Size
     from dateline.record import Record
     from dateline.show.progress import Progress, Tally
 
@@ -71,6 +71,14 @@ ledger_option = click.option(
     "--ledger", "path", metavar="FILE", type=click.Path(dir_okay=False),
     help="The ledger to work on.  [default: DATELINE_LEDGER, or dateline.db]",
 )  # fmt: skip
+reader_option = click.option(
+    "--reader", type=click.Choice(["default", "large"]),
+    help="Which reader reads; large is slower and more exact, where it is installed.  [default: DATELINE_READER]",
+)  # fmt: skip
+workers_option = click.option(
+    "--workers", type=click.IntRange(min=0), metavar="N",
+    help="Read many reports with N processes; 0 is one a core.  [default: DATELINE_WORKERS]",
+)  # fmt: skip
 width_option = click.option(
     "--width", type=click.IntRange(min=40), metavar="N", help="Print in N columns.  [default: the terminal's, or 80]"
 )
@@ -92,6 +100,8 @@ def cli() -> None:
 @click.option("--quotes", is_flag=True, help="Print each claim's sentence, its trigger »marked«.")
 @click.option("--unknown", "-v", is_flag=True, help="List everything that stayed unknown, with the reason.")
 @published_option
+@reader_option
+@workers_option
 @width_option
 @colour_option
 def read(
@@ -100,6 +110,8 @@ def read(
     quotes: bool,
     unknown: bool,
     published: date | None,
+    reader: "Size | None",
+    workers: int | None,
     width: int | None,
     no_colour: bool,
 ) -> None:
@@ -110,8 +122,7 @@ def read(
     """
     show = _json_printer() if as_json else _page_printer(width, not no_colour, quotes=quotes, unknown=unknown)
     failed = 0
-    for item in _arriving(sources, published):
-        made = _read(item)
+    for item, made in _read_all(_arriving(sources, published), reader, workers):
         failed += not _shown(made, show, item.origin)
     _leave(failed)
 
@@ -121,7 +132,16 @@ def read(
 @ledger_option
 @published_option
 @click.option("--no-gate", is_flag=True, help="Read in full also what seems to hold nothing for a conflict record.")
-def add(sources: tuple[str, ...], path: str | None, published: date | None, no_gate: bool) -> None:
+@reader_option
+@workers_option
+def add(
+    sources: tuple[str, ...],
+    path: str | None,
+    published: date | None,
+    no_gate: bool,
+    reader: "Size | None",
+    workers: int | None,
+) -> None:
     """Read reports and keep them in a ledger.
 
     Sources are those of `dateline read`. A report that is already there adds nothing; one that cannot be read is kept
@@ -136,8 +156,8 @@ def add(sources: tuple[str, ...], path: str | None, published: date | None, no_g
     with _ledger(path, create=True) as ledger:
         try:
             with progress() as shown:
-                for item in _arriving(sources, published):
-                    tally = _keep(ledger, item, tally, shown, gate=not no_gate)
+                for item, made in _read_all(_arriving(sources, published), reader, workers, gate=not no_gate):
+                    tally = _keep(ledger, item, made, tally, shown)
         except (KeyboardInterrupt, LedgerError) as error:
             _complain(f"stopped; {tally.line(monotonic() - started)}; what was kept stays")
             if isinstance(error, LedgerError):
@@ -290,46 +310,28 @@ def codebook() -> None:
 
 def _arriving(sources: Sequence[str], published: date | None) -> Iterator["Incoming | Failure"]:
     """What all sources hold, in order; whatever goes wrong in one of them, the next is still taken in."""
+    from dateline.batch import failure
     from dateline.ingest.sources import incoming
 
     for source in sources:
         try:
             yield from incoming(source, published=published)
         except Exception as error:
-            yield _failure(source, "ingest", error)
+            yield failure(source, "ingest", error)
 
 
-def _read(item: "Incoming | Failure", *, gate: bool = False) -> "Record | Failure":
-    """The record of one report, the warnings of its intake first; whatever goes wrong fails this one alone.
+def _read_all(
+    items: Iterable["Incoming | Failure"], reader: "Size | None", workers: int | None, *, gate: bool = False
+) -> Iterator[tuple["Incoming | Failure", "Record | Failure"]]:
+    """Each report with its record or failure, in order, by the options or the settings of the environment."""
+    from dateline.batch import How, read_all
+    from dateline.reading.reader import load
+    from dateline.settings import from_environment
 
-    Args:
-        gate: set the report aside unread where it holds nothing for a conflict record.
-    """
-    from msgspec.structs import replace
-
-    from dateline.ingest.dates import future_warning
-    from dateline.ingest.incoming import Failure
-    from dateline.reading.gate import set_aside, worth_reading
-    from dateline.reading.pipeline import read
-
-    if isinstance(item, Failure):
-        return item
-    try:
-        in_full = not gate or worth_reading(item.report)
-        record = read(item.report, id=item.id) if in_full else set_aside(item.report, id=item.id)
-    except Exception as error:
-        return _failure(item.origin or item.id, "reading", error, item.report.sha256)
-    # The text's own date line may lie in the future as well; what day it is today is no part of a reading.
-    warnings = (*item.warnings, *future_warning(record.report.published), *record.warnings)
-    return replace(record, warnings=tuple(dict.fromkeys(warnings)))
-
-
-def _failure(origin: str, stage: str, error: Exception, sha256: str | None = None) -> "Failure":
-    from dateline.ingest.incoming import Failure
-
-    if not isinstance(error, DatelineError):
-        _debug()
-    return Failure(origin=origin, stage=stage, message=_explained(error, "this report was not read"), sha256=sha256)
+    settings = from_environment()
+    size: Size = reader or settings.reader  # type: ignore[assignment]
+    load(size)  # a reader that is not there stops the command, not each report
+    return read_all(items, How(reader=size, gate=gate), settings.workers if workers is None else workers)
 
 
 def _json_printer() -> Callable[["Record"], None]:
@@ -370,6 +372,7 @@ def _print_json(values: Iterable[Any]) -> None:
 
 def _shown(made: "Record | Failure", show: Callable[["Record"], None], origin: str) -> bool:
     """Print a record, or say why there is none; True where a record was printed."""
+    from dateline.batch import failure
     from dateline.ingest.incoming import Failure
 
     if not isinstance(made, Failure):
@@ -379,17 +382,19 @@ def _shown(made: "Record | Failure", show: Callable[["Record"], None], origin: s
         except OSError:  # of the stream, not of the report: nothing more can be printed
             raise
         except Exception as error:
-            made = _failure(origin or made.id, "printing", error)
+            made = failure(origin or made.id, "printing", error)
     _complain(_line_of(made))
     return False
 
 
-def _keep(ledger: "Ledger", item: "Incoming | Failure", tally: "Tally", shown: "Progress", *, gate: bool) -> "Tally":
-    """Read one report and store it; tell of it only once its commit has returned."""
+def _keep(
+    ledger: "Ledger", item: "Incoming | Failure", made: "Record | Failure", tally: "Tally", shown: "Progress"
+) -> "Tally":
+    """Store what one report gave; tell of it only once its commit has returned."""
+    from dateline.batch import failure
     from dateline.ingest.incoming import Failure
     from dateline.reading.gate import was_set_aside
 
-    made = _read(item, gate=gate)
     if not isinstance(made, Failure) and not isinstance(item, Failure):
         aside = was_set_aside(made)
         try:
@@ -397,7 +402,7 @@ def _keep(ledger: "Ledger", item: "Incoming | Failure", tally: "Tally", shown: "
         except LedgerError:
             raise
         except Exception as error:
-            made = _failure(item.origin or item.id, "ledger", error, item.report.sha256)
+            made = failure(item.origin or item.id, "ledger", error, item.report.sha256)
     if isinstance(made, Failure):
         ledger.add_failure(made)
         tally = tally.plus(failed=1)
@@ -432,17 +437,6 @@ def _line_of(failure: "Failure") -> str:
     return f"{failure.origin}: {failure.message.removeprefix(f'{failure.origin}: ')}"
 
 
-def _explained(error: BaseException, consequence: str) -> str:
-    """One line for people: the message of an error raised on purpose, a guarded one of any other."""
-    if isinstance(error, DatelineError):
-        return " ".join(str(error).split())
-    if isinstance(error, OSError) and error.strerror:
-        place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror.lower()}; {consequence}"
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return f"unexpected error ({said}); {consequence}; DATELINE_DEBUG=1 shows where it happened"
-
-
 def _complain(line: str) -> None:
     from dateline.show.phrasing import clean
 
@@ -452,14 +446,6 @@ def _complain(line: str) -> None:
 def _leave(failed: int) -> None:
     if failed:
         sys.exit(FAILED)
-
-
-def _debug() -> None:
-    """The traceback of the error in hand, where it was asked for."""
-    if os.environ.get("DATELINE_DEBUG", "") not in ("", "0"):
-        import traceback
-
-        traceback.print_exc()
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
@@ -477,8 +463,10 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         _complain("interrupted")
         sys.exit(INTERRUPTED)
     except Exception as error:
-        _debug()
-        _complain(_explained(error, "the command was not carried out"))
+        from dateline.batch.one import debug, explained
+
+        debug()
+        _complain(explained(error, "the command was not carried out"))
         sys.exit(FAILED)
 
 

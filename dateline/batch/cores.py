@@ -15,12 +15,11 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeAlias
 
-from dateline.batch.one import failure, read_one
+from dateline.batch.one import How, failure, read_one
 from dateline.errors import ResourceError
 
 if TYPE_CHECKING:
     from dateline.ingest.incoming import Failure, Incoming
-    from dateline.reading.reader import Size
     from dateline.record import Record
 
 Item: TypeAlias = "Incoming | Failure"
@@ -35,7 +34,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def read_all(items: Iterable[Item], size: "Size" = "default", workers: int = 0) -> Iterator[tuple[Item, Made]]:
+def read_all(items: Iterable[Item], how: How, workers: int = 0) -> Iterator[tuple[Item, Made]]:
     """Each item with its record or failure, in order.
 
     Args:
@@ -44,41 +43,43 @@ def read_all(items: Iterable[Item], size: "Size" = "default", workers: int = 0) 
     workers = workers or cores()
     arriving = iter(items)
     for item in islice(arriving, FEW) if workers > 1 else arriving:
-        yield item, read_one(item, size)
+        yield item, read_one(item, how)
     more = list(islice(arriving, 1))
     if more:
-        yield from _shared_out(chain(more, arriving), size, workers)
+        yield from _shared_out(chain(more, arriving), how, workers)
 
 
-def _shared_out(items: Iterator[Item], size: "Size", workers: int) -> Iterator[tuple[Item, Made]]:
+def _shared_out(items: Iterator[Item], how: How, workers: int) -> Iterator[tuple[Item, Made]]:
     pool = _pool(workers)
     under_way: deque[tuple[Item, Future[Made]]] = deque()
     try:
         while True:
             while len(under_way) < AHEAD * workers and (item := next(items, None)) is not None:
-                under_way.append((item, pool.submit(read_one, item, size)))
+                try:
+                    under_way.append((item, pool.submit(read_one, item, how)))
+                except BrokenProcessPool:
+                    items = chain([item], items)
+                    break
             if not under_way:
                 return
-            item, promised = under_way[0]
+            item, promised = under_way.popleft()
             try:
                 made = promised.result()
             except BrokenProcessPool:
                 # Which of the reports under way did it is not known: the first is tried alone, the rest again.
                 pool.shutdown(cancel_futures=True)
-                made = _alone(item, size)
+                made = _alone(item, how)
                 pool = _pool(workers)
-                again = [kept for kept, _ in under_way]
-                under_way = deque((kept, pool.submit(read_one, kept, size)) for kept in again)
-            under_way.popleft()
+                under_way = deque((kept, pool.submit(read_one, kept, how)) for kept, _ in under_way)
             yield item, made
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _alone(item: Item, size: "Size") -> Made:
+def _alone(item: Item, how: How) -> Made:
     pool = _pool(1)
     try:
-        return pool.submit(read_one, item, size).result()
+        return pool.submit(read_one, item, how).result()
     except BrokenProcessPool:
         error = ResourceError("the process that read this report was stopped, most often for want of memory")
         return failure(item.origin, "reading", error)

@@ -3,6 +3,8 @@
 import os
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
@@ -11,18 +13,27 @@ if TYPE_CHECKING:
     from dateline.record import Record
 
 
-def read_one(item: "Incoming | Failure", size: "Size" = "default") -> "Record | Failure":
+class How(Struct, frozen=True, kw_only=True):
+    """How reports are read. With `gate`, one that holds nothing for a conflict record is set aside unread."""
+
+    reader: "Size" = "default"
+    gate: bool = False
+
+
+def read_one(item: "Incoming | Failure", how: How) -> "Record | Failure":
     """The record of one report, the warnings of its intake first; whatever goes wrong fails this one alone."""
     from msgspec.structs import replace
 
     from dateline.ingest.dates import future_warning
     from dateline.ingest.incoming import Failure
+    from dateline.reading.gate import set_aside, worth_reading
     from dateline.reading.pipeline import read
 
     if isinstance(item, Failure):
         return item
     try:
-        record = read(item.report, id=item.id, reader=size)
+        in_full = not how.gate or worth_reading(item.report)
+        record = read(item.report, id=item.id, reader=how.reader) if in_full else set_aside(item.report, id=item.id)
     except Exception as error:
         return failure(item.origin or item.id, "reading", error, item.report.sha256)
     # The text's own date line may lie in the future as well; what day it is today is no part of a reading.

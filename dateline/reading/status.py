@@ -1,9 +1,8 @@
 """Whether an event happened, is planned, called for, feared or denied; how far the teller keeps away; what was checked.
 
-Modality: a small linear model (`weights/status.npz`, fitted by training/status/fit_status.py) looks at the words around
-the trigger that can govern it (`data/status_words.csv`), how far they stand, what lies between, and how the trigger is
-written. A few constructions that leave no doubt (`PLAIN`) decide before it, so that nothing denied, planned, called for
-or only possible is ever read as having happened where the sentence says so in plain words.
+The reader says all three of a trigger. A few constructions that leave no doubt (`PLAIN`) decide before it, so that
+nothing denied, planned, called for or only possible is ever read as having happened where the sentence says so in plain
+words; and words such as "could not be independently verified" decide what was checked.
 """
 
 import re
@@ -17,7 +16,7 @@ from dateline.reading.triggers import Trigger
 from dateline.reading.words import Sentence, Token
 from dateline.record import Part, Source
 
-# Probability, 0-1: a word of distance is the claim's hedge from here on; best in five folds of gold/train.
+# Probability, 0-1: a word is part of the claim's hedge from here on; chosen on held-out reports.
 HEDGE_KEEP = 0.4
 
 

@@ -1,4 +1,4 @@
-"""How likely a claim is one that a coder would make as well: what is unlikely is left out, the rest has it as its score.
+"""How likely a claim is one that a coder would make too: what is unlikely is left out, the rest has it as its score.
 
 The reader's own score says that a word names an event; whether that event is a claim of its own depends on what stands
 beside it: a surer trigger in the same sentence, the same event told before, figures and parties of its own. A small

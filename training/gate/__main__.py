@@ -15,7 +15,7 @@ from dateline.record import Report
 from training.gate.fit import Example, fit
 from training.gate.labels import labelled
 from training.gate.samples import Annotated, annotated, fitted_on, held_out, report_of, to_label
-from training.status.logistic import save
+from training.linear_file import save
 
 FOLDS = 4
 CLAIMS_LOST = 0.002  # share of the annotated claims of unseen training reports that the threshold may cost

@@ -1,17 +1,13 @@
 """Fit a `dateline.reading.linear.Linear` with PyTorch: multinomial logistic regression over hashed features."""
 
-import io
-import json
 from collections.abc import Sequence
-from hashlib import sha256
-from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from dateline.reading.linear import WEIGHTS, Linear, rows_of
+from dateline.reading.linear import Linear, rows_of
 
 
 def hashed(items: Sequence[Sequence[str]], bits: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -82,20 +78,3 @@ def quantised(weights: NDArray[np.float32], bias: NDArray[np.float32], labels: S
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-6).astype(np.float32) / 127
     small = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
     return Linear(labels, small, scale, bias.astype(np.float32))
-
-
-def save(model: Linear, name: str, card: dict[str, str]) -> Path:
-    """Write `dateline/weights/<name>.npz` and its label."""
-    buffer = io.BytesIO()
-    np.savez_compressed(
-        buffer, labels=np.array(model.labels), weights=model._weights, scale=model._scale, bias=model._bias
-    )
-    data = buffer.getvalue()
-    WEIGHTS.mkdir(exist_ok=True)
-    (WEIGHTS / f"{name}.npz").write_bytes(data)
-    # A TOML basic string and array of strings are written as JSON writes them.
-    lines = [f"{key} = {json.dumps(value)}" for key, value in card.items()]
-    lines += [f"labels = {json.dumps(list(model.labels))}", f'sha256 = "{sha256(data).hexdigest()}"']
-    (WEIGHTS / f"{name}.toml").write_text("\n".join(lines) + "\n", "utf-8")
-    print(f"{name}: {len(data) / 1e6:.2f} MB")
-    return WEIGHTS / f"{name}.npz"

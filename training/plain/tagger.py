@@ -12,7 +12,8 @@ from pathlib import Path
 
 from dateline.reading.linear import Linear
 from dateline.reading.tagging import name_features, tag_features
-from training.plain.linear_fit import fit, hashed, save
+from training.linear_file import save
+from training.plain.linear_fit import fit, hashed
 
 BITS = 17
 HELD = 1500  # sentences
