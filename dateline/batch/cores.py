@@ -59,6 +59,9 @@ def _shared_out(items: Iterator[Item], how: How, workers: int) -> Iterator[tuple
                     under_way.append((item, pool.submit(read_one, item, how)))
                 except BrokenProcessPool:
                     items = chain([item], items)
+                    if not under_way:  # a worker was stopped while it had nothing to do
+                        pool = _pool(workers)
+                        continue
                     break
             if not under_way:
                 return

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Both readers, from encoder weights to int8 ONNX with their labels: sh training/reader/make.sh SHARED ENCODERS [SCRATCH]
+# ENCODERS holds MiniLM/ and mpnet/ (training/reader/README.md says how they get there). Every step can be cut off and
+# started again: training goes on from its last checkpoint.
+set -eu
+DATA=$1 ENCODERS=$2 SCRATCH=${3:-/tmp/dateline-reader}
+LARGE=large/dateline_large/weights/reader DEFAULT=dateline/weights/reader
+
+python -m training.reader.examples --data "$DATA" --out "$SCRATCH"
+python -m training.reader.train --encoder "$ENCODERS/mpnet" --layers 9 --frozen 5 --epochs 7 --examples "$SCRATCH" \
+  --out "$SCRATCH/large"
+python -m training.reader.export --encoder "$ENCODERS/mpnet" --layers 9 --checkpoint "$SCRATCH/large/checkpoint.pt" \
+  --examples "$SCRATCH" --to "$LARGE" --split
+python -m training.reader.distil --data "$DATA" --teacher-encoder "$ENCODERS/mpnet" \
+  --teacher "$SCRATCH/large/checkpoint.pt" --encoder "$ENCODERS/MiniLM" --examples "$SCRATCH" --pool 500 --epochs 6 \
+  --rate 1e-4 --out "$SCRATCH/default"
+python -m training.reader.export --encoder "$ENCODERS/MiniLM" --checkpoint "$SCRATCH/default/checkpoint.pt" \
+  --examples "$SCRATCH" --to "$DEFAULT"
+for size in large default; do
+  if [ $size = large ]; then folder=$LARGE; else folder=$DEFAULT; fi
+  python -m training.reader.weigh --data "$DATA" --weights "$folder"
+  python -m training.reader.card --size $size --to "$folder" --log "$SCRATCH/$size/log.jsonl"
+done
