@@ -8,11 +8,11 @@ TABLES  := dateline/data/gazetteer.sqlite
 
 setup: .venv/ready $(TABLES)
 
-.venv/ready: requirements/dev.txt pyproject.toml
+.venv/ready: requirements/dev.txt pyproject.toml large/pyproject.toml
 	python3 -c 'import sys; sys.exit("dateline needs Python 3.11 or later, not %d.%d" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	python3 -m venv .venv
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . -e ./large
 	touch $@
 
 tables $(TABLES): .venv/ready
