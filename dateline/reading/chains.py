@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from math import exp
 
+from msgspec import Struct
+
 from dateline.codes import EventType
 from dateline.reading.attribution import Said
 from dateline.reading.attribution_score import WORD_CLASSES
@@ -34,14 +36,38 @@ def chain_for(
     the trigger; its cue is not the trigger itself (who condemns or demands is the actor, not the source).
     """
     chain: list[Said] = []
-    for one in sorted(said, key=_outermost_first):
-        if one.cue.where != trigger.part.where or one.cue.span.overlaps(trigger.part.span):
-            continue
-        held = chain_score(one, trigger.part, sentence, trigger.event) if holds(one, trigger.part) else 0.0
-        sure = (1 - SEEN) * held + SEEN * _seen(one, view, sentences)
-        if sure >= CHAIN_KEEP and not any(_same_voice(one, c) for c in chain):
-            chain.append(one)
+    for link in considered(trigger, sentence, said, view, sentences):
+        if link.sure >= CHAIN_KEEP and not any(_same_voice(link.said, c) for c in chain):
+            chain.append(link.said)
     return tuple(Source(source=_speaker(one), cue=one.cue) for one in chain[:MOST_LINKS])
+
+
+class Considered(Struct, frozen=True, kw_only=True):
+    """A saying that may be a claim's source. `held` is its own score where it holds the trigger and 0 elsewhere,
+    `seen` the reader's; both 0-1."""
+
+    said: Said
+    held: float
+    seen: float
+
+    @property
+    def sure(self) -> float:
+        return (1 - SEEN) * self.held + SEEN * self.seen
+
+
+def considered(
+    trigger: Trigger, sentence: Sentence, said: Sequence[Said], view: View, sentences: Sequence[Sentence]
+) -> list[Considered]:
+    """Every saying that may put forward what `trigger` names, outermost first, with its two scores."""
+    return [
+        Considered(
+            said=one,
+            held=chain_score(one, trigger.part, sentence, trigger.event) if holds(one, trigger.part) else 0.0,
+            seen=_seen(one, view, sentences),
+        )
+        for one in sorted(said, key=_outermost_first)
+        if one.cue.where == trigger.part.where and not one.cue.span.overlaps(trigger.part.span)
+    ]
 
 
 # 0-1: how much of a link's score is the reader's; chosen on held-out reports.

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -12,13 +13,16 @@ from dateline.reading.attribution import Said
 from dateline.reading.chains import chain_for
 from dateline.reading.figures import is_claimable
 from dateline.reading.reader import Look
-from dateline.reading.roles import NEW, Link
+from dateline.reading.roles import NEW, Candidate, Link
 from dateline.reading.status import judge
 from dateline.reading.stems import stem
 from dateline.reading.times import with_preposition
 from dateline.reading.triggers import Trigger
 from dateline.reading.words import Sentence, sentence_of
 from dateline.record import Actor, Claim, Figure, Part, Period, Place, Report, Source, content_id
+
+# How a claim shows that it only repeats another.
+Sign = Literal["headline", "adds nothing", "points back", "same word"]
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -34,6 +38,7 @@ class Found(Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...]  # of `triggers` and then `faint`, counted through
     look: Look
     faint: tuple[Trigger, ...] = ()
+    held: Sequence[Sequence[Candidate]] = ()  # what each sentence holds that may have a role
 
     @property
     def country(self) -> str | None:
@@ -45,9 +50,12 @@ class Found(Struct, frozen=True, kw_only=True):
 
 def assemble(report: Report, found: Found) -> tuple[Claim, ...]:
     """One claim a trigger, in reading order, those that repeat an earlier one kept as its `also`."""
-    triggers = (*found.triggers, *found.faint)
-    made = [_claim(report, found, triggers[i], i) for i in range(len(triggers))]
-    return fold(made, found)
+    return fold(unfolded(report, found), found)
+
+
+def unfolded(report: Report, found: Found) -> list[Claim]:
+    """One claim a trigger, the faint ones last, whether or not another tells the same."""
+    return [_claim(report, found, trigger, i) for i, trigger in enumerate((*found.triggers, *found.faint))]
 
 
 def _claim(report: Report, found: Found, trigger: Trigger, i: int) -> Claim:
@@ -159,25 +167,38 @@ def fold(claims: Sequence[Claim], found: Found) -> tuple[Claim, ...]:
 
     Claims of faint triggers come after all others, and are kept in no other way.
     """
-    kept: list[Claim] = []
-    also: dict[str, list[Part]] = {}
+    kept, repeated = folds(claims, found)
+    also: dict[int, list[Part]] = {}
+    for i, earlier, _ in repeated:
+        mentions = also.setdefault(earlier, [])
+        if not _in_one_sentence(claims[i], claims[earlier]) and claims[i].quote not in mentions:
+            mentions.append(claims[i].quote)
+    made = [msgspec.structs.replace(claims[k], also=tuple(sorted(also.get(k, ()), key=_place_of))) for k in kept]
+    return tuple(sorted(made, key=_reading_order))
+
+
+def folds(claims: Sequence[Claim], found: Found) -> tuple[list[int], list[tuple[int, int, Sign]]]:
+    """Which claims are told, and which repeat one of those: (itself, the one it repeats, the sign of it)."""
+    kept: list[int] = []
+    repeated: list[tuple[int, int, Sign]] = []
     triggers, clear = (*found.triggers, *found.faint), len(found.triggers)
 
     def rank(i: int) -> tuple[bool, bool, int]:
         return i >= clear, found.sentences[triggers[i].sentence].kind != "body", i
 
     for i in sorted(range(len(claims)), key=rank):
-        claim, sentence = claims[i], found.sentences[triggers[i].sentence]
-        same = next((k for k in kept if repeats(claim, k, triggers[i], sentence, faint=i >= clear)), None)
-        if same is None:
-            if i < clear and not _only_asked_for(claim, kept) and not _told_by_weapon(claim, kept):
-                kept.append(claim)
-        elif claim.quote.span != same.quote.span or claim.quote.where != same.quote.where:
-            mentions = also.setdefault(same.id, [])
-            if claim.quote not in mentions:
-                mentions.append(claim.quote)
-    kept.sort(key=_reading_order)
-    return tuple(msgspec.structs.replace(c, also=tuple(sorted(also.get(c.id, ()), key=_place_of))) for c in kept)
+        claim, sentence, told = claims[i], found.sentences[triggers[i].sentence], [claims[k] for k in kept]
+        signs = ((k, sign_of(claim, claims[k], triggers[i], sentence, faint=i >= clear)) for k in kept)
+        same = next(((k, sign) for k, sign in signs if sign), None)
+        if same is not None:
+            repeated.append((i, *same))
+        elif i < clear and not _only_asked_for(claim, told) and not _told_by_weapon(claim, told):
+            kept.append(i)
+    return kept, repeated
+
+
+def _in_one_sentence(claim: Claim, other: Claim) -> bool:
+    return claim.quote.span == other.quote.span and claim.quote.where == other.quote.where
 
 
 def _reading_order(claim: Claim) -> tuple[bool, int]:
@@ -213,25 +234,26 @@ def _told_by_weapon(claim: Claim, kept: Sequence[Claim]) -> bool:
     )
 
 
-def repeats(claim: Claim, earlier: Claim, trigger: Trigger, sentence: Sentence, *, faint: bool = False) -> bool:
-    """Whether `claim` tells nothing that `earlier` does not: one event type, nothing against it, and a sign that it
-    points back.
+def sign_of(claim: Claim, earlier: Claim, trigger: Trigger, sentence: Sentence, *, faint: bool = False) -> Sign | None:
+    """By which sign `claim` tells nothing that `earlier` does not; None where it tells more.
 
-    Signs: it stands in a headline or standfirst; its trigger is a definite noun ("the attack", "these killings"); both
-    stand in one sentence and the later one brings no party, place or figure of its own; or, for what is faint, the
-    same word names it.
+    One event type, nothing against it, and a sign that it points back: it stands in a headline or standfirst; its
+    trigger is a definite noun ("the attack", "these killings"); both stand in one sentence and the later one brings no
+    party, place or figure of its own; or, for what is faint, the same word names it.
     """
     if claim.id == earlier.id:
-        return False
+        return None
     if sentence.kind != "body":
-        return _heads(claim, earlier)
+        return "headline" if _heads(claim, earlier) else None
     if claim.event != earlier.event or _clash(claim, earlier):
-        return False
+        return None
     if claim.quote == earlier.quote:
-        return _adds_nothing(claim, earlier)
+        return "adds nothing" if _adds_nothing(claim, earlier) else None
     if claim.figures:
-        return False
-    return _points_back(trigger, sentence) or (faint and stem(claim.trigger.text) == stem(earlier.trigger.text))
+        return None
+    if _points_back(trigger, sentence):
+        return "points back"
+    return "same word" if faint and stem(claim.trigger.text) == stem(earlier.trigger.text) else None
 
 
 def _heads(claim: Claim, body: Claim) -> bool:

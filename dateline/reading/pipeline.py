@@ -4,6 +4,7 @@
 heading by heading.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -26,7 +27,7 @@ from dateline.reading.tagging import tag
 from dateline.reading.times import find_times
 from dateline.reading.triggers import find_faint, find_triggers
 from dateline.reading.weigh import weighed
-from dateline.record import LeftOut, MadeBy, Mentions, Record, Report, Span, content_id
+from dateline.record import Claim, LeftOut, MadeBy, Mentions, Record, Report, Span, Unknown, content_id
 from dateline.version import VERSION
 from dateline.world.labels import table_hashes
 
@@ -37,20 +38,50 @@ def read(report: Report, *, id: str | None = None, reader: Size = "default") -> 
     Args:
         id: the record's id; by default made from the text, so that the same text has the same id.
     """
-    report, left_out, warnings = lay_out(report)
-    report = msgspec.structs.replace(report, language=language_of(report.text)[0])
+    report, left_out, warnings = prepare(report)
     id = id if id is not None else content_id(report.sha256)
     if report.language != "en":
         return _not_read(report, id, warnings, reader)
 
+    found, unknown = find(report, left_out, reader)
+    claims = likely(assemble(report, found), report, reader)
+    evidence = as_evidence(find_evidence(found.sentences, found.said, found.places), claims)
+    checks = check(found.sentences, found.places, found.times, found.figures, claims, published=report.published)
+    return Record(
+        id=id,
+        report=report,
+        claims=claims,
+        evidence=evidence,
+        checks=checks,
+        left_out=left_out,
+        mentions=Mentions(
+            places=found.places,
+            times=found.times,
+            figures=found.figures,
+            actors=mentioned(found.parties),
+            attributions=tuple(as_mention(s) for s in found.said),
+        ),
+        unknown=unknown,
+        warnings=(*_date_warning(report.published), *warnings),
+        made_by=made_by(reader),
+    )
+
+
+def prepare(report: Report) -> tuple[Report, tuple[LeftOut, ...], tuple[str, ...]]:
+    """A report with its layout and language, what of it is not read, and warnings for people."""
+    report, left_out, warnings = lay_out(report)
+    return msgspec.structs.replace(report, language=language_of(report.text)[0]), left_out, warnings
+
+
+def find(report: Report, left_out: Sequence[LeftOut], reader: Size) -> tuple[Found, tuple[Unknown, ...]]:
+    """What the stages up to the claims find in a prepared report, and what they could not settle."""
     sentences = tag(split(report, left_out))
     parties = find_actors(sentences)
     places, lost_places = find_places(sentences, dateline=report.dateline)
     times, lost_times = find_times(sentences, published=report.published)
     figures, lost_figures = find_figures(sentences)
     said = find_attributions(sentences)
-    trained = load(reader)
-    look = trained.look(sentences)
+    look = load(reader).look(sentences)
     triggers = find_triggers(sentences, look.events)
     faint = find_faint(sentences, look.events, triggers)
     held = candidates(sentences, parties, places, times, figures, dateline_span(report))
@@ -64,32 +95,17 @@ def read(report: Report, *, id: str | None = None, reader: Size = "default") -> 
         said=said,
         triggers=triggers,
         faint=faint,
+        held=held,
         links=links,
         look=look,
     )
-    claims = assemble(report, found)
-    if trained.claim_weights:
-        claims = weighed(claims, report.text, report.title, trained.claim_weights)
-    evidence = as_evidence(find_evidence(sentences, said, places), claims)
-    checks = check(sentences, places, times, figures, claims, published=report.published)
-    return Record(
-        id=id,
-        report=report,
-        claims=claims,
-        evidence=evidence,
-        checks=checks,
-        left_out=left_out,
-        mentions=Mentions(
-            places=places,
-            times=times,
-            figures=figures,
-            actors=mentioned(parties),
-            attributions=tuple(as_mention(s) for s in said),
-        ),
-        unknown=(*lost_places, *lost_times, *lost_figures),
-        warnings=(*_date_warning(report.published), *warnings),
-        made_by=made_by(reader),
-    )
+    return found, (*lost_places, *lost_times, *lost_figures)
+
+
+def likely(claims: tuple[Claim, ...], report: Report, reader: Size) -> tuple[Claim, ...]:
+    """The claims that are likely enough, scored; all of them by a reader that has no weights for it."""
+    weights = load(reader).claim_weights
+    return weighed(claims, report.text, report.title, weights) if weights else claims
 
 
 def _not_read(report: Report, id: str, warnings: tuple[str, ...], reader: Size) -> Record:

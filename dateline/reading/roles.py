@@ -144,14 +144,16 @@ def assign(
     made: list[Link] = []
     for i, trigger in enumerate(triggers):
         view = look.view(trigger.sentence, trigger.tokens)
-        near = _near(trigger, sentences, held)
+        near = within_reach(trigger, sentences, held)
         links = [link for c in near if (link := _link(i, trigger, c, view))]
         links += _unnamed(i, trigger, near, links, view, sentences)
         made += _settled(_whole(links, view, sentences), trigger)
     return tuple(made)
 
 
-def _near(trigger: Trigger, sentences: Sequence[Sentence], held: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+def within_reach(
+    trigger: Trigger, sentences: Sequence[Sentence], held: Sequence[Sequence[Candidate]]
+) -> list[Candidate]:
     """The candidates of a trigger's sentence and of those around it, in the title or in the text alike."""
     here = trigger.sentence
     return [
@@ -170,7 +172,7 @@ def _is_trigger(candidate: Candidate, trigger: Trigger) -> bool:
 
 
 def _link(i: int, trigger: Trigger, candidate: Candidate, view: View) -> Link | None:
-    scores = {role: _score(candidate, view, role) for role in ROLES[candidate.kind]}
+    scores = {role: role_score(candidate, view, role) for role in ROLES[candidate.kind]}
     role = max(scores, key=scores.__getitem__)
     own = candidate.sentence == trigger.sentence
     least = (THRESHOLDS if own else INHERITED)[candidate.kind]
@@ -188,7 +190,7 @@ def _link(i: int, trigger: Trigger, candidate: Candidate, view: View) -> Link | 
     )
 
 
-def _score(candidate: Candidate, view: View, role: str) -> float:
+def role_score(candidate: Candidate, view: View, role: str) -> float:
     """How likely a candidate's words play a role: its head's word counts as much as its surest."""
     words = view.of(candidate.sentence, candidate.first, candidate.last, role)
     if not len(words):

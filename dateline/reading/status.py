@@ -7,6 +7,7 @@ words; and words such as "could not be independently verified" decide what was c
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
@@ -37,15 +38,57 @@ def judge(
     Args:
         sentences: all of the report's, since a later one may say that something "could not be verified".
     """
-    view = _View(trigger.event, trigger.part, sentence, chain)
-    modality = plain(view) or _likeliest(look.modality(sentence.index, trigger.tokens))
-    hedge = _hedge(look.view(sentence.index, trigger.tokens), sentence)
-    checked = look.verification(sentence.index, trigger.tokens)
+    on = grounds(trigger, sentence, chain, sentences, look)
     return Status(
+        modality=on.modality,
+        hedge=on.hedge,
+        verification=on.checked.verification,
+        factuality=factuality(on.modality, on.hedge),
+    )
+
+
+class Governed(Struct, frozen=True, kw_only=True):
+    """A modality that words of the sentence leave no doubt of: by which list of constructions, and which words."""
+
+    modality: Modality
+    rule: Literal["PLAIN", "FRAMES"]
+    part: Part
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """What was checked, and the words that say so; `part` is None where the reader says so, or nobody does."""
+
+    verification: Verification
+    part: Part | None = None
+
+
+class Grounds(Struct, frozen=True, kw_only=True):
+    """What a status rests on. `modalities` and `checks` are the reader's probabilities; `governed` goes before them."""
+
+    modality: Modality
+    governed: Governed | None
+    modalities: Mapping[str, float]
+    hedge: Part | None
+    checked: Checked
+    checks: Mapping[str, float]
+
+
+def grounds(
+    trigger: Trigger, sentence: Sentence, chain: Sequence[Source], sentences: Sequence[Sentence], look: Look
+) -> Grounds:
+    """What the status of the claim that `trigger` names in `sentence` rests on; as `judge`."""
+    view = _View(trigger.event, trigger.part, sentence, chain)
+    governed = plain(view)
+    modalities = look.modality(sentence.index, trigger.tokens)
+    modality = governed.modality if governed else _likeliest(modalities)
+    checks = look.verification(sentence.index, trigger.tokens)
+    return Grounds(
         modality=modality,
-        hedge=hedge,
-        verification=_verification(view, modality, sentences, checked),
-        factuality=factuality(modality, hedge),
+        governed=governed,
+        modalities=modalities,
+        hedge=_hedge(look.view(sentence.index, trigger.tokens), sentence),
+        checked=_verification(view, modality, sentences, checks),
+        checks=checks,
     )
 
 
@@ -141,7 +184,7 @@ _BRINGS = re.compile(
 _QUIET = re.compile(r"[^\w'’ -]")
 
 
-def plain(view: _View) -> Modality | None:
+def plain(view: _View) -> Governed | None:
     """The modality that the words right before the trigger leave no doubt of; None where they leave it open.
 
     Words after a comma, bracket or quotation mark alone are looked at: a governor on its far side is another clause's.
@@ -149,18 +192,28 @@ def plain(view: _View) -> Modality | None:
     back = view.start
     while back > 0 and view.start - back < 13 and not _QUIET.search(view.low[back - 1]):
         back -= 1
-    before = " ".join(view.low[k] for k in range(back, view.start) if view.tokens[k].text != "May")
+    words = [k for k in range(back, view.start) if view.tokens[k].text != "May"]
+    before = " ".join(view.low[k] for k in words)
     if not before or (view.event in _SAYINGS and view.word(view.start - 1) in ("", "and")):
         return None
     before = re.sub(r" n['’]t\b", " not", before) + " "
     for modality, pattern in PLAIN:
         if view.event in _WORDS_ALONE and modality != "denied":
             continue  # "we will answer firmly" is the threat itself
-        if pattern.search(before) or pattern.search(_BRINGS.sub("", before)):
-            return modality
+        if match := pattern.search(before) or pattern.search(_BRINGS.sub("", before)):
+            return Governed(modality=modality, rule="PLAIN", part=_from(match, before, words, view))
     if view.event in _WORDS_ALONE:
         return None
-    return next((modality for modality, frame in FRAMES if frame.search(before)), None)
+    for modality, frame in FRAMES:
+        if match := frame.search(before):
+            return Governed(modality=modality, rule="FRAMES", part=_from(match, before, words, view))
+    return None
+
+
+def _from(match: re.Match[str], before: str, words: Sequence[int], view: _View) -> Part:
+    """The words from where a construction begins to the trigger; `before` is `words` with a space after each."""
+    first = words[min(before.count(" ", 0, match.start()), len(words) - 1)]
+    return view.sentence.part(view.tokens[first].start, view.tokens[view.start - 1].end)
 
 
 # What a modality's probability is multiplied by before the likeliest is taken; chosen on held-out reports.
@@ -223,39 +276,48 @@ CHECKED = 0.5
 
 
 def _verification(
-    view: _View, modality: Modality, sentences: Sequence[Sentence], checked: Mapping[str, float]
-) -> Verification:
-    best = max((k for k in checked if k != "not_stated"), key=lambda k: checked[k], default=None)
-    if best and checked[best] >= CHECKED:
-        return best  # type: ignore[return-value]
-    text = view.sentence.text
-    if _near(_UNVERIFIED, view) or (_UNCLEAR.search(text) and modality == "possible"):
-        return "unverified"
-    if _near(_DISPUTED, view):
-        return "disputed"
-    if any(link.cue and _VERIFIED.match(link.cue.text) for link in view.chain):
-        return "verified"
-    later = _said_of_it_later(view, sentences)
-    if later:
-        return later
-    return "verified" if _near(_CONFIRMED_BY, view) else "not_stated"
+    view: _View, modality: Modality, sentences: Sequence[Sentence], checks: Mapping[str, float]
+) -> Checked:
+    best = max((k for k in checks if k != "not_stated"), key=lambda k: checks[k], default=None)
+    if best and checks[best] >= CHECKED:
+        return Checked(verification=best)  # type: ignore[arg-type]
+    sentence = view.sentence
+    unclear = _UNCLEAR.search(sentence.text) if modality == "possible" else None
+    if found := _near(_UNVERIFIED, view) or unclear:
+        return Checked(verification="unverified", part=_matched(found, sentence))
+    if found := _near(_DISPUTED, view):
+        return Checked(verification="disputed", part=_matched(found, sentence))
+    cue = next((link.cue for link in view.chain if link.cue and _VERIFIED.match(link.cue.text)), None)
+    if cue:
+        return Checked(verification="verified", part=cue)
+    if part := _said_of_it_later(view, sentences):
+        return Checked(verification="unverified", part=part)
+    if found := _near(_CONFIRMED_BY, view):
+        return Checked(verification="verified", part=_matched(found, sentence))
+    return Checked(verification="not_stated")
 
 
-def _near(pattern: re.Pattern[str], view: _View) -> bool:
-    """Whether the words stand in the trigger's sentence, no further than a clause or two from it."""
+def _near(pattern: re.Pattern[str], view: _View) -> re.Match[str] | None:
+    """The words where they stand in the trigger's sentence, no further than a clause or two from it."""
     at = view.trigger.span.start - view.sentence.span.start
-    return any(abs(found.start() - at) < NEAR for found in pattern.finditer(view.sentence.text))
+    return next((found for found in pattern.finditer(view.sentence.text) if abs(found.start() - at) < NEAR), None)
+
+
+def _matched(found: re.Match[str], sentence: Sentence) -> Part:
+    return sentence.part(sentence.span.start + found.start(), sentence.span.start + found.end())
 
 
 # Characters: about two clauses of a news sentence.
 NEAR = 140
 
 
-def _said_of_it_later(view: _View, sentences: Sequence[Sentence]) -> Verification | None:
+def _said_of_it_later(view: _View, sentences: Sequence[Sentence]) -> Part | None:
+    """The words of a later sentence that leave the claim unverified."""
     here = next((k for k, s in enumerate(sentences) if s.index == view.sentence.index), None)
     if here is None or not view.chain:
         return None
     for sentence in sentences[here + 1 : here + 1 + LOOK_AHEAD]:
-        if _UNVERIFIED.search(sentence.text) and _BACK.match(sentence.text):
-            return "unverified"
+        found = _UNVERIFIED.search(sentence.text)
+        if found and _BACK.match(sentence.text):
+            return _matched(found, sentence)
     return None
