@@ -18,7 +18,7 @@ from dateline.reading.words import Sentence, Token
 from dateline.record import Part, Source
 
 # Probability, 0-1: a word is part of the claim's hedge from here on; chosen on held-out reports.
-HEDGE_KEEP = 0.4
+HEDGE_KEEP = 0.5
 
 
 class Status(Struct, frozen=True, kw_only=True):
