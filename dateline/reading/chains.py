@@ -67,9 +67,11 @@ def considered(
         )
         for one in sorted(said, key=_outermost_first)
         if one.cue.where == trigger.part.where and not one.cue.span.overlaps(trigger.part.span)
+        if abs(one.index - sentence.index) <= FAR or holds(one, trigger.part)
     ]
 
 
+FAR = 8  # sentences: no window reaches further, so that a saying further off counts only by what it holds
 # 0-1: how much of a link's score is the reader's; chosen on held-out reports.
 SEEN = 0.6
 
@@ -79,8 +81,8 @@ def _seen(one: Said, view: View, sentences: Sequence[Sentence]) -> float:
     parts = [(one.cue, "cue")] + ([(one.source, "source")] if one.source else [])
     made = []
     for part, role in parts:
-        scores = [view.of(s, t, t, role) for s, t in _words(part, one.index, sentences)]
-        made.append(max((float(row[0]) for row in scores if len(row)), default=0.0))
+        words = _words(part, one.index, sentences)
+        made.append(view.peak(words[0][0], words[0][1], words[-1][1], role) if words else 0.0)
     return sum(made) / len(made)
 
 

@@ -39,20 +39,39 @@ FOLDERS: dict[Size, str] = {"default": "dateline", "large": "dateline_large"}
 
 
 class View:
-    """A trigger's view of its window: `spots[i]` is the (sentence, token) whose roles are `roles[i]`, each 0-1."""
+    """A trigger's view of its window: `spots[i]` is the (sentence, token) whose roles are `roles[i]`, each 0-1.
 
-    __slots__ = ("at", "roles", "spots")
+    The words of a sentence stand in a row, from its first on: where a sentence was cut off, they end early.
+    """
+
+    __slots__ = ("_columns", "_rows", "roles", "spots")
 
     def __init__(self, spots: Sequence[tuple[int, int]], roles: Rows) -> None:
         self.spots = spots
         self.roles = roles
-        self.at = {spot: i for i, spot in enumerate(spots)}
+        self._columns: dict[str, list[float]] = {}
+        self._rows: dict[int, tuple[int, int]] = {}  # sentence → its first row, and how many it has
+        for i, (sentence, _) in enumerate(spots):
+            first, size = self._rows.get(sentence, (i, 0))
+            self._rows[sentence] = (first, size + 1)
 
     def of(self, sentence: int, first: int, last: int, role: str) -> Rows:
         """The role's probability of each of some words; those outside the window are left out."""
-        rows = [i for t in range(first, last + 1) if (i := self.at.get((sentence, t))) is not None]
-        made: Rows = self.roles[rows, ROLES.index(role)]
+        begin, end = self._stretch(sentence, first, last)
+        made: Rows = self.roles[begin:end, ROLES.index(role)]
         return made
+
+    def peak(self, sentence: int, first: int, last: int, role: str) -> float:
+        """The largest of `of`; 0 where none of the words was seen."""
+        column = self._columns.get(role)
+        if column is None:
+            column = self._columns[role] = self.roles[:, ROLES.index(role)].tolist()
+        begin, end = self._stretch(sentence, first, last)
+        return max(column[begin:end], default=0.0)
+
+    def _stretch(self, sentence: int, first: int, last: int) -> tuple[int, int]:
+        row, size = self._rows.get(sentence, (0, 0))
+        return row + min(first, size), row + min(last + 1, size)
 
 
 _NOTHING = View((), np.zeros((0, len(ROLES)), np.float32))

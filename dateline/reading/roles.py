@@ -145,7 +145,8 @@ def assign(
     for i, trigger in enumerate(triggers):
         view = look.view(trigger.sentence, trigger.tokens)
         near = within_reach(trigger, sentences, held)
-        links = [link for c in near if (link := _link(i, trigger, c, view))]
+        heard = _heard(trigger, near, sentences, view)
+        links = [link for c in near if (c.sentence, c.kind) in heard and (link := _link(i, trigger, c, view))]
         links += _unnamed(i, trigger, near, links, view, sentences)
         made += _settled(_whole(links, view, sentences), trigger)
     return tuple(made)
@@ -163,6 +164,19 @@ def within_reach(
         for c in held[s]
         if not _is_trigger(c, trigger)
     ]
+
+
+def _heard(
+    trigger: Trigger, near: Sequence[Candidate], sentences: Sequence[Sentence], view: View
+) -> set[tuple[int, Kind]]:
+    """Sentences and kinds where some word is sure enough: elsewhere no candidate can be, and none need be looked at."""
+    made: set[tuple[int, Kind]] = set()
+    for s, kind in {(c.sentence, c.kind) for c in near}:
+        least = (THRESHOLDS if s == trigger.sentence else INHERITED)[kind]
+        last = len(sentences[s].tokens) - 1
+        if any(view.peak(s, 0, last, role) >= least for role in ROLES[kind]):
+            made.add((s, kind))
+    return made
 
 
 def _is_trigger(candidate: Candidate, trigger: Trigger) -> bool:
@@ -192,11 +206,8 @@ def _link(i: int, trigger: Trigger, candidate: Candidate, view: View) -> Link | 
 
 def role_score(candidate: Candidate, view: View, role: str) -> float:
     """How likely a candidate's words play a role: its head's word counts as much as its surest."""
-    words = view.of(candidate.sentence, candidate.first, candidate.last, role)
-    if not len(words):
-        return 0.0
-    head = view.of(candidate.sentence, candidate.head, candidate.head, role)
-    return float(words.max() + (head[0] if len(head) else 0.0)) / 2
+    words = view.peak(candidate.sentence, candidate.first, candidate.last, role)
+    return (words + view.peak(candidate.sentence, candidate.head, candidate.head, role)) / 2
 
 
 def _unnamed(
@@ -232,13 +243,15 @@ def _unnamed(
 def runs(view: View, sentence: int, size: int, role: str, peak: float) -> list[tuple[int, int]]:
     """Stretches of words that play a role, each with a word that is at least `peak` sure and none below EDGE."""
     made: list[tuple[int, int]] = []
-    column = view.of(sentence, 0, size - 1, role)  # a sentence that was cut off ends early
+    if view.peak(sentence, 0, size - 1, role) < peak:
+        return []
+    column = view.of(sentence, 0, size - 1, role).tolist()  # a sentence that was cut off ends early
     first = None
     for t in range(len(column) + 1):
         if t < len(column) and column[t] >= EDGE:
             first = t if first is None else first
         elif first is not None:
-            if float(column[first:t].max()) >= peak:
+            if max(column[first:t]) >= peak:
                 made.append((first, t - 1))
             first = None
     return made
