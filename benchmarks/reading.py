@@ -26,12 +26,15 @@ class Reading(Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def read_file(setting: Setting, source: Path, *, texts: Sequence[str], what: str, command: str = "") -> Reading:
+def read_file(
+    setting: Setting, source: Path, *, texts: Sequence[str], what: str, command: str = "", reader: str = "default"
+) -> Reading:
     """Read `source`, a file that holds a report for each of `texts`.
 
     Args:
         what: the name for progress.
         command: the `dateline` to run; by default the one that is measured.
+        reader: the reader that reads; a `dateline` that has but one is asked for none.
     Raises:
         BenchmarkError: the command crashed.
     """
@@ -40,10 +43,13 @@ def read_file(setting: Setting, source: Path, *, texts: Sequence[str], what: str
     with tempfile.TemporaryDirectory() as folder:
         figures, errors = Path(folder) / "figures.json", Path(folder) / "errors.txt"
         run = [sys.executable, "-I", "-S", str(CHILD), str(figures), command or setting.command]
+        options = [] if reader == "default" else ["--reader", reader]
         lines = []
         with (
             errors.open("wb") as stderr,
-            subprocess.Popen([*run, "read", str(source), "--json"], stdout=subprocess.PIPE, stderr=stderr) as child,
+            subprocess.Popen(
+                [*run, "read", str(source), "--json", *options], stdout=subprocess.PIPE, stderr=stderr
+            ) as child,
         ):
             assert child.stdout is not None
             for line in child.stdout:  # kept as bytes: decoding here would hold the reader up

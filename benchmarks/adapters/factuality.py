@@ -21,12 +21,12 @@ Scores = Callable[[str, Sequence[Span]], Sequence[float]]  # a text and the even
 Row = dict[str, Any]
 
 
-def measure(name: str, setting: Setting) -> Measured:
+def measure(name: str, setting: Setting, reader: str = "default") -> Measured:
     """`r` is pinned: Pearson's correlation with the annotators. `MAE`, the mean error in points of 6, is a part."""
     scorer = setting.shared.scorer("factuality_eval")
     file, split = SETS[name]
     gold = [row for row in setting.shared.rows(file) if split is None or row["split"] == split]
-    result = scorer.score(gold, predictions(gold, offered(), setting.progress, what=name))
+    result = scorer.score(gold, predictions(gold, partial(offered(), size=reader), setting.progress, what=name))
     return Measured(scores=(Score(name="r", value=result["r"]), Score(name="MAE", value=result["MAE"], pinned=False)))
 
 
@@ -70,5 +70,7 @@ def predictions(gold: Iterable[Row], scores: Scores, progress: Progress, *, what
 
 
 ADAPTERS = tuple(
-    Adapter(name=name, needs=(file, SCORER), measure=partial(measure, name)) for name, (file, _) in SETS.items()
+    Adapter(name=f"{name}{ending}", needs=(file, SCORER), measure=partial(measure, name, reader=reader))
+    for ending, reader in (("", "default"), (".large", "large"))
+    for name, (file, _) in SETS.items()
 )

@@ -1,5 +1,6 @@
 """Twenty reports annotated twice and adjudicated; also by source, by event type, and by the classes of a claim."""
 
+from functools import partial
 from types import ModuleType
 
 from benchmarks.claims import SCORER, Reports, by_event, by_group, claim_scores
@@ -11,12 +12,12 @@ GOLD, REPORTS = "gold/dev.jsonl", "gold/dev_reports.jsonl"
 SOURCES = {"re3d": "re3d", "guardian": "guardian", "tst3": "muc", "tst4": "muc"}  # by how an id begins
 
 
-def measure(setting: Setting) -> Measured:
+def measure(setting: Setting, reader: str = "default") -> Measured:
     """`found`, `typed`, `claim` and `modality_f1` are pinned; the fields, and the other classes, are parts."""
     scorer = setting.shared.scorer("claims_eval")
     gold = scorer.load(setting.shared.path(GOLD))
     texts = [row["text"] for row in setting.shared.rows(REPORTS)]
-    reading = read_file(setting, setting.shared.path(REPORTS), texts=texts, what="gold_dev")
+    reading = read_file(setting, setting.shared.path(REPORTS), texts=texts, what="gold_dev", reader=reader)
     predicted = {record["id"]: record for record in reading.records if record["id"] in gold}
     sources = {key: SOURCES.get(key.partition("-")[0], "other") for key in gold}
     classes = class_tables(scorer, gold, predicted)
@@ -57,4 +58,7 @@ def _unmeasured(classes: Classes) -> tuple[str, ...]:
     return (f"modality_f1 without {', '.join(without)}: no gold claim and none read",) if without else ()
 
 
-ADAPTERS = (Adapter(name="gold_dev", needs=(GOLD, REPORTS, SCORER), measure=measure, quick=True),)
+ADAPTERS = (
+    Adapter(name="gold_dev", needs=(GOLD, REPORTS, SCORER), measure=measure, quick=True),
+    Adapter(name="gold_dev.large", needs=(GOLD, REPORTS, SCORER), measure=partial(measure, reader="large")),
+)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Item: TypeAlias = "Incoming | Failure"
 Made: TypeAlias = "Record | Failure"
 
-FEW = 8  # reports that are read here before any worker is started
+FEW = 16  # reports that are read here before any worker is started
 AHEAD = 4  # reports under way for each worker
 
 

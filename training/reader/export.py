@@ -7,6 +7,7 @@ The heads that make the rows of a word stay in fp32: they are small, and scores 
 
 import argparse
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -162,21 +163,31 @@ def export(
         )
 
 
-def split_up(path: Path, most: int = 28_000_000) -> None:
-    """Move the weights of a model into files of no more than `most` bytes beside it: `reader.1.bin`, `reader.2.bin` …
+def split_up(path: Path, frozen: int, most: int = 29_500_000) -> None:
+    """Move the weights of a model into files of no more than `most` bytes beside it: `reader.words.1.bin` and so on.
 
-    A repository and a reviewer can hold those; ONNX Runtime finds them by the names in the model.
+    A repository can hold those, and ONNX Runtime finds them by the names in the model. The piece vectors and the layers
+    that training left as they were have files of their own, which stay the same from one training to the next.
     """
     model = onnx.load(path)
-    size, number = 0, 1
-    for tensor in sorted(model.graph.initializer, key=lambda t: -len(t.raw_data)):
+    layer = {name: int(found[1]) for node in model.graph.node for name in node.input
+             if (found := re.search(r"layers\.(\d+)/", node.name))}  # fmt: skip
+    filled: dict[str, tuple[int, int]] = {}  # group → number of its latest file, bytes in it
+    for tensor in model.graph.initializer:
         if len(tensor.raw_data) < 1024:
             continue
+        at = layer.get(tensor.name)
+        group = "rest" if at is None else "kept" if at < frozen else "trained"
+        if at is None and len(tensor.raw_data) > 10_000_000:
+            group = "words"
+        number, size = filled.get(group, (1, 0))
         if size and size + len(tensor.raw_data) > most:
-            size, number = 0, number + 1
-        size += len(tensor.raw_data)
-        set_external_data(tensor, f"{path.stem}.{number}.bin")
+            number, size = number + 1, 0
+        filled[group] = (number, size + len(tensor.raw_data))
+        set_external_data(tensor, f"{path.stem}.{group}.{number}.bin")
     onnx.save(model, path)
+    for file in path.parent.glob("*.bin"):
+        file.chmod(0o644)
 
 
 def some_windows(examples: Path, encoder: Path, count: int = 40) -> list[Window]:
@@ -195,15 +206,17 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--examples", type=Path, default=Path("/tmp/dateline-reader"))
-    parser.add_argument("--split", action="store_true", help="weights in files of 28 MB at most")
+    parser.add_argument(
+        "--split", type=int, metavar="FROZEN", help="weights in files of 30 MB; so many layers unchanged"
+    )
     parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("--plain", action="store_true", help="fp32, to measure what int8 costs")
     args = parser.parse_args()
     reader = load_reader(args.encoder, args.layers, args.checkpoint)
     windows = some_windows(args.examples, args.encoder)
     export(reader, args.encoder, args.to, temperature=args.temperature, windows=windows, plain=args.plain)
-    if args.split:
-        split_up(args.to / "reader.onnx")
+    if args.split is not None:
+        split_up(args.to / "reader.onnx", args.split)
 
 
 if __name__ == "__main__":
