@@ -43,7 +43,7 @@ def read_file(
     with tempfile.TemporaryDirectory() as folder:
         figures, errors = Path(folder) / "figures.json", Path(folder) / "errors.txt"
         run = [sys.executable, "-I", "-S", str(CHILD), str(figures), command or setting.command]
-        options = [] if reader == "default" else ["--reader", reader]
+        run += ["read", str(source), "--json", *([] if reader == "default" else ["--reader", reader])]
         lines = []
         with (
             errors.open("wb") as stderr,
