@@ -1,7 +1,7 @@
 """Words as the reader's encoder sees them: WordPiece, by a vocabulary that lies beside the weights.
 
-Our own, because the libraries that do it bring a network client along (docs/decisions/0005); training checks it
-against `tokenizers` word by word.
+Our own, because the libraries that do it bring a network client along (docs/decisions/0005). Over the words of gold/train
+it gives the pieces that `tokenizers` gives.
 """
 
 import unicodedata
@@ -55,7 +55,7 @@ def _parts(word: str) -> list[str]:
     made: list[str] = []
     joined = False
     for c in plain:
-        if unicodedata.category(c) == "Mn" or unicodedata.category(c).startswith("C"):
+        if c == "\ufffd" or unicodedata.category(c) == "Mn" or unicodedata.category(c).startswith("C"):
             continue
         if c.isspace():
             joined = False

@@ -271,5 +271,5 @@ def label(size: Size) -> dict[str, Any]:
     path = home(size) / "label.toml"
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # not there, not UTF-8, not TOML
         raise ResourceError(f"{path}: the label of the reader cannot be read; reinstall dateline") from error

@@ -267,10 +267,7 @@ def _whole(links: Sequence[Link], view: View, sentences: Sequence[Sentence]) -> 
     for link in sorted(links, key=lambda k: (k.kind, k.role, k.sentence, k.first, -k.last)):
         before = made[-1] if made else None
         if before and _goes_on(before, link, view):
-            tail = max(before.last, link.last)
-            inside = link.last <= before.last
-            made[-1] = replace(before, last=tail, thing=before.thing if inside else NEW,
-                               score=max(before.score, link.score))  # fmt: skip
+            made[-1] = replace(before, last=link.last, thing=NEW, score=max(before.score, link.score))
         else:
             made.append(link)
     return made

@@ -30,7 +30,7 @@ def cut(sentences: Sequence[Sequence[str]], pieces: Pieces, *, shift: int = 0) -
     made: list[Window] = []
     first = 0
     while first < len(cuts):
-        lead = 1 if first and sizes[first - 1] <= LEAD else 0
+        lead = 1 if first and sizes[first - 1] <= min(LEAD, SIZE - 2 - sizes[first]) else 0
         room = SIZE - 2 - (sizes[first - 1] if lead else 0) - (shift if not made else 0)
         last = first
         while last < len(cuts) and (last == first or sizes[last] <= room):

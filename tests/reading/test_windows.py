@@ -59,7 +59,6 @@ def test_the_room_of_a_window_is_less_what_leads_it() -> None:
     assert max(len(w.pieces) for w in cut(of(100, LEAD, 100, rest), PIECES)) == SIZE
 
 
-@pytest.mark.xfail(strict=True, reason="the sentence that leads takes room which the window's first sentence needs")
 def test_a_sentence_that_fits_alone_is_not_cut_for_what_leads_it() -> None:
     _, last = cut(of(200, LEAD, ROOM - LEAD + 1), PIECES)[-2:]
     assert sum(s == 2 for s, _ in last.words) == ROOM - LEAD + 1

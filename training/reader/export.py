@@ -164,7 +164,7 @@ def export(
 
 
 def split_up(path: Path, frozen: int, most: int = 29_500_000) -> None:
-    """Move the weights of a model into files of no more than `most` bytes beside it: `reader.words.1.bin` and so on.
+    """Move the weights of a model into files of no more than `most` bytes beside it: `reader.words.1.weights` and so on.
 
     A repository can hold those, and ONNX Runtime finds them by the names in the model. The piece vectors and the layers
     that training left as they were have files of their own, which stay the same from one training to the next.
@@ -184,9 +184,9 @@ def split_up(path: Path, frozen: int, most: int = 29_500_000) -> None:
         if size and size + len(tensor.raw_data) > most:
             number, size = number + 1, 0
         filled[group] = (number, size + len(tensor.raw_data))
-        set_external_data(tensor, f"{path.stem}.{group}.{number}.bin")
+        set_external_data(tensor, f"{path.stem}.{group}.{number}.weights")
     onnx.save(model, path)
-    for file in path.parent.glob("*.bin"):
+    for file in path.parent.glob("*.weights"):
         file.chmod(0o644)
 
 
