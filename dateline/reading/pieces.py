@@ -1,7 +1,7 @@
 """Words as the reader's encoder sees them: WordPiece, by a vocabulary that lies beside the weights.
 
-Our own, because the libraries that do it bring a network client along (docs/decisions/0005). Over the words of gold/train
-it gives the pieces that `tokenizers` gives.
+Our own, because the libraries that do it bring a network client along (docs/decisions/0005). Over the words of
+gold/train it gives the pieces that `tokenizers` gives.
 """
 
 import unicodedata

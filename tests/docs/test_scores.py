@@ -6,7 +6,12 @@ import re
 from tests.docs.console import ROOT
 
 _ROW = re.compile(r"(?m)^\| (?:`([\w.]+)`)? *\| ([^|]*) \| (\.\d{3}) \|")
-_ALONE = {"places": "end_to_end", "times": "value", "attribution": "linked", "factuality": "r"}  # the one score of a set that is printed
+_ALONE = {
+    "places": "end_to_end",
+    "times": "value",
+    "attribution": "linked",
+    "factuality": "r",
+}  # the one score of a set that is printed
 
 
 def test_readme_prints_the_pinned_scores() -> None:
