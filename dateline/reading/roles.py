@@ -26,9 +26,11 @@ ROLES: dict[Kind, tuple[str, ...]] = {
     "figure": ("figure",),
 }
 # Probability, 0-1, above which a pair has a role; chosen on held-out reports (training/reader/heldout.py).
-THRESHOLDS: dict[Kind, float] = {"party": 0.4, "place": 0.3, "time": 0.3, "figure": 0.5}
+THRESHOLDS: dict[Kind, float] = {"party": 0.4, "place": 0.25, "time": 0.3, "figure": 0.5}
 INHERITED: dict[Kind, float] = {"party": 0.5, "place": 0.25, "time": 0.2, "figure": 0.6}  # from another sentence
 UNNAMED: dict[Kind, float] = {"party": 0.45, "place": 0.5}  # the same for words that no stage before named
+_MOVES = frozenset({"displacement", "deployment", "territory_lost", "offensive"})
+_WAYS = {"from": "from", "to": "to", "into": "to", "towards": "to", "toward": "to"}
 EDGE = 0.3  # 0-1: the words at the ends of such a run are at least this sure
 JOINED = 0.4  # 0-1: two parties with words between them that are this sure are one
 NEW = -1
@@ -146,7 +148,9 @@ def assign(
         view = look.view(trigger.sentence, trigger.tokens)
         near = within_reach(trigger, sentences, held)
         heard = _heard(trigger, near, sentences, view)
-        links = [link for c in near if (c.sentence, c.kind) in heard and (link := _link(i, trigger, c, view))]
+        links = [
+            link for c in near if (c.sentence, c.kind) in heard and (link := _link(i, trigger, c, view, sentences))
+        ]
         links += _unnamed(i, trigger, near, links, view, sentences)
         made += _settled(_whole(links, view, sentences), trigger)
     return tuple(made)
@@ -174,7 +178,7 @@ def _heard(
     for s, kind in {(c.sentence, c.kind) for c in near}:
         least = (THRESHOLDS if s == trigger.sentence else INHERITED)[kind]
         last = len(sentences[s].tokens) - 1
-        if any(view.peak(s, 0, last, role) >= least for role in ROLES[kind]):
+        if sum(view.peak(s, 0, last, role) for role in ROLES[kind]) >= least:
             made.add((s, kind))
     return made
 
@@ -185,19 +189,35 @@ def _is_trigger(candidate: Candidate, trigger: Trigger) -> bool:
     return same and candidate.kind == "party" and trigger.first <= candidate.head <= trigger.last
 
 
-def _link(i: int, trigger: Trigger, candidate: Candidate, view: View) -> Link | None:
+def _way(trigger: Trigger, candidate: Candidate, sentences: Sequence[Sentence]) -> str | None:
+    """ "withdrew from Homs to Hama": after a movement the preposition right before a place says which way."""
+    if trigger.event not in _MOVES or candidate.first <= trigger.last:
+        return None
+    tokens = sentences[candidate.sentence].tokens
+    at = candidate.first - 1
+    while at > trigger.last and tokens[at].tag in ("DET", "ADJ", "NOUN"):
+        at -= 1
+    inside = tokens[candidate.first].lower  # a place's words may open with their preposition
+    return _WAYS.get(inside) or _WAYS.get(tokens[at].lower)
+
+
+def _link(i: int, trigger: Trigger, candidate: Candidate, view: View, sentences: Sequence[Sentence]) -> Link | None:
     scores = {role: role_score(candidate, view, role) for role in ROLES[candidate.kind]}
     role = max(scores, key=scores.__getitem__)
+    score = scores[role]
     own = candidate.sentence == trigger.sentence
-    least = (THRESHOLDS if own else INHERITED)[candidate.kind]
-    if scores[role] < least:
+    if candidate.kind == "place":
+        # That a place belongs to the event is surer than whether it is at, from or to it.
+        score = min(1.0, sum(scores.values()))
+        role = (_way(trigger, candidate, sentences) if own else None) or role
+    if score < (THRESHOLDS if own else INHERITED)[candidate.kind]:
         return None
     return Link(
         trigger=i,
         kind=candidate.kind,
         thing=candidate.thing,
         role=role,
-        score=round(scores[role], 4),
+        score=round(score, 4),
         sentence=candidate.sentence,
         first=candidate.first,
         last=candidate.last,

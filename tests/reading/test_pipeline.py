@@ -66,7 +66,7 @@ def test_last_week_is_the_calendar_week_before(record: Record) -> None:
 
 def test_what_read_it_is_told(record: Record) -> None:
     assert record.made_by.version == VERSION
-    assert {"tagger", "triggers", "status"} <= set(record.made_by.weights)
+    assert {"tagger", "names", "reader"} <= set(record.made_by.weights)
     assert {"gazetteer", "countries"} <= set(record.made_by.tables)
     assert all(len(digest) == 64 for digest in (*record.made_by.weights.values(), *record.made_by.tables.values()))
 

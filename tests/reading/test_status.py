@@ -64,7 +64,7 @@ def test_minimal_pairs(text: str, trigger: str, event: EventType, modality: str)
 @pytest.mark.parametrize(("text", "trigger", "event", "hedge"), [
     ("Rebels allegedly killed 12 men.", "killed", "killing", "allegedly"),
     ("Rebels reportedly killed 12 men.", "killed", "killing", "reportedly"),
-    ("The group claimed to have killed 12 men.", "killed", "killing", "claimed"),
+    ("The group claimed to have killed 12 men.", "killed", "killing", "claimed to"),
     ("The men are believed to have been killed.", "killed", "killing", "believed to"),
     ("Rebels killed 12 men.", "killed", "killing", None),
     ("Rebels killed 12 men and later left the likely route of the convoy.", "killed", "killing", None),
