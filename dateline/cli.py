@@ -248,6 +248,33 @@ def show(claim: str, path: str | None, as_json: bool, width: int | None, no_colo
 
 
 @cli.command()
+@click.argument("claim", metavar="CLAIM")
+@ledger_option
+@click.option("--json", "as_json", is_flag=True, help="Print the explanation as one line of JSON.")
+@width_option
+@colour_option
+def explain(claim: str, path: str | None, as_json: bool, width: int | None, no_colour: bool) -> None:
+    """Show which words, heads and rules made each field of a claim, with their scores.
+
+    CLAIM is named as for `dateline show`. Its report is read again, by the reader that read it where that is
+    installed; a claim that no longer comes out is an error, which names what has changed since.
+    """
+    with _ledger(path) as ledger:
+        stored = ledger.claim(claim)
+        report = ledger.record(stored.report_id).report
+    from dateline.reading import explain as why
+    from dateline.show.explain_page import changed, explain_page
+
+    made = why.explain(report, stored.claim.id, why.same_reader(stored.made_by), kept_by=stored.made_by)
+    if as_json:
+        _print_json([made])
+        if said := changed(stored, made):
+            _complain(said)
+        return
+    _print_page(lambda columns: explain_page(stored, made, width=columns), width, not no_colour)
+
+
+@cli.command()
 @ledger_option
 @click.option("--head", metavar="HASH", help="A head noted down before; it must still be in the chain.")
 def verify(path: str | None, head: str | None) -> None:

@@ -63,7 +63,7 @@ def _claim(report: Report, found: Found, trigger: Trigger, i: int) -> Claim:
     links = sorted((link for link in found.links if link.trigger == i), key=lambda link: link.thing)
     view = found.look.view(trigger.sentence, trigger.tokens)
     chain = chain_for(trigger, sentence, found.said, view, found.sentences)
-    links = [link for link in links if link.kind != "party" or not _only_says(_words(found, link), chain, trigger)]
+    links = [link for link in links if link.kind != "party" or not _only_says(words_of(found, link), chain, trigger)]
     actors = _actors(found, links, "actor")
     does = {actor.name.casefold() for actor in actors}
     status = judge(trigger, sentence, chain, found.sentences, found.look)
@@ -97,11 +97,14 @@ def _only_says(part: Part, chain: Sequence[Source], trigger: Trigger) -> bool:
     )
 
 
-def _words(found: Found, link: Link) -> Part:
-    """The words of a party: those of its phrase, or of a run that is no phrase."""
-    if link.thing != NEW:
+def words_of(found: Found, link: Link) -> Part:
+    """The words of what is in a role, or of a run that no stage before named."""
+    if link.thing == NEW:
+        return _run(found, link)
+    if link.kind == "party":
         return found.parties.phrases[link.thing].part
-    return _run(found, link)
+    things: dict[str, Sequence[Part]] = {"place": found.places, "time": found.times, "figure": found.figures}
+    return things[link.kind][link.thing]
 
 
 def _run(found: Found, link: Link) -> Part:
@@ -111,7 +114,7 @@ def _run(found: Found, link: Link) -> Part:
 
 def _actors(found: Found, links: Sequence[Link], role: str) -> tuple[Actor, ...]:
     """The parties in a role, each party once, a phrase rather than the name inside it."""
-    chosen = [(link, _words(found, link)) for link in links if link.kind == "party" and link.role == role]
+    chosen = [(link, words_of(found, link)) for link in links if link.kind == "party" and link.role == role]
     made: list[Actor] = []
     for link, part in sorted(chosen, key=lambda one: (one[1].where, one[1].span.start)):
         bare_number = not any(c.isalpha() for c in part.text)  # "40 were wounded": that is a figure

@@ -149,7 +149,7 @@ def test_quotes_on_demand(dateline: Run, reports: Path) -> None:
     [("read",), ("read", "x", "--published", "17.6.2014"), ("read", "x", "--width", "2"), ("nonsense",),
      ("read", "--no"),
      ("claims", "--event", "party"), ("claims", "--json", "--csv"), ("claims", "--limit", "0"),
-     ("claims", "--country", "Iraq"), ("show",), ("add",)],
+     ("claims", "--country", "Iraq"), ("show",), ("explain",), ("add",)],
 )  # fmt: skip
 def test_what_is_not_understood_exits_with_2(dateline: Run, args: tuple[str, ...]) -> None:
     done = dateline(*args)
@@ -362,7 +362,7 @@ def test_version(dateline: Run) -> None:
     assert re.fullmatch(r"dateline \d+\.\d+\.\d+\n", dateline("--version").out)
 
 
-COMMANDS = ("read", "add", "claims", "show", "verify", "failures", "schema", "codebook")
+COMMANDS = ("read", "add", "claims", "show", "explain", "verify", "failures", "schema", "codebook")
 
 
 def test_help_lists_commands_in_the_order_of_use(dateline: Run) -> None:
