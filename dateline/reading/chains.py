@@ -68,9 +68,21 @@ def considered(
         for one in sorted(said, key=_outermost_first)
         if one.cue.where == trigger.part.where and not one.cue.span.overlaps(trigger.part.span)
         if abs(one.index - sentence.index) <= FAR or holds(one, trigger.part)
+        if not any(_answers(other, one, trigger, sentence) for other in said)
     ]
 
 
+def _answers(other: Said, one: Said, trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether another saying of the sentence begins between this one and the trigger as its equal: "A said this, while
+    B said that"; what B said is not A's."""
+    if other.source is None or other.cue.where != one.cue.where or not holds(other, trigger.part):
+        return False
+    between = one.cue.span.end <= other.source.span.start < trigger.part.span.start
+    before = sentence.words(sentence.span.start, other.source.span.start) if sentence.holds(other.source) else ""
+    return between and before.rstrip().lower().endswith(_EQUALS)
+
+
+_EQUALS = (", while", ", but", ", whereas", "; but", ";")
 FAR = 8  # sentences: no window reaches further, so that a saying further off counts only by what it holds
 # 0-1: how much of a link's score is the reader's; chosen on held-out reports.
 SEEN = 0.6

@@ -4,6 +4,7 @@ The reader says of every word around a trigger how likely it plays each role for
 takes the role that its words do. What stands in another sentence counts only where the trigger's own gave none.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -14,7 +15,7 @@ from dateline.reading.actors import Parties
 from dateline.reading.phrases import Phrase
 from dateline.reading.reader import Look, View
 from dateline.reading.sentences import token_at
-from dateline.reading.triggers import Trigger
+from dateline.reading.triggers import THRESHOLD, Trigger
 from dateline.reading.words import Sentence, Token
 from dateline.record import Figure, Part, Period, Place, Span
 
@@ -31,6 +32,8 @@ INHERITED: dict[Kind, float] = {"party": 0.5, "place": 0.25, "time": 0.2, "figur
 UNNAMED: dict[Kind, float] = {"party": 0.45, "place": 0.5}  # the same for words that no stage before named
 _MOVES = frozenset({"displacement", "deployment", "territory_lost", "offensive"})
 _WAYS = {"from": "from", "to": "to", "into": "to", "towards": "to", "toward": "to"}
+_PLACE_WORDS = frozenset("in at near from to into around outside inside across towards toward off".split())
+RIGHT_AFTER = 0.5  # 0-1: how sure a place is that stands right after the trigger and its preposition
 EDGE = 0.3  # 0-1: the words at the ends of such a run are at least this sure
 JOINED = 0.4  # 0-1: two parties with words between them that are this sure are one
 NEW = -1
@@ -144,6 +147,7 @@ def assign(
 ) -> tuple[Link, ...]:
     """Everything that has a role for a trigger, trigger by trigger."""
     made: list[Link] = []
+    crowded = Counter(t.sentence for t in triggers if t.score >= THRESHOLD)
     for i, trigger in enumerate(triggers):
         view = look.view(trigger.sentence, trigger.tokens)
         near = within_reach(trigger, sentences, held)
@@ -151,9 +155,23 @@ def assign(
         links = [
             link for c in near if (c.sentence, c.kind) in heard and (link := _link(i, trigger, c, view, sentences))
         ]
+        if crowded[trigger.sentence] <= 1:
+            links += _only_time(i, trigger, near, links)
         links += _unnamed(i, trigger, near, links, view, sentences)
         made += _settled(_whole(links, view, sentences), trigger)
     return tuple(made)
+
+
+def _only_time(i: int, trigger: Trigger, near: Sequence[Candidate], links: Sequence[Link]) -> list[Link]:
+    """The one time of a sentence that tells of one event is that event's (record.md, "Times")."""
+    times = [c for c in near if c.kind == "time" and c.sentence == trigger.sentence]
+    if len(times) != 1 or any(link.kind == "time" and link.sentence == trigger.sentence for link in links):
+        return []
+    (c,) = times
+    return [
+        Link(trigger=i, kind="time", thing=c.thing, role="when", score=THRESHOLDS["time"], sentence=c.sentence,
+             first=c.first, last=c.last)
+    ]  # fmt: skip
 
 
 def within_reach(
@@ -178,7 +196,8 @@ def _heard(
     for s, kind in {(c.sentence, c.kind) for c in near}:
         least = (THRESHOLDS if s == trigger.sentence else INHERITED)[kind]
         last = len(sentences[s].tokens) - 1
-        if sum(view.peak(s, 0, last, role) for role in ROLES[kind]) >= least:
+        always = s == trigger.sentence and kind == "place"  # a rule may place it where the reader does not
+        if always or sum(view.peak(s, 0, last, role) for role in ROLES[kind]) >= least:
             made.add((s, kind))
     return made
 
@@ -201,6 +220,14 @@ def _way(trigger: Trigger, candidate: Candidate, sentences: Sequence[Sentence]) 
     return _WAYS.get(inside) or _WAYS.get(tokens[at].lower)
 
 
+def _right_after(trigger: Trigger, candidate: Candidate, sentences: Sequence[Sentence]) -> bool:
+    """ "clashes in Aleppo": nothing but a preposition of place between trigger and place."""
+    tokens = sentences[candidate.sentence].tokens
+    before = candidate.first - 1
+    opens = tokens[candidate.first].lower in _PLACE_WORDS and before == trigger.last
+    return opens or (before - 1 == trigger.last and tokens[before].lower in _PLACE_WORDS)
+
+
 def _link(i: int, trigger: Trigger, candidate: Candidate, view: View, sentences: Sequence[Sentence]) -> Link | None:
     scores = {role: role_score(candidate, view, role) for role in ROLES[candidate.kind]}
     role = max(scores, key=scores.__getitem__)
@@ -210,6 +237,8 @@ def _link(i: int, trigger: Trigger, candidate: Candidate, view: View, sentences:
         # That a place belongs to the event is surer than whether it is at, from or to it.
         score = min(1.0, sum(scores.values()))
         role = (_way(trigger, candidate, sentences) if own else None) or role
+        if own and _right_after(trigger, candidate, sentences):
+            score = max(score, RIGHT_AFTER)
     if score < (THRESHOLDS if own else INHERITED)[candidate.kind]:
         return None
     return Link(
