@@ -290,13 +290,17 @@ def _in_division(inner: Place, outer: Place) -> tuple[str | None, CheckVerdict]:
 
 
 def _dates(claims: Sequence[Claim], published: date | None) -> Iterator[Check]:
-    """Events told as having happened that would begin after publication. (A date that fits is not listed.)"""
+    """Events told as having happened that would begin after publication. (A date that fits is not listed.)
+
+    The day beside a threat or a demand is that of what is threatened or asked for, which lies ahead.
+    """
     seen: set[tuple[Span, str]] = set()
     for claim in claims:
         time = claim.time
         if (
             published is None
             or claim.modality != "actual"
+            or claim.event in ("threat", "demand")
             or time is None
             or time.earliest is None
             or time.earliest <= published
