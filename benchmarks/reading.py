@@ -47,9 +47,7 @@ def read_file(
         lines = []
         with (
             errors.open("wb") as stderr,
-            subprocess.Popen(
-                [*run, "read", str(source), "--json", *options], stdout=subprocess.PIPE, stderr=stderr
-            ) as child,
+            subprocess.Popen(run, stdout=subprocess.PIPE, stderr=stderr) as child,
         ):
             assert child.stdout is not None
             for line in child.stdout:  # kept as bytes: decoding here would hold the reader up

@@ -164,7 +164,7 @@ def export(
 
 
 def split_up(path: Path, frozen: int, most: int = 29_500_000) -> None:
-    """Move the weights of a model into files of no more than `most` bytes beside it: `reader.words.1.weights` and so on.
+    """Move the weights of a model into files of no more than `most` bytes beside it (`reader.words.1.weights` …).
 
     A repository can hold those, and ONNX Runtime finds them by the names in the model. The piece vectors and the layers
     that training left as they were have files of their own, which stay the same from one training to the next.
