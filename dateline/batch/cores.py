@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TYPE_CHECKING, TypeAlias
 
 from dateline.batch.one import How, failure, read_one
@@ -98,4 +100,13 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 def _begin() -> None:
     """A worker leaves Ctrl-C to the process that started it, and reads with one thread."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     os.environ["DATELINE_THREADS"] = "1"
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever; it ends as well."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
