@@ -135,6 +135,7 @@ PLAIN: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("denied", re.compile(
         rf"(?:\b(?:did|does|do|has|have|had|was|were|is|are) (?:not|never) (?!only )(?:{_INTENDS} to )?{_ADVERB}{_BE}"
         rf"|\bnever (?:{_INTENDS} to )?{_BE}"
+        rf"|\b(?:no|none of the) (?:[\w-]+ ){{1,3}}(?:was|were|has been|have been|had been) "
         rf"|\b(?:no|denied|denies|deny|denying) (?:that )?(?:it |he |she |they |any |has |have |had |having )*"
         rf"{_INTENDS} (?:to |of )?"
         rf"|\b(?:denied|denies|deny|denying) (?:that )?"
@@ -189,12 +190,19 @@ def plain(view: _View) -> Governed | None:
 
     Words after a comma, bracket or quotation mark alone are looked at: a governor on its far side is another clause's.
     """
-    back = view.start
-    while back > 0 and view.start - back < 13 and not _QUIET.search(view.low[back - 1]):
+    # A trigger of several words may hold its own governor: "are [preparing to capture]".
+    found = _governed(view, view.start)
+    return found if found or view.end - view.start < 2 else _governed(view, view.end - 1)
+
+
+def _governed(view: _View, start: int) -> Governed | None:
+    """As `plain`, by the words before token `start`."""
+    back = start
+    while back > 0 and start - back < 13 and not _QUIET.search(view.low[back - 1]):
         back -= 1
-    words = [k for k in range(back, view.start) if view.tokens[k].text != "May"]
+    words = [k for k in range(back, start) if view.tokens[k].text != "May"]
     before = " ".join(view.low[k] for k in words)
-    if not before or (view.event in _SAYINGS and view.word(view.start - 1) in ("", "and")):
+    if not before or (view.event in _SAYINGS and view.word(start - 1) in ("", "and")):
         return None
     before = re.sub(r" n['’]t\b", " not", before) + " "
     for modality, pattern in PLAIN:
@@ -213,7 +221,7 @@ def plain(view: _View) -> Governed | None:
 def _from(match: re.Match[str], before: str, words: Sequence[int], view: _View) -> Part:
     """The words from where a construction begins to the trigger; `before` is `words` with a space after each."""
     first = words[min(before.count(" ", 0, match.start()), len(words) - 1)]
-    return view.sentence.part(view.tokens[first].start, view.tokens[view.start - 1].end)
+    return view.sentence.part(view.tokens[first].start, view.tokens[words[-1]].end)
 
 
 # What a modality's probability is multiplied by before the likeliest is taken; chosen on held-out reports.

@@ -40,7 +40,7 @@ def dateline(
     return run
 
 
-def first_line_read(report: Report, *, id: str) -> Record:
+def first_line_read(report: Report, *, id: str, reader: str = "default") -> Record:
     """A plain stand-in for the reader: one claim, whose quote is the first line and whose trigger is its first word.
 
     Reports that name an error in their first word make it happen.

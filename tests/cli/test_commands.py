@@ -106,7 +106,7 @@ def test_a_record_that_cannot_be_printed_is_one_line(
 ) -> None:
     """Half a surrogate pair has no place in JSON; the reports after it are still printed."""
 
-    def spoilt(report: Report, *, id: str) -> Record:
+    def spoilt(report: Report, *, id: str, reader: str = "default") -> Record:
         title = "\ud800" if id == "a" else None
         return Record(id=id, report=replace(report, title=title), made_by=MadeBy(version="0.1.0"))
 
@@ -380,7 +380,9 @@ def test_every_command_and_option_has_a_help_text(dateline: Run, name: str) -> N
     said = dateline(name, "--help").out
     for option in (param for param in command.params if isinstance(param, click.Option)):
         assert option.help, option.name
-        assert option.help.rstrip("]").endswith((".", "dateline.db", "80")), option.name
+        assert option.help.rstrip("]").endswith((".", "dateline.db", "80", "DATELINE_READER", "DATELINE_WORKERS")), (
+            option.name
+        )
         assert option.opts[0] in said
 
 

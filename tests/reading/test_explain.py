@@ -123,16 +123,6 @@ def test_a_field_is_inherited_exactly_where_its_words_stand_outside_the_quote(ex
                 assert each.inherited is not made.claim.quote.span.holds(each.words.span)
 
 
-def test_a_denial_in_plain_words_names_the_rule_and_the_words() -> None:
-    report = Report(text="The army did not shell the village on Monday, a spokesman said.", published=date(2014, 6, 17))
-    claims = [c for c in dateline.read_report(report).claims if c.trigger.text == "shell"]
-    assert claims, "a plain event is read"
-    (why,) = [each for each in explain(report, claims[0].id).fields if each.field == "modality"]
-    assert why.value == "denied"
-    assert why.grounds[0].by == "rule status.PLAIN"
-    assert [part.text for part in why.grounds[0].words] == ["did not"]
-
-
 def test_words_that_say_what_was_checked_are_named(explained: list[Explanation]) -> None:
     for made in explained:
         (why,) = [each for each in made.fields if each.field == "verification"]
