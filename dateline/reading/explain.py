@@ -388,7 +388,8 @@ class _Case:
             return (Ground(by="role head", note=note, words=words, score=link.score, threshold=least),)
         likeliest, score = alone
         rule = f"a construction around the trigger gives “{link.role}”{where}"
-        head = f"the reader alone finds “{likeliest}” likeliest"
+        together = ", at, from and to together" if link.kind == "place" else ""
+        head = f"the reader alone{together}: most likely “{likeliest}”"
         return (Ground(by="rule roles", note=rule, words=words, score=link.score, threshold=least),
                 Ground(by="role head", note=head, words=words, score=_rounded(score)))  # fmt: skip
 
