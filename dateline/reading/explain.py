@@ -4,7 +4,7 @@ Reading is pure, so nothing is kept for this: the report is read again and what 
 instead of thrown away. The path is that of `pipeline.read`, stage by stage.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -27,7 +27,7 @@ By = Literal[
     "event head", "role head", "modality head", "verification head", "hedge head", "noun phrases", "unnamed words",
     "fuller name", "places table", "times rule", "figures rule", "sentences", "chain score", "claim weights",
     "rule status.PLAIN", "rule status.FRAMES", "rule status.verification", "rule status.factuality",
-    "rule claims.fold",
+    "rule claims.fold", "rule roles",
 ]  # fmt: skip
 
 NEXT = 3  # event types named beside the likeliest
@@ -327,7 +327,7 @@ class _Case:
 
     def _party(self, actor: Actor, role: Literal["actor", "target"]) -> Why:
         link = self._link(actor, "party", role)
-        made = [self._role(link, actor)]
+        made = [*self._role(link, actor)]
         if link.thing == NEW:
             made.append(self._unnamed(link, actor))
         else:
@@ -340,7 +340,7 @@ class _Case:
 
     def _place(self, place: Place) -> Why:
         link = self._link(place, "place", place.role or "at")
-        made = [self._role(link, place)]
+        made = [*self._role(link, place)]
         if link.thing == NEW:
             made.append(self._unnamed(link, place))
         else:
@@ -356,7 +356,7 @@ class _Case:
         else:
             days, start = "not placed in the calendar", "" if published else ": no publication day is known"
         note = f"TIMEX3 {time.type} {time.value or 'without a value'}: {days}{start}"
-        made = [self._role(link, words_of(self.found, link)), Ground(by="times rule", note=note, words=(_part(time),))]
+        made = (*self._role(link, words_of(self.found, link)), Ground(by="times rule", note=note, words=(_part(time),)))
         return self._why("time", time.value or time.text, time, made, link)
 
     def _figure(self, figure: Part) -> Why:
@@ -366,7 +366,7 @@ class _Case:
         note = (
             f"{read.measure or 'no measure'}, low {low}, high {high}{f', {read.qualifier}' if read.qualifier else ''}"
         )
-        made = [self._role(link, figure), Ground(by="figures rule", note=note, words=(_part(figure),))]
+        made = (*self._role(link, figure), Ground(by="figures rule", note=note, words=(_part(figure),)))
         return self._why("figure", figure.text, figure, made, link)
 
     def _link(self, part: Part, kind: Kind, role: str) -> Link:
@@ -375,11 +375,41 @@ class _Case:
         same = [k for k in fits if _stands_with(words_of(self.found, k), part)]
         return max(same, key=lambda k: (words_of(self.found, k).span == part.span, k.score))
 
-    def _role(self, link: Link, part: Part) -> Ground:
+    def _role(self, link: Link, part: Part) -> tuple[Ground, ...]:
+        """What gave the role: the head, and before it a construction where that decided against the head or beyond it.
+
+        Constructions are told from what the head alone gives, so that a new one in `roles` needs no word here.
+        """
         where = "" if link.sentence == self.trigger.sentence else ", from another sentence: its own gave none"
-        note = f"its words play “{link.role}” for the trigger{where}"
-        return Ground(by="role head", note=note, words=(_part(part),), score=link.score,
-                      threshold=self._threshold(link))  # fmt: skip
+        words, least = (_part(part),), self._threshold(link)
+        alone = self._alone(link)
+        if alone is None or (alone[0] == link.role and alone[1] >= link.score - 0.001):
+            note = f"its words play “{link.role}” for the trigger{where}"
+            return (Ground(by="role head", note=note, words=words, score=link.score, threshold=least),)
+        likeliest, score = alone
+        rule = f"a construction around the trigger gives “{link.role}”{where}"
+        together = ", at, from and to together" if link.kind == "place" else ""
+        head = f"the reader alone{together}: most likely “{likeliest}”"
+        return (Ground(by="rule roles", note=rule, words=words, score=link.score, threshold=least),
+                Ground(by="role head", note=head, words=words, score=_rounded(score)))  # fmt: skip
+
+    def _alone(self, link: Link) -> tuple[str, float] | None:
+        """The role that the head alone gives, with its score; None for words no stage named, and for parties, which
+        are joined and take the surest score of their pieces."""
+        held = self.found.held[link.sentence]
+        named = next((c for c in held if (c.kind, c.thing) == (link.kind, link.thing) and c.kind != "party"), None)
+        if named is None:
+            return None
+        scores = self._scores(named)
+        return max(scores, key=scores.__getitem__), self._sure(named, scores)
+
+    def _scores(self, candidate: Candidate) -> dict[str, float]:
+        return {role: roles.role_score(candidate, self.view, role) for role in roles.ROLES[candidate.kind]}
+
+    @staticmethod
+    def _sure(candidate: Candidate, scores: Mapping[str, float]) -> float:
+        """A place counts by all its roles together: that it belongs to the event is surer than which way."""
+        return min(1.0, sum(scores.values())) if candidate.kind == "place" else max(scores.values())
 
     def _threshold(self, link: Link) -> float:
         """What the link had to reach; parties joined into one were each named and had to reach what those do."""
@@ -412,20 +442,21 @@ class _Case:
                 yield from chosen[:RUNNERS_UP]
 
     def _runner_up(self, candidate: Candidate, role: str) -> RunnerUp:
-        scores = {r: roles.role_score(candidate, self.view, r) for r in roles.ROLES[candidate.kind]}
+        scores = self._scores(candidate)
         own = candidate.sentence == self.trigger.sentence
         least = (roles.THRESHOLDS if own else roles.INHERITED)[candidate.kind]
         best = max(scores, key=scores.__getitem__)
-        if scores[role] < least:
-            reason = "below the threshold"
-        elif best != role:
+        score = self._sure(candidate, scores) if best == role else scores[role]
+        if best != role:
             reason = f"more likely “{best}” ({scores[best]:.2f})"
+        elif score < least:
+            reason = "below the threshold"
         elif not own:
             reason = "from another sentence, and its own gave one"
         else:
             reason = "told by another that was found, or only names who says so"
         words = self._run(candidate.sentence, candidate.first, candidate.last)
-        return RunnerUp(role=role, words=words, score=_rounded(scores[role]), threshold=least, reason=reason)
+        return RunnerUp(role=role, words=words, score=_rounded(score), threshold=least, reason=reason)
 
     def _unnamed_runs(self, kind: Kind, role: str, near: Sequence[Candidate]) -> Iterator[RunnerUp]:
         """Runs of words that no stage named and that were not sure enough for the role."""
@@ -559,12 +590,11 @@ def _located(place: Place) -> str:
 
 
 def _in_role(claim: Claim, role: str) -> Sequence[Part | None]:
-    if role in ("at", "from", "to"):
-        return [place for place in claim.places if place.role == role]
+    """What of the claim is in a role; any of its places for those of places, since each has but one."""
     held: dict[str, Sequence[Part | None]] = {
         "actor": claim.actors, "target": claim.targets, "when": (claim.time,), "figure": claim.figures,
     }  # fmt: skip
-    return held[role]
+    return held.get(role, claim.places)
 
 
 def _stands_with(one: Part, other: Part) -> bool:

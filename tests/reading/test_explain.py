@@ -11,6 +11,9 @@ from dateline.errors import InputError
 from dateline.reading import weigh
 from dateline.reading.explain import Explanation, differing, explain, same_reader
 from dateline.reading.reader import load
+from dateline.reading.sentences import split
+from dateline.reading.status import grounds
+from dateline.reading.triggers import Trigger
 from dateline.record import MadeBy, Part, Record, Report
 
 TEXT = """HOMS, Syria, June 17 (Orontes News Agency) - Rebels shelled the town of Homs on Monday, killing at least 12 \
@@ -92,7 +95,9 @@ def test_what_is_in_a_claim_reached_its_threshold_and_what_is_out_says_why(expla
                 for ground in field.grounds:
                     assert ground.threshold is None or (ground.score or 0) >= ground.threshold, (field, ground)
         for each in made.runners_up:
-            assert each.reason.startswith("below the threshold") == (each.score < each.threshold)
+            below = each.reason.startswith("below the threshold")
+            assert below or each.score >= each.threshold or "more likely" in each.reason
+            assert not below or each.score < each.threshold
         for saying in made.sayings:
             assert not saying.chosen or saying.score >= saying.threshold
         assert sum(saying.chosen for saying in made.sayings) == len(values(made, "attribution"))
@@ -121,6 +126,47 @@ def test_a_field_is_inherited_exactly_where_its_words_stand_outside_the_quote(ex
             if each.field in ("actor", "target", "place", "time", "figure"):
                 assert each.words is not None
                 assert each.inherited is not made.claim.quote.span.holds(each.words.span)
+
+
+@pytest.mark.parametrize(("text", "word", "rule", "words"), [
+    ("The army did not shell the village on Monday.", "shell", "PLAIN", "did not"),
+    ("On Monday, in May, the army could agree a ceasefire.", "ceasefire", "PLAIN", "could agree a"),
+    ("It is not true that rebels shelled the village.", "shelled", "FRAMES", "not true that rebels"),
+    ("Rebels shelled the village.", "shelled", None, None),
+])  # fmt: skip
+def test_a_modality_in_plain_words_names_the_rule_and_the_words(
+    text: str, word: str, rule: str | None, words: str | None
+) -> None:
+    (sentence,) = split(Report(text=text))
+    start = text.index(word)
+    at = next(k for k, token in enumerate(sentence.tokens) if token.start == start)
+    trigger = Trigger(event="battle", sentence=0, first=at, last=at, score=1.0,
+                      part=sentence.part(start, start + len(word)))  # fmt: skip
+    governed = grounds(trigger, sentence, (), (sentence,), load("default").look((sentence,))).governed
+    assert (governed and governed.rule, governed and governed.part.text) == (rule, words)
+    assert governed is None or governed.part.span.of(text) == words
+
+
+def test_a_modality_by_rule_rests_on_words_before_the_trigger_and_one_by_the_head_on_a_score(
+    explained: list[Explanation],
+) -> None:
+    for made in explained:
+        (why,) = [each for each in made.fields if each.field == "modality"]
+        (ground,) = why.grounds
+        if ground.by == "modality head":
+            assert ground.score is not None
+        else:
+            assert ground.by in ("rule status.PLAIN", "rule status.FRAMES")
+            assert all(part.span.end <= made.claim.trigger.span.start for part in ground.words)
+
+
+def test_a_construction_that_decides_a_role_is_named_beside_what_the_head_gives(explained: list[Explanation]) -> None:
+    for made in explained:
+        for each in made.fields:
+            makers = [ground.by for ground in each.grounds]
+            if each.field in ("actor", "target", "place", "time", "figure"):
+                assert makers[0] in ("role head", "rule roles")
+                assert makers[0] != "rule roles" or makers[1] == "role head"
 
 
 def test_words_that_say_what_was_checked_are_named(explained: list[Explanation]) -> None:
