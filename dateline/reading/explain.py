@@ -4,7 +4,7 @@ Reading is pure, so nothing is kept for this: the report is read again and what 
 instead of thrown away. The path is that of `pipeline.read`, stage by stage.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -401,15 +401,10 @@ class _Case:
         if named is None:
             return None
         scores = self._scores(named)
-        return max(scores, key=scores.__getitem__), self._sure(named, scores)
+        return max(scores, key=scores.__getitem__), roles.sureness(named, scores)
 
     def _scores(self, candidate: Candidate) -> dict[str, float]:
         return {role: roles.role_score(candidate, self.view, role) for role in roles.ROLES[candidate.kind]}
-
-    @staticmethod
-    def _sure(candidate: Candidate, scores: Mapping[str, float]) -> float:
-        """A place counts by all its roles together: that it belongs to the event is surer than which way."""
-        return min(1.0, sum(scores.values())) if candidate.kind == "place" else max(scores.values())
 
     def _threshold(self, link: Link) -> float:
         """What the link had to reach; parties joined into one were each named and had to reach what those do."""
@@ -446,7 +441,7 @@ class _Case:
         own = candidate.sentence == self.trigger.sentence
         least = (roles.THRESHOLDS if own else roles.INHERITED)[candidate.kind]
         best = max(scores, key=scores.__getitem__)
-        score = self._sure(candidate, scores) if best == role else scores[role]
+        score = roles.sureness(candidate, scores) if best == role else scores[role]
         if best != role:
             reason = f"more likely “{best}” ({scores[best]:.2f})"
         elif score < least:

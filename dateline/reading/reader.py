@@ -113,7 +113,7 @@ class Look:
             one = self._of.get(s)
             if one is not None:
                 at = [(t, i) for t in range(size) if (i := one.place.get((s, t))) is not None]
-                rows[[t for t, _ in at]] = _softmax(one.event[[i for _, i in at]] / self._heads.temperature)
+                rows[[t for t, _ in at]] = _softmax(one.event[[i for _, i in at]])
             made.append(rows)
         return made
 
@@ -150,14 +150,13 @@ class Look:
 
 
 class Heads:
-    """The part of the pair head that runs here: distances, the last layer, and the temperature of event scores."""
+    """The part of the pair head that runs here: distances and the last layer."""
 
     def __init__(self, arrays: Any) -> None:
         self._distance: Rows = arrays["distance"]
         self._across: Rows = arrays["across"]
         self._weight: Rows = arrays["role_weight"]
         self._bias: Rows = arrays["role_bias"]
-        self.temperature = float(arrays["temperature"])
 
     def roles(self, seen: _Seen, rows: Sequence[int]) -> Rows:
         """(words of the window, ROLES) for the trigger whose words are `rows`."""

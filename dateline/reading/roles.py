@@ -5,7 +5,7 @@ takes the role that its words do. What stands in another sentence counts only wh
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -44,8 +44,7 @@ REACH = 3  # sentences: how far a part may stand from its trigger
 class Candidate(Struct, frozen=True, kw_only=True):
     """Something that may have a role. Token positions count in its own sentence.
 
-    `label` says what it is (the kind of a phrase, the precision of a place, the measure of a figure), `sort` what kind
-    of party; `thing` is its position in the list it came from.
+    `thing` is its position in the list it came from.
     """
 
     kind: Kind
@@ -53,9 +52,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     first: int
     last: int
     head: int
-    label: str
     thing: int
-    sort: str = ""
 
 
 class Link(Struct, frozen=True, kw_only=True):
@@ -88,17 +85,14 @@ def candidates(
     """
     made: list[list[Candidate]] = [[] for _ in sentences]
     for i, phrase in enumerate(parties.phrases):
-        made[phrase.sentence].append(_party(phrase, parties.of(phrase).kind or "", i))
+        made[phrase.sentence].append(_party(phrase, i))
     parts: tuple[tuple[Kind, Sequence[Part]], ...] = (("place", places), ("time", times), ("figure", figures))
     for kind, things in parts:
         for i, part in enumerate(things):
             written_there = dateline is not None and part.where == "text" and dateline.holds(part.span)
             if not written_there and (found := _in_sentence(part, sentences)):
                 at, first, last = found
-                label = _label(part)
-                made[at].append(
-                    Candidate(kind=kind, sentence=at, first=first, last=last, head=last, label=label, thing=i)
-                )
+                made[at].append(Candidate(kind=kind, sentence=at, first=first, last=last, head=last, thing=i))
     return [_bounded(row) for row in made]
 
 
@@ -107,15 +101,13 @@ def _bounded(row: Sequence[Candidate]) -> list[Candidate]:
     return [c for kind in ROLES for c in [c for c in row if c.kind == kind][:MOST]]
 
 
-def _party(phrase: Phrase, sort: str, thing: int) -> Candidate:
+def _party(phrase: Phrase, thing: int) -> Candidate:
     return Candidate(
         kind="party",
         sentence=phrase.sentence,
         first=phrase.first,
         last=phrase.last,
         head=phrase.head,
-        label=f"{phrase.kind}:{phrase.name}",
-        sort=sort,
         thing=thing,
     )
 
@@ -127,16 +119,6 @@ def _in_sentence(part: Part, sentences: Sequence[Sentence]) -> tuple[int, int, i
             last = max(first, token_at(sentence, part.span.end) - 1)
             return (sentence.index, min(first, len(sentence.tokens) - 1), min(last, len(sentence.tokens) - 1))
     return None
-
-
-def _label(part: Part) -> str:
-    if isinstance(part, Place):
-        return "people" if part.demonym else part.precision or "unknown"
-    if isinstance(part, Figure):
-        return part.measure or "nothing"
-    if isinstance(part, Period):
-        return f"{part.type}:{part.precision or '-'}"
-    return ""
 
 
 def assign(
@@ -158,7 +140,7 @@ def assign(
         if crowded[trigger.sentence] <= 1:
             links += _only_time(i, trigger, near, links)
         links += _unnamed(i, trigger, near, links, view, sentences)
-        made += _settled(_whole(links, view, sentences), trigger)
+        made += _settled(_whole(links, view), trigger)
     return tuple(made)
 
 
@@ -231,11 +213,9 @@ def _right_after(trigger: Trigger, candidate: Candidate, sentences: Sequence[Sen
 def _link(i: int, trigger: Trigger, candidate: Candidate, view: View, sentences: Sequence[Sentence]) -> Link | None:
     scores = {role: role_score(candidate, view, role) for role in ROLES[candidate.kind]}
     role = max(scores, key=scores.__getitem__)
-    score = scores[role]
+    score = sureness(candidate, scores)
     own = candidate.sentence == trigger.sentence
     if candidate.kind == "place":
-        # That a place belongs to the event is surer than whether it is at, from or to it.
-        score = min(1.0, sum(scores.values()))
         role = (_way(trigger, candidate, sentences) if own else None) or role
         if own and _right_after(trigger, candidate, sentences):
             score = max(score, RIGHT_AFTER)
@@ -251,6 +231,14 @@ def _link(i: int, trigger: Trigger, candidate: Candidate, view: View, sentences:
         first=candidate.first,
         last=candidate.last,
     )
+
+
+def sureness(candidate: Candidate, scores: Mapping[str, float]) -> float:
+    """How likely a candidate has any role, by the scores of its roles.
+
+    A place counts by all of them together: that it belongs to the event is surer than whether it is at, from or to it.
+    """
+    return min(1.0, sum(scores.values())) if candidate.kind == "place" else max(scores.values())
 
 
 def role_score(candidate: Candidate, view: View, role: str) -> float:
@@ -310,7 +298,7 @@ def _says_something(tokens: Sequence[Token]) -> bool:
     return any(t.tag in ("NOUN", "PROPN", "NUM", "ADJ", "PRON") and any(c.isalpha() for c in t.text) for t in tokens)
 
 
-def _whole(links: Sequence[Link], view: View, sentences: Sequence[Sentence]) -> list[Link]:
+def _whole(links: Sequence[Link], view: View) -> list[Link]:
     """Parties of one role that stand in one run of words are one: "attacks on [Ukraine's] [energy facilities]"."""
     made: list[Link] = []
     for link in sorted(links, key=lambda k: (k.kind, k.role, k.sentence, k.first, -k.last)):

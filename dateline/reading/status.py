@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dateline.codes import EventType, Modality, Verification
+from dateline.codes import MODALITIES, EventType, Modality, Verification
 from dateline.reading.reader import Look, View
 from dateline.reading.triggers import Trigger
 from dateline.reading.words import Sentence, Token
@@ -224,12 +224,8 @@ def _from(match: re.Match[str], before: str, words: Sequence[int], view: _View) 
     return view.sentence.part(view.tokens[first].start, view.tokens[words[-1]].end)
 
 
-# What a modality's probability is multiplied by before the likeliest is taken; chosen on held-out reports.
-LEAN: dict[Modality, float] = {"actual": 1.0, "planned": 1.0, "called_for": 1.0, "possible": 1.0, "denied": 1.0}
-
-
 def _likeliest(scores: Mapping[str, float]) -> Modality:
-    return max(LEAN, key=lambda m: scores.get(m, 0.0) * LEAN[m]) if scores else "actual"
+    return max(MODALITIES, key=lambda m: scores.get(m, 0.0)) if scores else "actual"
 
 
 # --- hedge --------------------------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ class Looked:
 
 
 def party(thing: int, first: int, last: int, kind: Kind = "party") -> Candidate:
-    return Candidate(kind=kind, sentence=0, first=first, last=last, head=last, label="", thing=thing)
+    return Candidate(kind=kind, sentence=0, first=first, last=last, head=last, thing=thing)
 
 
 def given_roles(held: list[Candidate], seen: int | None = None, **roles: dict[int, float]) -> set[Any]:

@@ -107,9 +107,7 @@ def load_reader(encoder: Path, layers: int | None, checkpoint: Path) -> Reader:
     return reader.eval()
 
 
-def export(
-    reader: Reader, encoder: Path, to: Path, *, temperature: float, windows: Sequence[Window], plain: bool = False
-) -> None:
+def export(reader: Reader, encoder: Path, to: Path, *, windows: Sequence[Window], plain: bool = False) -> None:
     """Write reader.onnx, heads.npz and vocabulary.txt into `to`.
 
     Args:
@@ -124,7 +122,6 @@ def export(
         across=heads.across.weight.detach().numpy(),
         role_weight=heads.role.weight.detach().numpy().T.copy(),
         role_bias=heads.role.bias.detach().numpy(),
-        temperature=np.float32(temperature),
     )
     (to / "vocabulary.txt").write_text((encoder / "vocab.txt").read_text(encoding="utf-8"), encoding="utf-8")
     with tempfile.TemporaryDirectory() as scratch:
@@ -209,12 +206,11 @@ def main() -> None:
     parser.add_argument(
         "--split", type=int, metavar="FROZEN", help="weights in files of 30 MB; so many layers unchanged"
     )
-    parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("--plain", action="store_true", help="fp32, to measure what int8 costs")
     args = parser.parse_args()
     reader = load_reader(args.encoder, args.layers, args.checkpoint)
     windows = some_windows(args.examples, args.encoder)
-    export(reader, args.encoder, args.to, temperature=args.temperature, windows=windows, plain=args.plain)
+    export(reader, args.encoder, args.to, windows=windows, plain=args.plain)
     if args.split is not None:
         split_up(args.to / "reader.onnx", args.split)
 
