@@ -31,17 +31,14 @@ FEW = 16  # reports that are read here before any worker is started
 AHEAD = 4  # reports under way for each worker
 
 
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def read_all(items: Iterable[Item], how: How, workers: int = 0) -> Iterator[tuple[Item, Made]]:
     """Each item with its record or failure, in order.
 
     Args:
         workers: how many processes read; 0 means one a core, 1 that all is read here.
     """
+    from dateline.reading.reader import cores
+
     workers = workers or cores()
     arriving = iter(items)
     for item in islice(arriving, FEW) if workers > 1 else arriving:

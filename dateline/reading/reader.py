@@ -6,6 +6,7 @@ computed from those rows here, for all of a window's words at once. Every window
 another, so that a report reads the same whatever was read beside it.
 """
 
+import os
 import tomllib
 from collections.abc import Sequence
 from functools import cache, cached_property
@@ -198,6 +199,8 @@ class Reader:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        # A thread that spins while it waits takes the core that another report is read on.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # Without the arena memory goes back after each window, and stays the same however many reports are read.
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
@@ -232,6 +235,12 @@ def factuality(text: str, spans: Sequence[Span], size: Size = "default") -> list
     return made
 
 
+def cores() -> int:
+    """How many cores this process may use. Left to itself, ONNX Runtime takes all of the machine's and spreads its
+    threads over them, also where a process is held to fewer."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def home(size: Size) -> Path:
     """The folder of a reader's weights.
 
@@ -261,7 +270,7 @@ def load(size: Size = "default") -> Reader:
             raise ResourceError(f"{path}: weights are missing; reinstall dateline or restore the file") from error
         if got != want:
             raise ResourceError(f"{path}: sha256 {got[:12]} is not the {want[:12]} of its label; restore the file")
-    return Reader(folder, from_environment().threads)
+    return Reader(folder, from_environment().threads or cores())
 
 
 @cache

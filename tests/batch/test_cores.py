@@ -9,7 +9,7 @@ from batch_readers import incoming, told, told_with_process
 
 from dateline.batch import How, cores, read_all, read_one
 from dateline.ingest.incoming import Failure, Incoming
-from dateline.reading import pipeline
+from dateline.reading import pipeline, reader
 from dateline.record import Record, Report
 
 HOW = How()
@@ -136,7 +136,7 @@ def test_whatever_goes_wrong_in_one_report_stays_its_own(monkeypatch: pytest.Mon
 
 def test_cores_are_those_that_this_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {3, 5, 7}, raising=False)
-    assert cores.cores() == 3
+    assert reader.cores() == 3
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: None)
-    assert cores.cores() == 1
+    assert reader.cores() == 1

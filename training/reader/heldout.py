@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.reading import pipeline
-from dateline.reading.reader import Look, Reader
+from dateline.reading.reader import Look, Reader, cores
 from dateline.record import Record, Report
 from training.reader.examples import HELD
 
@@ -86,7 +86,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=cores())
     parser.add_argument("--gold", default="train")
     parser.add_argument("--set", nargs="+", action="append", default=[])
     parser.add_argument("--write", type=Path, help="where the records go, a report a line")

@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from dateline.reading import pipeline
-from dateline.reading.reader import Reader
+from dateline.reading.reader import Reader, cores
 from dateline.reading.weigh import features
 from dateline.record import Record
 from training.reader.heldout import read_reports, rows, scorer_module
@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True)
     args = parser.parse_args()
     (args.weights / "claim_weights.json").unlink(missing_ok=True)
-    reader = Reader(args.weights, 0)
+    reader = Reader(args.weights, cores())
     pipeline.load = lambda size: reader  # type: ignore[assignment,attr-defined]
     pipeline.label = lambda size: {"sha256": ""}  # type: ignore[assignment,attr-defined] # none is written yet
     reports, gold = rows(args.data, "train")
