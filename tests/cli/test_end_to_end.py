@@ -107,13 +107,20 @@ def test_no_date_is_a_warning(dateline: Run) -> None:
     assert "shelling" in done.out
 
 
+def _heeds_interrupts() -> None:
+    """A shell starts what runs in its background deaf to Ctrl-C, tests and all that they start included."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_an_interrupt_from_outside_keeps_what_was_acknowledged(tmp_path: Path) -> None:
     """Ctrl-C in the middle of a run: exit status 130, one line, and every acknowledged report is in the ledger."""
     rows = tmp_path / "rows.jsonl"
     text = "Rebels shelled the town of Homs on Tuesday and killed at least 12 people."
     rows.write_text("".join(json.dumps({"id": f"r{at}", "text": f"{text} {at}"}) + "\n" for at in range(5000)))
     command = [*DATELINE, "add", str(rows), "--ledger", str(tmp_path / "x.db")]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=_heeds_interrupts
+    ) as process:
         assert process.stderr is not None
         seen = [process.stderr.readline() for _ in range(3)]
         process.send_signal(signal.SIGINT)
