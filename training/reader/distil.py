@@ -68,7 +68,7 @@ def teach(teacher: Reader, items: list[Item]) -> None:
     for n, batch in enumerate(batches(items, 900, random.Random(0))):
         for item, words in zip(batch, encode(teacher, batch, 0, keep=False), strict=True):
             events = teacher.heads.event(words).softmax(-1)
-            item.soft = {"events": events.half()}
+            item.soft = {"events": events.half(), "saying": teacher.heads.saying(words).squeeze(-1).sigmoid().half()}
             item.triggers = triggers_of(events, item)
             if item.triggers:
                 sides = mean_of(words, item.triggers)
@@ -101,6 +101,9 @@ def soft_loss(model: Reader, words: Tensor, item: Item) -> dict[str, Tensor]:
     assert soft is not None
     dropped = heads.dropout(words)
     made = {"event": F.cross_entropy(heads.event(dropped), soft["events"].float(), reduction="sum")}
+    made["saying"] = F.binary_cross_entropy_with_logits(
+        heads.saying(dropped).squeeze(-1), soft["saying"].float(), reduction="sum"
+    )
     if item.triggers:
         sides = mean_of(words, item.triggers)
         at = torch.tensor([t[0] for t in item.triggers])

@@ -30,13 +30,28 @@ class Shape:
         self.buckets = int(config.get("relative_attention_num_buckets", 32))
 
 
+class Attention(nn.Module):
+    """What each piece takes of the others, head by head. It has no weights; export puts a fused one in its place."""
+
+    def __init__(self, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+
+    def forward(self, qkv: Tensor, bias: Tensor) -> Tensor:
+        """qkv: (batch, pieces, 3 hidden); bias: added to the scores, broadcast to (batch, heads, pieces, pieces)."""
+        b, n, h = qkv.shape[0], qkv.shape[1], qkv.shape[2] // 3
+        q, k, v = (t.view(b, n, self.heads, h // self.heads).transpose(1, 2) for t in qkv.chunk(3, dim=-1))
+        scores = q @ k.transpose(-1, -2) / math.sqrt(h // self.heads) + bias
+        return (scores.softmax(-1) @ v).transpose(1, 2).reshape(b, n, h)
+
+
 class Layer(nn.Module):
     """One transformer layer, norms after the sums, as both encoders have it."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         h = shape.hidden
-        self.heads = shape.heads
+        self.attention = Attention(shape.heads)
         self.qkv = nn.Linear(h, 3 * h)
         self.out = nn.Linear(h, h)
         self.norm1 = nn.LayerNorm(h, eps=shape.epsilon)
@@ -45,13 +60,9 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(h, eps=shape.epsilon)
         self.dropout = nn.Dropout(0.1)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """x: (batch, pieces, hidden); bias: added to attention scores, broadcast to (batch, heads, pieces, pieces)."""
-        b, n, h = x.shape
-        q, k, v = (t.view(b, n, self.heads, h // self.heads).transpose(1, 2) for t in self.qkv(x).chunk(3, dim=-1))
-        scores = q @ k.transpose(-1, -2) / math.sqrt(h // self.heads) + bias
-        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(b, n, h)
-        x = self.norm1(x + self.dropout(self.out(mixed)))
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """x: (batch, pieces, hidden); bias: as Attention takes it."""
+        x = self.norm1(x + self.dropout(self.out(self.attention(self.qkv(x), bias))))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))  # type: ignore[no-any-return]
 
 
@@ -78,14 +89,17 @@ class Encoder(nn.Module):
     def bias(self, mask: Tensor) -> Tensor:
         """Attention scores to add: -1e4 on padding, and MPNet's relative distances."""
         padding = (1.0 - mask[:, None, None, :].float()) * -1e4
-        if self.near is None:
-            return padding
-        n = mask.shape[1]
-        at = torch.arange(n)
-        near = self.near(_bucket(at[None, :] - at[:, None], self.shape.buckets)).permute(2, 0, 1)[None]
-        return padding + near  # type: ignore[no-any-return]
+        near = self.by_distance(mask.shape[1])
+        return padding if near is None else padding + near
 
-    def run(self, x: Tensor, bias: Tensor, first: int = 0, last: int | None = None) -> Tensor:
+    def by_distance(self, n: int) -> Tensor | None:
+        """What MPNet adds to the scores of `n` pieces by how far apart they stand: (1, heads, n, n)."""
+        if self.near is None:
+            return None
+        at = torch.arange(n)
+        return self.near(_bucket(at[None, :] - at[:, None], self.shape.buckets)).permute(2, 0, 1)[None]  # type: ignore[no-any-return]
+
+    def run(self, x: Tensor, bias: Tensor | None, first: int = 0, last: int | None = None) -> Tensor:
         for layer in self.layers[first:last]:
             x = layer(x, bias)
         return x

@@ -5,7 +5,8 @@
 Writes `examples.jsonl`, a report a line: `sentences` (lists of words), `kinds` (body, headline, …) and `claims`, each
 with `sentence`, `tokens` (positions of the trigger's words), `event`, `modality`, `verification`, `also` (sentences)
 and `parts`: role → list of [sentence, token]. And `factuality.jsonl`: sentences of MEANTIME and UDS (their training
-parts) with scored events.
+parts) with scored events. And `attributions.jsonl`: texts of PolNeAR (train), as `sentences` and `cues`: [sentence,
+token] of every word that tells that somebody said, thought or wrote something.
 """
 
 import argparse
@@ -111,6 +112,20 @@ def scored_events(path: Path) -> Iterator[dict[str, Any]]:
             yield {"id": row["id"], "words": [t.text for t in tokens], "events": events}
 
 
+def sayings(path: Path) -> Iterator[dict[str, Any]]:
+    with open(path, encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            sentences = split(Report(text=row["text"]))
+            spans = [tuple(span) for one in row["attributions"] for span in one.get("anchor") or one["cue"]]
+            cues = [
+                [s.index, t]
+                for s in sentences
+                for t, token in enumerate(s.tokens)
+                if any(token.start < end and start < token.end for start, end in spans)
+            ]
+            yield {"id": row["id"], "sentences": [[t.text for t in s.tokens] for s in sentences], "cues": cues}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared"))
@@ -120,6 +135,8 @@ def main() -> None:
     with open(args.out / "factuality.jsonl", "w", encoding="utf-8") as out:
         for name in ("meantime", "uds_ih2"):
             out.writelines(json.dumps(r) + "\n" for r in scored_events(args.data / f"data/factuality/{name}.jsonl.gz"))
+    with open(args.out / "attributions.jsonl", "w", encoding="utf-8") as out:
+        out.writelines(json.dumps(r) + "\n" for r in sayings(args.data / "data/attribution/polnear_train.jsonl"))
     with open(args.out / "examples.jsonl", "w", encoding="utf-8") as out:
         out.writelines(json.dumps(as_example(r)) + "\n" for r in load(args.data))
 

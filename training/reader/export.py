@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -19,9 +20,10 @@ import torch
 from onnx.external_data_helper import set_external_data
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from torch.onnx import symbolic_helper
 
 from dateline.reading.windows import SIZE, Window, cut
-from training.reader.encoder import load_encoder
+from training.reader.encoder import Attention, load_encoder
 from training.reader.examples import HELD
 from training.reader.model import Reader
 from training.reader.train import vocabulary
@@ -63,6 +65,32 @@ class Eased(nn.Module):
         return self.linear(x / size) * size + self.bias  # type: ignore[no-any-return]
 
 
+class FusedAttention(nn.Module):
+    """ONNX Runtime's own attention in place of the encoder's; a window comes alone, so there is no padding to mask."""
+
+    def __init__(self, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+
+    def forward(self, qkv: Tensor, near: Tensor | None) -> Tensor:
+        return _Fused.apply(*qkv.chunk(3, dim=-1), near, self.heads)  # type: ignore[no-any-return,no-untyped-call]
+
+
+class _Fused(torch.autograd.Function):
+    @staticmethod
+    def forward(_: Any, query: Tensor, key: Tensor, value: Tensor, near: Tensor | None, heads: int) -> Tensor:
+        bias = near if near is not None else torch.zeros(1)
+        return Attention(heads)(torch.cat([query, key, value], dim=-1), bias)  # type: ignore[no-any-return]
+
+    @staticmethod
+    def symbolic(g: Any, query: Any, key: Any, value: Any, near: Any, heads: int) -> Any:
+        given = [query, key, value]
+        if near is not None and not symbolic_helper._is_none(near):
+            none = symbolic_helper._optional_input_placeholder_tensor(g)
+            given += [none, none, near]
+        return g.op("com.microsoft::MultiHeadAttention", *given, num_heads_i=heads).setType(query.type())
+
+
 @torch.no_grad()
 def ease(reader: Reader, windows: Sequence[Window]) -> None:
     """Replace each layer's last product by an eased one, its inputs' sizes taken from some windows of training text."""
@@ -91,13 +119,15 @@ class Rows(nn.Module):
         super().__init__()
         self.encoder = reader.encoder
         heads = reader.heads
-        parts = (heads.event, heads.fact, heads.modality, heads.verification, heads.trigger_side, heads.word_side)
+        parts = (heads.event, heads.fact, heads.saying, heads.modality, heads.verification, heads.trigger_side, heads.word_side)
         self.rows = nn.Linear(reader.encoder.shape.hidden, sum(p.out_features for p in parts))
         self.rows.weight.data = torch.cat([p.weight.data for p in parts])
         self.rows.bias.data = torch.cat([p.bias.data for p in parts])
+        for layer in self.encoder.layers:
+            layer.attention = FusedAttention(layer.attention.heads)  # type: ignore[union-attr,arg-type]
 
     def forward(self, pieces: Tensor, starts: Tensor) -> Tensor:
-        x = self.encoder(pieces, torch.ones_like(pieces))
+        x = self.encoder.run(self.encoder.embed(pieces), self.encoder.by_distance(pieces.shape[1]))
         return self.rows(x[0][starts])  # type: ignore[no-any-return]
 
 
@@ -126,9 +156,10 @@ def export(reader: Reader, encoder: Path, to: Path, *, windows: Sequence[Window]
     (to / "vocabulary.txt").write_text((encoder / "vocab.txt").read_text(encoding="utf-8"), encoding="utf-8")
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
-        rows = Rows(reader).eval()
         if not plain:
             ease(reader, windows)
+        rows = Rows(reader).eval()
+        if not plain:
             rows.encoder.words = Words(reader.encoder.words.weight.detach())  # type: ignore[assignment]
         rows.encoder.places = nn.Embedding.from_pretrained(reader.encoder.places.weight.detach()[: SIZE + 8])
         pieces, starts = torch.randint(5, 2000, (1, 40)), torch.arange(1, 31)

@@ -1,7 +1,7 @@
 """The reader's network: an encoder, and heads over its word vectors.
 
-Heads: the event type of each word (or none), how surely each word's event happened (-3 to 3), and, for a trigger,
-its modality and verification and the role of every other word. The pair head adds a trigger's vector, a word's vector
+Heads: the event type of each word (or none), how surely each word's event happened (-3 to 3), whether it tells that
+somebody said something, and, for a trigger, its modality and verification and the role of every other word. The pair head adds a trigger's vector, a word's vector
 and their distance, and multiplies the two once, so that the runtime can compute it for all pairs in a few products.
 """
 
@@ -33,6 +33,7 @@ class Heads(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.event = nn.Linear(hidden, TYPES)
         self.fact = nn.Linear(hidden, 1)
+        self.saying = nn.Linear(hidden, 1)
         self.modality = nn.Linear(hidden, len(MODALITIES))
         self.verification = nn.Linear(hidden, len(VERIFICATIONS))
         self.trigger_side = nn.Linear(hidden, 2 * PAIR)
