@@ -1,4 +1,4 @@
-"""One side of a race on one core: `python -I by_turns.py dateline|spacy`, a report's row in, its cost out, a line each.
+"""One side of a race on one core: `python -I by_turns.py dateline|large|spacy`, a row in, its cost out, a line each.
 
 Both sides run this file, each under its own Python, so that they are timed alike; it imports nothing beside its side.
 Held to one processor and one thread before anything is loaded. First prints {"reader"}, what reads; then for each row
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import Literal
 
 for variable in (
     "OMP_NUM_THREADS",
@@ -25,7 +26,7 @@ for variable in (
 def main(side: str) -> None:
     if hasattr(os, "sched_setaffinity"):  # Linux alone has it; elsewhere one thread must do
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    name, prepared = {"dateline": dateline, "spacy": spacy}[side]()
+    name, prepared = spacy() if side == "spacy" else dateline("large" if side == "large" else "default")
     print(json.dumps({"reader": name}), flush=True)
     for line in sys.stdin.buffer:
         run = prepared(line.strip())
@@ -38,16 +39,17 @@ def main(side: str) -> None:
 Prepared = Callable[[bytes], Callable[[], object]]  # what is not timed: making a report, or a text, of the row
 
 
-def dateline() -> tuple[str, Prepared]:
+def dateline(reader: Literal["default", "large"]) -> tuple[str, Prepared]:
+    """`reader`: which of the two reads."""
     from dateline.ingest.tables import read_row
     from dateline.reading.pipeline import read
     from dateline.version import VERSION
 
     def prepared(line: bytes) -> Callable[[], object]:
         row = read_row(line, origin="row", fallback="row")
-        return lambda: read(row.report, id=row.id)
+        return lambda: read(row.report, id=row.id, reader=reader)
 
-    return f"dateline {VERSION}", prepared
+    return f"dateline {VERSION}, {reader} reader", prepared
 
 
 def spacy() -> tuple[str, Prepared]:

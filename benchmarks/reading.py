@@ -71,13 +71,16 @@ def read_file(
     return Reading(list(map(json.loads, lines)), cost, notes)
 
 
-def read_rows(setting: Setting, rows: Iterable[dict[str, Any]], *, what: str, command: str = "") -> Reading:
+def read_rows(
+    setting: Setting, rows: Iterable[dict[str, Any]], *, what: str, command: str = "", reader: str = "default"
+) -> Reading:
     """Read rows of a data set, written as the JSONL that Dateline takes; keys that are no field of it are left out."""
     kept = [{key: row[key] for key in _ROW if row.get(key)} for row in rows]
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "rows.jsonl"
         source.write_text("".join(json.dumps(row) + "\n" for row in kept), "utf-8")
-        return read_file(setting, source, texts=[row["text"] for row in kept], what=what, command=command)
+        texts = [row["text"] for row in kept]
+        return read_file(setting, source, texts=texts, what=what, command=command, reader=reader)
 
 
 def _last(said: list[str]) -> str:

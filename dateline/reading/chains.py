@@ -15,6 +15,7 @@ from dateline.reading.attribution import Said
 from dateline.reading.attribution_score import WORD_CLASSES
 from dateline.reading.clauses import DETERMINERS, POSSESSIVES
 from dateline.reading.reader import View
+from dateline.reading.sentences import token_at
 from dateline.reading.triggers import Trigger
 from dateline.reading.words import Sentence
 from dateline.record import Part, Source, Speaker
@@ -102,7 +103,10 @@ def _words(part: Part, near: int, sentences: Sequence[Sentence]) -> list[tuple[i
     """(sentence, token) of a part's words, which stand in a sentence not far from `near`."""
     for s in (near, *range(max(0, near - 3), min(len(sentences), near + 4))):
         if sentences[s].holds(part):
-            return [(s, t) for t, token in enumerate(sentences[s].tokens) if part.span.overlaps(token.span)]
+            first, end = token_at(sentences[s], part.span.start), token_at(sentences[s], part.span.end)
+            # A part may begin within a word: of "US-led", or where the layout was mended.
+            first -= first > 0 and sentences[s].tokens[first - 1].end > part.span.start
+            return [(s, t) for t in range(first, end)]
     return []
 
 

@@ -35,6 +35,7 @@ Rows = NDArray[np.float32]
 NONE = "none"
 TYPES = (NONE, *EVENTS)
 ROLES = ("actor", "target", "at", "from", "to", "when", "figure", "source", "cue", "hedge")
+UNSEEN = 0.0  # log odds of a word beyond what the reader saw: it says nothing either way
 REACH = 24  # words: distances beyond this are told apart by their logarithm only
 FOLDERS: dict[Size, str] = {"default": "dateline", "large": "dateline_large"}
 
@@ -81,11 +82,13 @@ _NOTHING = View((), np.zeros((0, len(ROLES)), np.float32))
 class _Seen:
     """One window and its rows, cut into what each head says."""
 
-    __slots__ = ("event", "fact", "modality", "place", "sentences", "trigger", "verification", "window", "word")
+    __slots__ = (
+        "event", "fact", "modality", "place", "saying", "sentences", "trigger", "verification", "window", "word",
+    )  # fmt: skip
 
     def __init__(self, window: Window, rows: Rows) -> None:
-        cuts = np.cumsum((len(TYPES), 1, len(MODALITIES), len(VERIFICATIONS)))
-        self.event, self.fact, self.modality, self.verification, sides = np.split(rows, cuts, axis=1)
+        cuts = np.cumsum((len(TYPES), 1, 1, len(MODALITIES), len(VERIFICATIONS)))
+        self.event, self.fact, self.saying, self.modality, self.verification, sides = np.split(rows, cuts, axis=1)
         self.trigger, self.word = np.split(sides, 2, axis=1)
         self.window = window
         self.sentences = np.array([s for s, _ in window.words], np.int64)
@@ -116,6 +119,16 @@ class Look:
                 at = [(t, i) for t in range(size) if (i := one.place.get((s, t))) is not None]
                 rows[[t for t, _ in at]] = _softmax(one.event[[i for _, i in at]])
             made.append(rows)
+        return made
+
+    def sayings(self, sentence: int) -> list[float]:
+        """For each word, the log odds that it tells of a saying; UNSEEN for words that were not seen."""
+        made = [UNSEEN] * self._sizes[sentence]
+        one = self._of.get(sentence)
+        if one is not None:
+            for t in range(len(made)):
+                if (i := one.place.get((sentence, t))) is not None:
+                    made[t] = float(one.saying[i, 0])
         return made
 
     def view(self, sentence: int, tokens: Sequence[int]) -> View:
@@ -204,8 +217,12 @@ class Reader:
         # Without the arena memory goes back after each window, and stays the same however many reports are read.
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
+        # ONNX Runtime's fused sum and norm is far slower than the two of them one after the other.
         self._session = onnxruntime.InferenceSession(
-            str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+            str(folder / "reader.onnx"),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],
         )
 
     def look(self, sentences: Sequence[Sentence]) -> Look:

@@ -6,6 +6,7 @@ features blanked, as the model was taught on such copies too.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -15,6 +16,7 @@ from dateline.reading.words import Sentence, Token
 _EDGE = "¶"
 
 
+@lru_cache(20_000)
 def shape(word: str) -> str:
     """Runs of capitals, small letters, digits and marks: "al-Maliki" → "a-Aa"."""
     made = ""

@@ -119,7 +119,15 @@ class Rows(nn.Module):
         super().__init__()
         self.encoder = reader.encoder
         heads = reader.heads
-        parts = (heads.event, heads.fact, heads.saying, heads.modality, heads.verification, heads.trigger_side, heads.word_side)
+        parts = (
+            heads.event,
+            heads.fact,
+            heads.saying,
+            heads.modality,
+            heads.verification,
+            heads.trigger_side,
+            heads.word_side,
+        )
         self.rows = nn.Linear(reader.encoder.shape.hidden, sum(p.out_features for p in parts))
         self.rows.weight.data = torch.cat([p.weight.data for p in parts])
         self.rows.bias.data = torch.cat([p.bias.data for p in parts])

@@ -23,9 +23,14 @@ from training.reader.examples import HELD
 
 def scorer_module(data: Path) -> Any:
     """bench/claims_eval.py as a module."""
-    spec = importlib.util.spec_from_file_location("claims_eval", data / "bench/claims_eval.py")
+    return module_of(data / "bench/claims_eval.py")
+
+
+def module_of(path: Path) -> Any:
+    """A scorer's file as a module."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
-        raise FileNotFoundError(f"{data}/bench/claims_eval.py: the scorer is not there")
+        raise FileNotFoundError(f"{path}: the scorer is not there")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -1,8 +1,9 @@
 """The reader's network: an encoder, and heads over its word vectors.
 
 Heads: the event type of each word (or none), how surely each word's event happened (-3 to 3), whether it tells that
-somebody said something, and, for a trigger, its modality and verification and the role of every other word. The pair head adds a trigger's vector, a word's vector
-and their distance, and multiplies the two once, so that the runtime can compute it for all pairs in a few products.
+somebody said something, and, for a trigger, its modality and verification and the role of every other word. The pair
+head adds a trigger's vector, a word's vector and their distance, and multiplies the two once, so that the runtime can
+compute it for all pairs in a few products.
 """
 
 import torch

@@ -19,6 +19,7 @@ import numpy as np
 from dateline.reading import attribution, attribution_score, clauses, constructions
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
+from dateline.reading.words import Sentence
 from dateline.record import Report
 from dateline.world.labels import read_label
 
@@ -150,12 +151,10 @@ def examples(rows: list[dict]) -> tuple[list[str], np.ndarray, np.ndarray]:
         sentences = tag(split(report))
         for sentence, inside in zip(sentences, clauses.quotation_marks(sentences), strict=True):
             view = clauses.View(sentence, inside)
-            near = [
-                one for one in row["attributions"] if any(_meets(sentence.span.start, sentence.span.end, one["cue"]))
-            ]
+            gold = near(sentence, row)
             for found in attribution.candidates(view):
                 features.append(found.features)
-                labels.append(any(_right(found, view, one) for one in near))
+                labels.append(any(is_right(found, view, one) for one in gold))
     names = sorted({name for line in features for name in line})
     matrix = np.zeros((len(features), len(names)))
     column = {name: k for k, name in enumerate(names)}
@@ -169,7 +168,12 @@ def _meets(start: int, end: int, spans: list[list[int]]) -> list[bool]:
     return [a < end and start < b for a, b in spans]
 
 
-def _right(found: constructions.Candidate, view: clauses.View, gold: dict) -> bool:
+def near(sentence: Sentence, row: dict) -> list[dict]:
+    """A text's annotated attributions whose cue stands in a sentence."""
+    return [one for one in row["attributions"] if any(_meets(sentence.span.start, sentence.span.end, one["cue"]))]
+
+
+def is_right(found: constructions.Candidate, view: clauses.View, gold: dict) -> bool:
     def meets(pieces: tuple[tuple[int, int], ...], role: str) -> bool:
         return any(any(_meets(view.tokens[a].start, view.tokens[b - 1].end, gold[role])) for a, b in pieces if a < b)
 
