@@ -138,14 +138,30 @@ def _within(inner: Part, outer: Part) -> bool:
 
 
 def _places(found: Found, links: Sequence[Link]) -> tuple[Place, ...]:
-    """The places in their roles, each name once, a longer mention rather than one inside it."""
-    chosen = [(_place(found, link), link.role) for link in links if link.kind == "place"]
+    """The places in their roles, each name once, the nearer or fuller of two that say where alike."""
+    chosen = [msgspec.structs.replace(_place(found, link), role=link.role) for link in links if link.kind == "place"]
     made: list[Place] = []
-    for place, role in chosen:
-        inside = any(_within(place, o) for o, _ in chosen)
-        if not inside and all((place.name, place.country) != (other.name, other.country) for other in made):
-            made.append(msgspec.structs.replace(place, role=role))
+    for place in chosen:
+        told = any(_within(place, other) or _says_more(other, place) for other in chosen)
+        if not told and all((place.name, place.country) != (other.name, other.country) for other in made):
+            made.append(place)
     return tuple(made)
+
+
+_THE_PLACE = re.compile(
+    r"(?i)(?:the|this|that|these) (?:city|town|village|area|region|province|country|district|capital|city centre|border"
+    r"|neighbou?rhood|territory|governorate)"
+)
+
+
+def _says_more(place: Place, other: Place) -> bool:
+    """Whether a place makes another of its role needless: "the [Syrian] city of [Afrin]", "[Afrin] … [the city]"."""
+    if place.role != other.role or place.demonym or place.lat is None:
+        return False
+    if other.lat is None:
+        return _THE_PLACE.fullmatch(other.text) is not None
+    whole = other.demonym or (other.precision == "country" and place.precision != "country")
+    return whole and place.country == other.country
 
 
 def _place(found: Found, link: Link) -> Place:
