@@ -1,17 +1,17 @@
-"""Teach the default reader: gold/train as it is, and pool reports labelled by the large reader.
+"""Teach the default reader: gold/train as it is, and pool reports labelled by one or more large readers.
 
-    python -m training.reader.distil --teacher-encoder FOLDER --teacher …/large/checkpoint.pt --encoder FOLDER …
+    python -m training.reader.distil --teacher-encoder FOLDER --teacher …/large/checkpoint.pt … --encoder FOLDER …
 
 The pool (news/pool.jsonl.gz) holds none of the measured sets. Three in four of its reports are chosen for speaking of
 armed conflict (by dateline/data/event_words.csv), the rest at random: general news must be learned as well. What the
-teacher says of them is kept in --out/taught.pt.
+teachers say of them, on average, is kept in --out/taught.pt.
 """
 
 import argparse
 import gzip
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,22 +63,29 @@ def items_of(row: dict[str, Any], pieces: Pieces) -> list[Item]:
 
 
 @torch.no_grad()
-def teach(teacher: Reader, items: list[Item]) -> None:
-    """Fill `soft` of each item with what the teacher says: events, the triggers it sees, and their heads."""
+def teach(teachers: Sequence[Reader], items: list[Item]) -> None:
+    """Fill `soft` of each item with what the teachers say: events, the triggers they see, and their heads."""
     for n, batch in enumerate(batches(items, 900, random.Random(0))):
-        for item, words in zip(batch, encode(teacher, batch, 0, keep=False), strict=True):
-            events = teacher.heads.event(words).softmax(-1)
-            item.soft = {"events": events.half(), "saying": teacher.heads.saying(words).squeeze(-1).sigmoid().half()}
+        seen = zip(*(encode(teacher, batch, 0, keep=False) for teacher in teachers), strict=True)
+        for item, words in zip(batch, seen, strict=True):
+            pairs = list(zip(teachers, words, strict=True))
+            events = mean(t.heads.event(w).softmax(-1) for t, w in pairs)
+            saying = mean(t.heads.saying(w).squeeze(-1).sigmoid() for t, w in pairs)
+            item.soft = {"events": events.half(), "saying": saying.half()}
             item.triggers = triggers_of(events, item)
             if item.triggers:
-                sides = mean_of(words, item.triggers)
                 at = torch.tensor([t[0] for t in item.triggers])
-                item.soft["roles"] = teacher.heads.pairs(words, sides, at, item.sentences).sigmoid().half()
-                item.soft["modality"] = teacher.heads.modality(sides).softmax(-1)
-                item.soft["verification"] = teacher.heads.verification(sides).softmax(-1)
-                item.soft["fact"] = teacher.heads.fact(sides).squeeze(-1)
+                sides = [(t, mean_of(w, item.triggers), w) for t, w in pairs]
+                item.soft["roles"] = mean(t.heads.pairs(w, s, at, item.sentences).sigmoid() for t, s, w in sides).half()
+                item.soft["modality"] = mean(t.heads.modality(s).softmax(-1) for t, s, _ in sides)
+                item.soft["verification"] = mean(t.heads.verification(s).softmax(-1) for t, s, _ in sides)
+                item.soft["fact"] = mean(t.heads.fact(s).squeeze(-1) for t, s, _ in sides)
         if n % 50 == 0:
             print(f"  taught {n}", flush=True)
+
+
+def mean(made: Iterable[Tensor]) -> Tensor:
+    return torch.stack(list(made)).mean(0)
 
 
 def triggers_of(events: Tensor, item: Item) -> list[list[int]]:
@@ -129,7 +136,7 @@ def taught(args: argparse.Namespace, pieces: Pieces) -> list[Item]:
         return items
     teacher_pieces = vocabulary(args.teacher_encoder)
     theirs = [item for row in rows for item in items_of(row, teacher_pieces)]
-    teach(load_reader(args.teacher_encoder, args.teacher_layers, args.teacher), theirs)
+    teach([load_reader(args.teacher_encoder, args.teacher_layers, path) for path in args.teacher], theirs)
     for mine, other in zip(items, theirs, strict=True):
         if mine.window.words != other.window.words:
             raise ValueError("teacher and pupil cut a report differently; their vocabularies must hold the same pieces")
@@ -143,7 +150,7 @@ def main() -> None:
     options.add_argument("--data", type=Path, default=Path("../shared"))
     options.add_argument("--teacher-encoder", type=Path, required=True)
     options.add_argument("--teacher-layers", type=int, default=9)
-    options.add_argument("--teacher", type=Path, required=True, help="checkpoint of the large reader")
+    options.add_argument("--teacher", type=Path, nargs="+", required=True, help="checkpoints of large readers")
     options.add_argument("--pool", type=int, default=800, help="reports of the pool to learn from")
     args = options.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)

@@ -158,16 +158,20 @@ def encode(model: Reader, batch: Sequence[Item], frozen: int, *, keep: bool) -> 
         pieces[row, : len(item.pieces)] = item.pieces
         mask[row, : len(item.pieces)] = 1
     bias = model.encoder.bias(mask)
-    if frozen and all(item.frozen is not None for item in batch):
+    if frozen:
         x = torch.zeros(len(batch), size, model.encoder.shape.hidden)
+        fresh = [row for row, item in enumerate(batch) if item.frozen is None]
+        if fresh:
+            with torch.no_grad(), halved():
+                lower = model.encoder.run(model.encoder.embed(pieces[fresh]), bias[fresh], 0, frozen).float()
+            x[fresh] = lower
         for row, item in enumerate(batch):
-            x[row, : len(item.pieces)] = item.frozen.float()  # type: ignore[union-attr]
-    else:
-        with torch.no_grad() if frozen else torch.enable_grad(), halved():
-            x = model.encoder.run(model.encoder.embed(pieces), bias, 0, frozen)
-        if keep:
-            for row, item in enumerate(batch):
+            if item.frozen is not None:
+                x[row, : len(item.pieces)] = item.frozen.float()
+            elif keep:
                 item.frozen = x[row, : len(item.pieces)].half().clone()
+    else:
+        x = model.encoder.embed(pieces)
     with halved():
         x = model.encoder.run(x, bias.detach() if frozen else bias, frozen)
     x = x.float()
