@@ -102,8 +102,7 @@ class Look:
         self._heads = heads
         self._of: dict[int, _Seen] = {}
         for one in seen:
-            for s in range(one.window.core, int(one.sentences[-1]) + 1 if len(one.sentences) else one.window.core):
-                self._of[s] = one
+            self._of.update(dict.fromkeys(one.sentences.tolist(), one))
         self._sizes = [len(s.tokens) for s in sentences]
         self._views: dict[tuple[int, ...], View] = {}
 

@@ -261,16 +261,15 @@ def trigger_f1(scored: Sequence[tuple[Item, Tensor]], claims: int, least: float)
         last: tuple[int, int, int] | None = None
         for i, row in enumerate(scores):
             s = int(item.sentences[i])
-            if s < item.window.core or 1 - float(row[0]) < least:
+            if 1 - float(row[0]) < least:
                 continue
             kind = int(row[1:].argmax())
             if last is None or last[0] != i - 1 or last[1:] != (s, kind):
                 runs.append((s, kind))
             last = (i, s, kind)
-        core = [c for c in item.claims if c["sentence"] >= item.window.core]
         predicted += len(runs)
-        found += _met(runs, core, same=False)
-        typed += _met(runs, core, same=True)
+        found += _met(runs, item.claims, same=False)
+        typed += _met(runs, item.claims, same=True)
     return 2 * found / max(1, predicted + claims), 2 * typed / max(1, predicted + claims), least
 
 
