@@ -557,8 +557,13 @@ def _modality(on: status.Grounds, trigger: Trigger) -> Ground:
         return Ground(by=f"rule status.{on.governed.rule}", note="words before the trigger that leave no doubt",  # type: ignore[arg-type]
                       words=(on.governed.part,))  # fmt: skip
     score = on.modalities.get(on.modality)
-    note = "the likeliest at the trigger" if score is not None else "what the reader did not see counts as told plainly"
-    return Ground(by="modality head", note=note, words=(_part(trigger.part),), score=score)
+    if score is None:
+        note, least = "what the reader did not see counts as told plainly", None
+    elif on.modality == "actual":
+        note, least = "no other is likely enough at the trigger", None
+    else:
+        note, least = "the likeliest other than actual at the trigger", status.OTHER
+    return Ground(by="modality head", note=note, words=(_part(trigger.part),), score=score, threshold=least)
 
 
 def _verification(on: status.Grounds, trigger: Trigger) -> Ground:

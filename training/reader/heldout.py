@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benchmarks.classes import MODALITIES, by_class, macro, modality, pairs
 from dateline.reading import pipeline
 from dateline.reading.reader import Look, Reader, cores
 from dateline.record import Record, Report
@@ -99,17 +100,19 @@ def main() -> None:
     reader = Remembered(Reader(args.weights, args.threads))
     pipeline.load = lambda size: reader  # type: ignore[assignment,attr-defined]
     pipeline.label = lambda size: {"sha256": ""}  # type: ignore[assignment,attr-defined] # none is written yet
-    score = scorer_module(args.data).score
+    scorer = scorer_module(args.data)
     reports, gold = rows(args.data, args.gold)
     for name, put, back in [("as it is", lambda: None, lambda: None), *trials(args.set)]:
         put()
         read = read_all(reports)
         back()
-        result = score(gold, read)
+        result = scorer.score(gold, read)
         found, typed, claim = (result[k]["f1"] for k in ("found", "typed", "claim"))
+        modal = macro(by_class("modality", modality, MODALITIES, *pairs(scorer, gold, read)))
         fields = " ".join(f"{k} {v:.3f}" for k, v in result["fields"].items() if v is not None)
         print(
-            f"{name:32} n {result['predicted']}/{result['gold']} {found:.3f} {typed:.3f} {claim:.4f}  {fields}",
+            f"{name:32} n {result['predicted']}/{result['gold']} {found:.3f} {typed:.3f} {claim:.4f}  {fields}"
+            f" modality_f1 {modal or 0:.3f}",
             flush=True,
         )
         if args.write and name == "as it is":
