@@ -62,6 +62,8 @@ def _shared_out(items: Iterator[Item], how: How, workers: int) -> Iterator[tuple
                         pool = _pool(workers)
                         continue
                     break
+                if under_way[0][1].done():
+                    break  # what is read goes out before another is waited for: a slow source may take its time
             if not under_way:
                 return
             item, promised = under_way.popleft()

@@ -68,6 +68,22 @@ def test_a_worker_that_dies_while_nobody_waits_for_it_costs_only_its_report(read
     assert failed == ["2.txt"]
 
 
+def test_what_is_read_comes_out_while_a_slow_source_goes_on(reads: Callable[[Reader], None]) -> None:
+    reads(told)
+    taken = 0
+
+    def slowly() -> Iterator[Incoming]:
+        nonlocal taken
+        for item in incoming(*["read"] * 14):
+            time.sleep(0.2)  # far longer than reading takes, once the workers are up
+            taken += 1
+            yield item
+
+    ahead = [taken - number for number, _ in enumerate(read_all(slowly(), HOW, 2), start=1)]
+    assert len(ahead) == 14
+    assert max(ahead[8:]) <= 2, ahead
+
+
 def test_workers_read_with_one_thread_each_and_a_handful_needs_none(reads: Callable[[Reader], None]) -> None:
     reads(told_with_process)
     made = [r.warnings[0].split() for _, r in read_all(incoming(*["slow"] * 7), HOW, 2) if isinstance(r, Record)]
