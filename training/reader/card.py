@@ -31,11 +31,11 @@ def card(size: str, folder: Path, scores: str) -> str:
     whole = sha256("".join(f"{name} {value}\n" for name, value in files.items()).encode()).hexdigest()
     lines = [
         f'title = "The {size} reader"',
-        'task = "word -> event type, factuality, modality, verification; trigger and word -> role"',
+        'task = "word -> event type, factuality, saying, modality, verification; trigger and word -> role"',
         'licence = "Apache-2.0"',
         f'encoder = "{BASES[size]}"',
         f'trained_by = "python -m training.reader.{STEP[size]}, then training.reader.export"',
-        f'trained_on = "gold/train, nine reports in ten; a part of MEANTIME and UDS-IH2 (train){TAUGHT[size]}"',
+        f'trained_on = "gold/train, nine reports in ten; parts of MEANTIME, UDS-IH2 and PolNeAR (train){TAUGHT[size]}"',
         'held_out = "one report in ten of gold/train, where thresholds were chosen"',
         f'scores = "{scores}; see benchmarks/floors.json for whole records"',
         'limits = "English news; sees one window of 224 pieces at a time; rare event types are missed most"',

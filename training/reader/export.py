@@ -142,9 +142,12 @@ class Rows(nn.Module):
         return self.rows(x[0][starts])  # type: ignore[no-any-return]
 
 
-def load_reader(encoder: Path, layers: int | None, checkpoint: Path) -> Reader:
+def load_reader(encoder: Path, layers: int | None, *checkpoints: Path) -> Reader:
+    """A trained reader; of several checkpoints, the mean of their weights: runs that differ in their seed alone begin
+    with the same weights, heads included, and end near enough to each other for that."""
     reader = Reader(load_encoder(encoder, layers))
-    reader.load_state_dict(torch.load(checkpoint, weights_only=True)["model"])
+    states = [torch.load(path, weights_only=True)["model"] for path in checkpoints]
+    reader.load_state_dict({name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]})
     return reader.eval()
 
 
@@ -242,7 +245,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--layers", type=int)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, nargs="+", required=True, help="several are averaged")
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--examples", type=Path, default=Path("/tmp/dateline-reader"))
     parser.add_argument(
@@ -250,7 +253,7 @@ def main() -> None:
     )
     parser.add_argument("--plain", action="store_true", help="fp32, to measure what int8 costs")
     args = parser.parse_args()
-    reader = load_reader(args.encoder, args.layers, args.checkpoint)
+    reader = load_reader(args.encoder, args.layers, *args.checkpoint)
     windows = some_windows(args.examples, args.encoder)
     export(reader, args.encoder, args.to, windows=windows, plain=args.plain)
     if args.split is not None:
