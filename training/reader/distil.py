@@ -26,10 +26,9 @@ from dateline.reading.stems import stem
 from dateline.reading.windows import cut
 from dateline.record import Report
 from dateline.world.labels import read_table
-from training.reader.encoder import load_encoder
 from training.reader.export import load_reader
 from training.reader.model import Reader
-from training.reader.train import Item, batches, encode, mean_of, parser, train, vocabulary
+from training.reader.train import Item, batches, encode, fresh, mean_of, parser, train, vocabulary
 
 LEAST = 0.15  # the teacher's probability from which a word is taken as a trigger to learn roles of
 MOST = 12  # triggers of one window
@@ -160,7 +159,7 @@ def main() -> None:
     print(len(extra), "windows of the pool", flush=True)
     # Half of the pool's windows each epoch, the other half in the next.
     more: Callable[[int], list[Item]] = lambda epoch: extra[epoch % 2 :: 2]  # noqa: E731
-    train(Reader(load_encoder(args.encoder, args.layers)), args, pieces, more, soft_loss)
+    train(fresh(args.encoder, args.layers), args, pieces, more, soft_loss)
 
 
 if __name__ == "__main__":

@@ -355,11 +355,17 @@ def vocabulary(folder: Path) -> Pieces:
     return Pieces((folder / "vocab.txt").read_text(encoding="utf-8").splitlines())
 
 
+def fresh(encoder: Path, layers: int | None) -> Reader:
+    """A reader before training. Its heads begin alike for every seed, so that the weights of several can be averaged."""
+    torch.manual_seed(0)
+    return Reader(load_encoder(encoder, layers))
+
+
 def main() -> None:
     args = parser().parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     pieces = vocabulary(args.encoder)
-    train(Reader(load_encoder(args.encoder, args.layers)), args, pieces)
+    train(fresh(args.encoder, args.layers), args, pieces)
 
 
 if __name__ == "__main__":
