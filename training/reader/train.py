@@ -356,7 +356,7 @@ def vocabulary(folder: Path) -> Pieces:
 
 
 def fresh(encoder: Path, layers: int | None) -> Reader:
-    """A reader before training. Its heads begin alike for every seed, so that the weights of several can be averaged."""
+    """A reader before training. Its heads begin alike for every seed, so that weights of several can be averaged."""
     torch.manual_seed(0)
     return Reader(load_encoder(encoder, layers))
 
