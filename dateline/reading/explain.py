@@ -26,7 +26,7 @@ Field = Literal[
 By = Literal[
     "event head", "role head", "modality head", "verification head", "hedge head", "noun phrases", "unnamed words",
     "fuller name", "places table", "times rule", "figures rule", "sentences", "chain score", "claim weights",
-    "rule status.PLAIN", "rule status.FRAMES", "rule status.verification", "rule status.factuality",
+    "rule status.PLAIN", "rule status.FRAMES", "rule status.PAST", "rule status.verification", "rule status.factuality",
     "rule claims.fold", "rule roles",
 ]  # fmt: skip
 
@@ -554,8 +554,10 @@ class _Case:
 
 def _modality(on: status.Grounds, trigger: Trigger) -> Ground:
     if on.governed:
-        return Ground(by=f"rule status.{on.governed.rule}", note="words before the trigger that leave no doubt",  # type: ignore[arg-type]
-                      words=(on.governed.part,))  # fmt: skip
+        note = "words before the trigger that leave no doubt"
+        if on.governed.rule == "PAST":
+            note = "a verb in the past tense that nothing before it governs"
+        return Ground(by=f"rule status.{on.governed.rule}", note=note, words=(on.governed.part,))  # type: ignore[arg-type]
     score = on.modalities.get(on.modality)
     if score is None:
         note, least = "what the reader did not see counts as told plainly", None

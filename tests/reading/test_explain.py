@@ -155,6 +155,8 @@ def test_a_modality_by_rule_rests_on_words_before_the_trigger_and_one_by_the_hea
         (ground,) = why.grounds
         if ground.by == "modality head":
             assert ground.score is not None
+        elif ground.by == "rule status.PAST":
+            assert [part.text for part in ground.words] == [made.claim.trigger.text]
         else:
             assert ground.by in ("rule status.PLAIN", "rule status.FRAMES")
             assert all(part.span.end <= made.claim.trigger.span.start for part in ground.words)
