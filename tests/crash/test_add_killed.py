@@ -13,7 +13,7 @@ from add_reports import acknowledged, start, write_reports
 from dateline.ledger import Ledger
 
 ROUNDS = 6
-REPORTS = 64
+REPORTS = 256
 MORE = 5  # new acknowledgements at most before a kill: rounds must not run out of reports
 LATEST_S = 0.12  # how long after an acknowledgement the kill comes at most; a report takes about 0.04 s
 SEED = 20140617
