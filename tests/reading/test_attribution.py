@@ -2,8 +2,9 @@
 
 import pytest
 
-from dateline.reading.attribution import Said, as_mention, find_attributions
+from dateline.reading.attribution import Said, as_mention, candidates, find_attributions
 from dateline.reading.chains import chain_for
+from dateline.reading.clauses import View
 from dateline.reading.constructions import cues
 from dateline.reading.reader import load
 from dateline.reading.sentences import split
@@ -107,6 +108,25 @@ def test_a_quotation_opened_in_an_earlier_sentence_has_its_speaker() -> None:
 def test_pronouns_take_the_name_of_the_last_speaker() -> None:
     chain = chain_of("Colonel Ode Marat said the rebels fled. He added that two soldiers were killed.", "killed")
     assert [link.source and (link.source.text, link.source.name) for link in chain] == [("He", "Colonel Ode Marat")]
+
+
+def test_the_reader_knows_the_word_that_tells_of_a_saying() -> None:
+    sentences = tag(split(Report(text="The army said on Monday that its troops shelled the hill.")))
+    sayings = load().look(sentences).sayings(0)
+    words = [token.text for token in sentences[0].tokens]
+    assert words[sayings.index(max(sayings))] == "said"
+    assert max(sayings) > 0 > sayings[words.index("shelled")]
+
+
+@pytest.mark.parametrize("text", ["The minister noted the losses.", "A report by the front described the raid."])
+def test_what_the_reader_sees_moves_a_candidate_either_way(text: str) -> None:
+    (sentence,) = tag(split(Report(text=text)))
+    view = View(sentence, [False] * len(sentence.tokens))
+    size = len(sentence.tokens)
+    doubted, alone, backed = (candidates(view, seen) for seen in ([-6.0] * size, None, [6.0] * size))
+    assert alone
+    for low, plain, high in zip(doubted, alone, backed, strict=True):
+        assert low.score < plain.score < high.score
 
 
 def test_nothing_said_gives_nothing() -> None:

@@ -149,6 +149,31 @@ def test_roles_become_parts_and_a_party_is_told_once() -> None:
     assert claim.quote.text == told.report.text
 
 
+@pytest.mark.parametrize(("places", "kept"), [
+    ([("Afrin", 36.5, {}), ("the city", None, {})], ["Afrin"]),
+    ([("Syrian", 35.0, {"demonym": True}), ("Afrin", 36.5, {})], ["Afrin"]),
+    ([("Afrin", 36.5, {}), ("Syria", 35.0, {"precision": "country"})], ["Afrin"]),
+    ([("Syria", 35.0, {"precision": "country"}), ("the city", None, {})], ["Syria"]),
+    # What says something of its own stays: a place that is named, another role, another country.
+    ([("Afrin", 36.5, {}), ("a bus stop", None, {})], ["Afrin", "a bus stop"]),
+    ([("Afrin", 36.5, {"role": "from"}), ("the city", None, {})], ["Afrin", "the city"]),
+    ([("Afrin", 36.5, {}), ("Iraqi", 33.0, {"demonym": True, "country": "IQ"})], ["Afrin", "Iraqi"]),
+])  # fmt: skip
+def test_of_two_places_that_say_where_alike_the_fuller_is_kept(
+    places: list[tuple[str, float | None, dict[str, object]]], kept: list[str]
+) -> None:
+    words = " and ".join(text for text, *_ in places)
+    told = Told(f"Rebels shelled {words} on Monday.").claim("shelled")
+    made, links = [], []
+    for i, (text, lat, more) in enumerate(places):
+        role = str(more.get("role", "at"))
+        known = {"country": "SY", "precision": "exact", **{k: v for k, v in more.items() if k != "role"}}
+        made.append(Place(name=text, lat=lat, lon=lat, **known, **_words(told, text)))  # type: ignore[arg-type]
+        links.append(Link(trigger=0, kind="place", thing=i, role=role, score=0.9))
+    (claim,) = assemble(told.report, told.found(tuple(links), places=tuple(made)))
+    assert [place.text for place in claim.places] == kept
+
+
 def _words(told: Told, words: str) -> dict[str, object]:
     told.at = 0
     part = told.part(words)

@@ -13,6 +13,7 @@ from dateline.reading.explain import Explanation, differing, explain, same_reade
 from dateline.reading.reader import load
 from dateline.reading.sentences import split
 from dateline.reading.status import grounds
+from dateline.reading.tagging import tag
 from dateline.reading.triggers import Trigger
 from dateline.record import MadeBy, Part, Record, Report
 
@@ -126,6 +127,25 @@ def test_a_field_is_inherited_exactly_where_its_words_stand_outside_the_quote(ex
             if each.field in ("actor", "target", "place", "time", "figure"):
                 assert each.words is not None
                 assert each.inherited is not made.claim.quote.span.holds(each.words.span)
+
+
+@pytest.mark.parametrize(("text", "word", "rule"), [
+    ("The army, which plans to leave, shelled the village.", "shelled", "PAST"),
+    ("Residents fear that rebels shelled the village.", "shelled", "FRAMES"),
+    # These speak of what is to come, or with their object of nothing: the reader tells.
+    ("The two states pledged tanks to the army.", "pledged", None),
+    ("The attack did no damage.", "did", None),
+    ("The shelling of the village went on.", "shelling", None),
+])  # fmt: skip
+def test_a_past_tense_that_nothing_governs_tells_what_happened(text: str, word: str, rule: str | None) -> None:
+    (sentence,) = tag(split(Report(text=text)))
+    at = next(k for k, token in enumerate(sentence.tokens) if token.text == word)
+    start = sentence.tokens[at].start
+    trigger = Trigger(event="battle", sentence=0, first=at, last=at, score=1.0,
+                      part=sentence.part(start, start + len(word)))  # fmt: skip
+    on = grounds(trigger, sentence, (), (sentence,), load("default").look((sentence,)))
+    assert (on.governed and on.governed.rule) == rule
+    assert rule != "PAST" or on.modality == "actual"
 
 
 @pytest.mark.parametrize(("text", "word", "rule", "words"), [

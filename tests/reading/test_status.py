@@ -56,6 +56,7 @@ def judged(text: str, trigger: str, event: EventType) -> Status:
     ("Although talks may resume, rebels attacked the bridge on Monday.", "attacked", "attack", "actual"),
     ("The army, which plans to leave, shelled the village.", "shelled", "shelling", "actual"),
     ("Soldiers killed two men who did not stop.", "killed", "killing", "actual"),
+    ("Residents fear that rebels shelled the port.", "shelled", "shelling", "possible"),
 ])  # fmt: skip
 def test_minimal_pairs(text: str, trigger: str, event: EventType, modality: str) -> None:
     assert judged(text, trigger, event).modality == modality
