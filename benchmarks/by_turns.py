@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Literal
@@ -26,7 +27,8 @@ for variable in (
 def main(side: str) -> None:
     if hasattr(os, "sched_setaffinity"):  # Linux alone has it; elsewhere one thread must do
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    name, prepared = spacy() if side == "spacy" else dateline("large" if side == "large" else "default")
+    sides = {"dateline": partial(dateline, "default"), "large": partial(dateline, "large"), "spacy": spacy}
+    name, prepared = sides[side]()
     print(json.dumps({"reader": name}), flush=True)
     for line in sys.stdin.buffer:
         run = prepared(line.strip())
