@@ -7,12 +7,12 @@ DATA=$1 ENCODERS=$2 SCRATCH=${3:-/tmp/dateline-reader}
 LARGE=large/dateline_large/weights/reader DEFAULT=dateline/weights/reader
 
 python -m training.reader.examples --data "$DATA" --out "$SCRATCH"
-python -m training.reader.train --encoder "$ENCODERS/mpnet" --layers 9 --frozen 5 --epochs 7 --examples "$SCRATCH" \
+python -m training.reader.train --encoder "$ENCODERS/mpnet" --layers 9 --frozen 5 --epochs 6 --examples "$SCRATCH" \
   --out "$SCRATCH/large"
 python -m training.reader.export --encoder "$ENCODERS/mpnet" --layers 9 --checkpoint "$SCRATCH/large/checkpoint.pt" \
   --examples "$SCRATCH" --to "$LARGE" --split 5
 python -m training.reader.distil --data "$DATA" --teacher-encoder "$ENCODERS/mpnet" \
-  --teacher "$SCRATCH/large/checkpoint.pt" --encoder "$ENCODERS/MiniLM" --examples "$SCRATCH" --pool 500 --epochs 5 \
+  --teacher "$SCRATCH/large/checkpoint.pt" --encoder "$ENCODERS/MiniLM" --examples "$SCRATCH" --pool 700 --epochs 6 \
   --rate 1e-4 --out "$SCRATCH/default"
 python -m training.reader.export --encoder "$ENCODERS/MiniLM" --checkpoint "$SCRATCH/default/checkpoint.pt" \
   --examples "$SCRATCH" --to "$DEFAULT"
