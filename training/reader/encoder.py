@@ -80,7 +80,7 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
 
     def embed(self, pieces: Tensor) -> Tensor:
-        places = torch.arange(pieces.shape[1]) + (self.shape.pad + 1 if self.shape.mpnet else 0)
+        places = torch.arange(pieces.shape[1], device=pieces.device) + (self.shape.pad + 1 if self.shape.mpnet else 0)
         x = self.words(pieces) + self.places(places)[None]
         if self.kind is not None:
             x = x + self.kind
@@ -96,7 +96,7 @@ class Encoder(nn.Module):
         """What MPNet adds to the scores of `n` pieces by how far apart they stand: (1, heads, n, n)."""
         if self.near is None:
             return None
-        at = torch.arange(n)
+        at = torch.arange(n, device=self.near.weight.device)
         return self.near(_bucket(at[None, :] - at[:, None], self.shape.buckets)).permute(2, 0, 1)[None]  # type: ignore[no-any-return]
 
     def run(self, x: Tensor, bias: Tensor | None, first: int = 0, last: int | None = None) -> Tensor:

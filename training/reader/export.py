@@ -23,10 +23,10 @@ from torch import Tensor, nn
 from torch.onnx import symbolic_helper
 
 from dateline.reading.windows import SIZE, Window, cut
-from training.reader.encoder import Attention, load_encoder
+from training.reader.encoder import Attention
 from training.reader.examples import HELD
 from training.reader.model import Reader
-from training.reader.train import vocabulary
+from training.reader.train import load_reader, vocabulary
 
 
 class Words(nn.Module):
@@ -140,15 +140,6 @@ class Rows(nn.Module):
     def forward(self, pieces: Tensor, starts: Tensor) -> Tensor:
         x = self.encoder.run(self.encoder.embed(pieces), self.encoder.by_distance(pieces.shape[1]))
         return self.rows(x[0][starts])  # type: ignore[no-any-return]
-
-
-def load_reader(encoder: Path, layers: int | None, *checkpoints: Path) -> Reader:
-    """A trained reader; of several checkpoints, the mean of their weights: runs that differ in their seed alone begin
-    with the same weights, heads included, and end near enough to each other for that."""
-    reader = Reader(load_encoder(encoder, layers))
-    states = [torch.load(path, weights_only=True)["model"] for path in checkpoints]
-    reader.load_state_dict({name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]})
-    return reader.eval()
 
 
 def export(reader: Reader, encoder: Path, to: Path, *, windows: Sequence[Window], plain: bool = False) -> None:

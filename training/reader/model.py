@@ -45,19 +45,19 @@ class Heads(nn.Module):
         nn.init.normal_(self.distance.weight, std=0.1)
         nn.init.normal_(self.across.weight, std=0.1)
 
-    def pairs(self, words: Tensor, triggers: Tensor, at: Tensor, sentences: Tensor) -> Tensor:
+    def pairs(self, words: Tensor, triggers: Tensor, of: Tensor, at: Tensor, sentences: Tensor) -> Tensor:
         """Role scores (logits) of every word of a window for every trigger.
 
-        words: (words, hidden); triggers: (triggers, hidden); at: position of each trigger's first word; sentences: of
-        each word. Returns (triggers, words, roles).
+        words: (windows, words, hidden); triggers: (triggers, hidden); of, at: the window of each trigger and the
+        position of its first word there; sentences: (windows, words). Returns (triggers, words, roles).
         """
-        places = torch.arange(len(words))
+        places = torch.arange(words.shape[1], device=words.device)
         away = distance_bucket(places[None, :] - at[:, None])
-        side = (sentences[None, :] - sentences[at][:, None]).sign() + 1
+        side = (sentences[of] - sentences[of, at][:, None]).sign() + 1
         plain, times = self.trigger_side(self.dropout(triggers)).chunk(2, dim=-1)
-        plain_word, times_word = self.word_side(self.dropout(words)).chunk(2, dim=-1)
-        mixed = plain[:, None] + plain_word[None] + self.distance(away) + self.across(side)
-        mixed = mixed + times[:, None] * times_word[None]
+        plain_word, times_word = self.word_side(self.dropout(words))[of].chunk(2, dim=-1)
+        mixed = plain[:, None] + plain_word + self.distance(away) + self.across(side)
+        mixed = mixed + times[:, None] * times_word
         return self.role(self.dropout(torch.relu(mixed)))  # type: ignore[no-any-return]
 
 
