@@ -148,8 +148,7 @@ def learn(item: Item, triggers: list[list[int]], soft: dict[str, Tensor]) -> Non
 
 def taught(folder: Path, pieces: Pieces) -> list[Item]:
     """Windows of the pool with what teachers said of them (training.reader.teach), in an order of chance."""
-    with open(folder / "pool.jsonl", encoding="utf-8") as lines:
-        items = [item for line in lines for item in pool_items(json.loads(line), pieces)]
+    items = [item for row in rows_of(folder / "pool.jsonl") for item in pool_items(row, pieces)]
     made = []
     for path in sorted(folder.glob("taught-*.pt")):
         for number, size, triggers, soft in torch.load(
@@ -164,40 +163,52 @@ def taught(folder: Path, pieces: Pieces) -> list[Item]:
 
 
 class Corpus(NamedTuple):
-    """What is learned from: gold/train for each shift, and beside it facts and sayings; `held` is for measuring."""
+    """What is learned from: gold/train and the project's own labels for each shift, and beside them facts and sayings;
+    `held` is for measuring."""
 
-    shifted: list[list[Item]]
+    gold: list[list[Item]]
+    labelled: list[list[Item]]
     held: list[Item]
     facts: list[Item]
     sayings: list[Item]
 
-    def epoch(self, number: int) -> list[Item]:
+    def epoch(self, number: int, cuts: int) -> list[Item]:
+        """The windows of an epoch: gold/train in so many of its cuts, the rest in one."""
         return [
-            *self.shifted[number % len(self.shifted)],
+            *(item for k in range(cuts) for item in self.gold[(number + k) % len(SHIFTS)]),
+            *self.labelled[number % len(SHIFTS)],
             *self.facts[number % FACT_SHARE :: FACT_SHARE],
             *self.sayings[number % SAYING_SHARE :: SAYING_SHARE],
         ]
 
 
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    with open(path, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def load_items(folder: Path, pieces: Pieces, share: float) -> Corpus:
-    """Of the sayings too, one text in ten is held out: how they count beside the table of cues is fitted there."""
-    with open(folder / "examples.jsonl", encoding="utf-8") as lines:
-        examples = [json.loads(line) for line in lines]
-    learned = [e for i, e in enumerate(examples) if i % HELD]
-    if (folder / "labelled.jsonl").exists():
-        with open(folder / "labelled.jsonl", encoding="utf-8") as lines:
-            learned += [json.loads(line) for line in lines]
-        random.Random(0).shuffle(learned)
-    learned = learned[: round(len(learned) * share)] if share < 1 else learned
-    held = [e for i, e in enumerate(examples) if not i % HELD]
+    """Of the sayings too, one text in ten is held out: how they count beside the table of cues is fitted there.
+
+    Args:
+        share: of gold/train and of the project's own labels, so much is used, for a learning curve.
+    """
+    examples, labelled = rows_of(folder / "examples.jsonl"), rows_of(folder / "labelled.jsonl")
+    learned, held = [e for i, e in enumerate(examples) if i % HELD], [e for i, e in enumerate(examples) if not i % HELD]
+    random.Random(0).shuffle(labelled)
+    first = lambda rows: rows[: round(len(rows) * share)]  # noqa: E731
     make = lambda rows, shift: [claim_item(e, w) for e in rows for w in cut(e["sentences"], pieces, shift=shift)]  # noqa: E731
-    with open(folder / "factuality.jsonl", encoding="utf-8") as lines:
-        facts = [item for line in lines if (item := fact_item(json.loads(line), pieces))]
-    with open(folder / "attributions.jsonl", encoding="utf-8") as lines:
-        rows = [json.loads(line) for i, line in enumerate(lines) if i % HELD]
+    facts = [item for row in rows_of(folder / "factuality.jsonl") if (item := fact_item(row, pieces))]
+    rows = [row for i, row in enumerate(rows_of(folder / "attributions.jsonl")) if i % HELD]
     sayings = [item for row in rows for item in saying_items(row, pieces)]
     random.Random(0).shuffle(sayings)
-    return Corpus([make(learned, shift) for shift in SHIFTS], make(held, 0), facts, sayings)
+    return Corpus(
+        [make(first(learned), shift) for shift in SHIFTS],
+        [make(first(labelled), shift) for shift in SHIFTS],
+        make(held, 0),
+        facts,
+        sayings,
+    )
 
 
 def batches(items: Sequence[Item], budget: int, rng: random.Random) -> list[list[Item]]:

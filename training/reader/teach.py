@@ -7,7 +7,6 @@ pool.jsonl (training.reader.examples --pool) whose number leaves K when divided 
 """
 
 import argparse
-import json
 import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from training.reader.items import Item, batches, pool_items
+from training.reader.items import Item, batches, pool_items, rows_of
 from training.reader.losses import encode, pairs_of, vectors_of
 from training.reader.model import Reader
 from training.reader.train import load_reader, vocabulary
@@ -88,8 +87,8 @@ def main() -> None:
     torch.set_default_device(args.device)
     shard, of = map(int, args.shard.split("/"))
     pieces = vocabulary(args.encoder)
-    with open(args.examples / "pool.jsonl", encoding="utf-8") as lines:
-        items = dict(enumerate(item for line in lines for item in pool_items(json.loads(line), pieces)))
+    rows = rows_of(args.examples / "pool.jsonl")
+    items = dict(enumerate(item for row in rows for item in pool_items(row, pieces)))
     mine = {number: item for number, item in items.items() if number % of == shard}
     teachers = [load_reader(args.encoder, args.layers, path) for path in args.teacher]
     softs = teach(teachers, list(mine.values()), args.budget)

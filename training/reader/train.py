@@ -1,9 +1,12 @@
-"""Train the reader on gold/train (with factuality and attribution beside it), with checkpoints.
+"""Train the reader on gold/train and the project's own labels (factuality and attribution beside them).
 
     python -m training.reader.train --encoder FOLDER --layers 9 --frozen 5 --out /tmp/dateline-reader/large
+    … --taught FOLDER    # and windows of the pool that other readers have labelled (training.reader.teach)
+    … --device cuda      # on a GPU
 
 The lower `--frozen` layers stay as they are and are computed once for each of two ways to cut the reports into
-windows, which alternate by epoch. One report in ten of gold/train is held out (examples.HELD), to choose thresholds on.
+windows, which alternate by epoch. A checkpoint is kept after each epoch. One report in ten of gold/train is held out
+(examples.HELD), to choose thresholds on.
 """
 
 import argparse
@@ -106,7 +109,7 @@ def train(model: Reader, args: argparse.Namespace, pieces: Pieces) -> None:
     torch.manual_seed(args.seed)
     corpus = load_items(args.examples, pieces, args.share)
     optim = optimiser(model, args.frozen, args.rate)
-    per_epoch = len(batches(corpus.epoch(0), args.budget, random.Random(0)))
+    per_epoch = len(batches(corpus.epoch(0, args.cuts), args.budget, random.Random(0)))
     pool = taught(args.taught, pieces) if args.taught else []
     print(len(pool), "windows of the pool", flush=True)
     more: Callable[[int], list[Item]] = lambda epoch: pool[epoch % args.parts :: args.parts]  # noqa: E731
@@ -125,7 +128,7 @@ def train(model: Reader, args: argparse.Namespace, pieces: Pieces) -> None:
         print("resumed after epoch", state["epoch"], flush=True)
     for epoch in range(first, args.epochs):
         started, sums = time.time(), dict.fromkeys(WEIGHTS, torch.zeros(()))
-        items = corpus.epoch(epoch) + more(epoch)
+        items = corpus.epoch(epoch, args.cuts) + more(epoch)
         model.train()
         for part in model.encoder.layers[: args.frozen]:
             part.eval()
@@ -165,6 +168,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--rate", type=float, default=5e-5)
     made.add_argument("--budget", type=int, default=460, help="pieces a step, padding included")
     made.add_argument("--share", type=float, default=1.0, help="share of the training reports, for a learning curve")
+    made.add_argument(
+        "--cuts", type=int, default=1, help="ways to cut gold/train into windows that are learned an epoch: 1 or 2"
+    )
     made.add_argument("--taught", type=Path, help="folder with pool.jsonl and what teachers say of it")
     made.add_argument("--parts", type=int, default=2, help="of the pool, one in this many windows is learned an epoch")
     made.add_argument("--seed", type=int, default=1)
