@@ -1,7 +1,4 @@
-"""Windows to learn from, with what each should say: of labelled reports, of teachers, of facts and of sayings.
-
-Tensors lie on the default device (torch.set_default_device).
-"""
+"""Windows to learn from, with what each should say: of labelled reports, of teachers, of facts and of sayings."""
 
 import json
 import random
@@ -64,10 +61,10 @@ class Item:
         self.fact_shares, self.facts, self.fact_trust = self._shares(words), facts, trust
 
     def _shares(self, groups: list[list[int]]) -> Tensor:
-        made = torch.zeros(len(groups), len(self.window.words), device="cpu")
+        made = torch.zeros(len(groups), len(self.window.words))
         for row, words in enumerate(groups):
             made[row, words] = 1 / len(words)
-        return made.to(self.starts.device)
+        return made
 
 
 def claim_item(example: dict[str, Any], window: Window) -> Item:
@@ -88,7 +85,7 @@ def claim_item(example: dict[str, Any], window: Window) -> Item:
             labels[word], heed[word] = 1 + EVENTS.index(claim["event"]), 1.0
         item.claims.append(claim)
         triggers.append(words)
-    roles = torch.zeros(len(triggers), len(where), len(ROLES), device="cpu")
+    roles = torch.zeros(len(triggers), len(where), len(ROLES))
     for k, claim in enumerate(item.claims):
         for role, spots in claim["parts"].items():
             for spot in spots:
@@ -97,7 +94,7 @@ def claim_item(example: dict[str, Any], window: Window) -> Item:
                     roles[k, at, ROLES.index(role)] = 1.0
     item.point(triggers)
     item.kinds, item.heed = _one_of(labels, TYPES).half(), torch.tensor(heed)
-    item.roles = roles.half().to(item.starts.device)
+    item.roles = roles.half()
     item.modality = _one_of([MODALITIES.index(c["modality"]) for c in item.claims], len(MODALITIES))
     item.verification = _one_of([VERIFICATIONS.index(c["verification"]) for c in item.claims], len(VERIFICATIONS))
     item.trust = torch.ones(len(triggers))
@@ -151,9 +148,7 @@ def taught(folder: Path, pieces: Pieces) -> list[Item]:
     items = [item for row in rows_of(folder / "pool.jsonl") for item in pool_items(row, pieces)]
     made = []
     for path in sorted(folder.glob("taught-*.pt")):
-        for number, size, triggers, soft in torch.load(
-            path, weights_only=True, map_location=torch.get_default_device()
-        ):
+        for number, size, triggers, soft in torch.load(path, weights_only=True):
             if size != len(items[number].window.words):
                 raise ValueError(f"{path}: teacher and pupil cut a report differently; are their vocabularies alike?")
             learn(items[number], triggers, soft)

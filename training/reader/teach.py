@@ -29,14 +29,14 @@ def teach(teachers: Sequence[Reader], items: Sequence[Item], budget: int) -> lis
     told: dict[int, dict[str, Tensor]] = {}
     for n, batch in enumerate(batches(items, budget, random.Random(0))):
         seen = [(teacher.heads, encode(teacher, batch, 0, keep=False)) for teacher in teachers]
-        events = mean(heads.event(w).softmax(-1) for heads, w in seen).half()
-        saying = mean(heads.saying(w).squeeze(-1).sigmoid() for heads, w in seen).half()
+        events = mean(heads.event(w).softmax(-1) for heads, w in seen).half().cpu()
+        saying = mean(heads.saying(w).squeeze(-1).sigmoid() for heads, w in seen).half().cpu()
         softs = []
-        for item, kinds, cues, plain in zip(batch, events, saying, events.cpu().float(), strict=True):
+        for item, kinds, cues, plain in zip(batch, events, saying, events.float(), strict=True):
             size = len(item.starts)
             item.point(triggers_of(plain[:size], item))
             softs.append({"events": kinds[:size].clone(), "saying": cues[:size].clone()})
-        pairs = pairs_of(batch)
+        pairs = pairs_of(batch, seen[0][1].device)
         if len(pairs.of):
             sides = [(heads, vectors_of(w, pairs.of, pairs.shares), w) for heads, w in seen]
             made = {
@@ -49,7 +49,7 @@ def teach(teachers: Sequence[Reader], items: Sequence[Item], budget: int) -> lis
             }
             counts = [len(item.triggers) for item in batch]
             for name, rows in made.items():
-                for soft, item, part in zip(softs, batch, rows.split(counts), strict=True):
+                for soft, item, part in zip(softs, batch, rows.cpu().split(counts), strict=True):
                     soft[name] = part[:, : len(item.starts)].clone() if name == "roles" else part.clone()
         told |= {id(item): soft for item, soft in zip(batch, softs, strict=True)}
         if n % 50 == 0:
@@ -84,13 +84,12 @@ def main() -> None:
     options.add_argument("--budget", type=int, default=900, help="pieces a step, padding included")
     options.add_argument("--device", default="cpu")
     args = options.parse_args()
-    torch.set_default_device(args.device)
     shard, of = map(int, args.shard.split("/"))
     pieces = vocabulary(args.encoder)
     rows = rows_of(args.examples / "pool.jsonl")
     items = dict(enumerate(item for row in rows for item in pool_items(row, pieces)))
     mine = {number: item for number, item in items.items() if number % of == shard}
-    teachers = [load_reader(args.encoder, args.layers, path) for path in args.teacher]
+    teachers = [load_reader(args.encoder, args.layers, path).to(args.device) for path in args.teacher]
     softs = teach(teachers, list(mine.values()), args.budget)
     made = [(n, len(item.window.words), item.triggers, s) for (n, item), s in zip(mine.items(), softs, strict=True)]
     torch.save(made, args.examples / f"taught-{shard}.pt")

@@ -24,7 +24,7 @@ from dateline.reading.pieces import Pieces
 from training.reader.encoder import load_encoder
 from training.reader.examples import ROLES
 from training.reader.items import Item, batches, load_items, taught
-from training.reader.losses import WEIGHTS, encode, losses, pairs_of, vectors_of, wide
+from training.reader.losses import WEIGHTS, device_of, encode, losses, pairs_of, vectors_of, wide
 from training.reader.model import EVENTS, Reader
 
 
@@ -50,23 +50,23 @@ def measure(model: Reader, held: Sequence[Item], frozen: int) -> dict[str, float
     rng = random.Random(0)
     claims = sum(len(i.claims) for i in held)
     scored: list[tuple[Item, Tensor]] = []
-    hits, wrong, missed = torch.zeros(len(ROLES)), torch.zeros(len(ROLES)), torch.zeros(len(ROLES))
+    hits, wrong, missed = torch.zeros(3, len(ROLES), device=device_of(model))
     right = total = 0
     for batch in batches(held, 1200, rng):
         words = encode(model, batch, frozen, keep=bool(frozen))
         scores = model.heads.event(words).softmax(-1).cpu()
         scored += [(item, row[: len(item.starts)]) for item, row in zip(batch, scores, strict=True)]
-        pairs = pairs_of(batch)
+        pairs = pairs_of(batch, words.device)
         if not len(pairs.of):
             continue
         sides = vectors_of(words, pairs.of, pairs.shares)
         guess = model.heads.pairs(words, sides, pairs.of, pairs.at, pairs.sentences) > -0.4
         guess &= (pairs.sentences >= 0)[pairs.of][..., None]
-        gold = wide([i.roles for i in batch]) > 0
+        gold = wide([i.roles for i in batch], words.device) > 0
         hits += (guess & gold).sum((0, 1))
         wrong += (guess & ~gold).sum((0, 1))
         missed += (~guess & gold).sum((0, 1))
-        modality = torch.cat([i.modality for i in batch]).argmax(-1)
+        modality = torch.cat([i.modality for i in batch]).argmax(-1).to(words.device)
         right += int((model.heads.modality(sides).argmax(-1) == modality).sum())
         total += len(modality)
     model.train()
@@ -120,21 +120,21 @@ def train(model: Reader, args: argparse.Namespace, pieces: Pieces) -> None:
     )
     checkpoint, first = args.out / "checkpoint.pt", 0
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True, map_location=torch.get_default_device())
+        state = torch.load(checkpoint, weights_only=True, map_location="cpu")
         model.load_state_dict(state["model"])
         optim.load_state_dict(state["optim"])
         schedule.load_state_dict(state["schedule"])
         first = state["epoch"] + 1
         print("resumed after epoch", state["epoch"], flush=True)
     for epoch in range(first, args.epochs):
-        started, sums = time.time(), dict.fromkeys(WEIGHTS, torch.zeros(()))
+        started, sums = time.time(), dict.fromkeys(WEIGHTS, torch.zeros((), device=device_of(model)))
         items = corpus.epoch(epoch, args.cuts) + more(epoch)
         model.train()
         for part in model.encoder.layers[: args.frozen]:
             part.eval()
         for n, batch in enumerate(batches(items, args.budget, rng)):
             optim.zero_grad(set_to_none=True)
-            total = torch.zeros(())
+            total = torch.zeros((), device=device_of(model))
             words = encode(model, batch, args.frozen, keep=bool(args.frozen))
             for name, value in losses(model, words, batch).items():
                 sums[name] = sums[name] + value.detach()
@@ -185,26 +185,23 @@ def vocabulary(folder: Path) -> Pieces:
 def fresh(encoder: Path, layers: int | None) -> Reader:
     """A reader before training. Its heads begin alike for every seed, so that weights of several can be averaged."""
     torch.manual_seed(0)
-    return Reader(load_encoder(encoder, layers)).to(torch.get_default_device())
+    return Reader(load_encoder(encoder, layers))
 
 
 def load_reader(encoder: Path, layers: int | None, *checkpoints: Path) -> Reader:
     """A trained reader; of several checkpoints, the mean of their weights: runs that differ in their seed alone begin
     with the same weights, heads included, and end near enough to each other for that."""
     reader = fresh(encoder, layers)
-    states = [
-        torch.load(path, weights_only=True, map_location=torch.get_default_device())["model"] for path in checkpoints
-    ]
+    states = [torch.load(path, weights_only=True, map_location="cpu")["model"] for path in checkpoints]
     reader.load_state_dict({name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]})
     return reader.eval()
 
 
 def main() -> None:
     args = parser().parse_args()
-    torch.set_default_device(args.device)
     args.out.mkdir(parents=True, exist_ok=True)
     pieces = vocabulary(args.encoder)
-    train(fresh(args.encoder, args.layers), args, pieces)
+    train(fresh(args.encoder, args.layers).to(args.device), args, pieces)
 
 
 if __name__ == "__main__":
