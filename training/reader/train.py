@@ -162,6 +162,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--examples", type=Path, default=Path("/tmp/dateline-reader"))
     made.add_argument("--out", type=Path, required=True)
+    made.add_argument("--start", type=Path, help="checkpoint of a reader of the same shape to go on from")
     made.add_argument("--layers", type=int, help="how many of the encoder's layers are kept, from below")
     made.add_argument("--frozen", type=int, default=0)
     made.add_argument("--epochs", type=int, default=8)
@@ -201,7 +202,8 @@ def main() -> None:
     args = parser().parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     pieces = vocabulary(args.encoder)
-    train(fresh(args.encoder, args.layers).to(args.device), args, pieces)
+    reader = load_reader(args.encoder, args.layers, args.start) if args.start else fresh(args.encoder, args.layers)
+    train(reader.to(args.device), args, pieces)
 
 
 if __name__ == "__main__":
