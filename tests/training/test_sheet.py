@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import tomllib
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -112,4 +114,6 @@ def test_the_labels_that_ship_are_numbers_and_codes() -> None:
             assert set(claim["parts"]) <= set(ROLES)
             spots = [spot for found in claim["parts"].values() for spot in found]
             assert all(0 <= s < row["sentences"] and t >= 0 for s, t in spots)
+    label = tomllib.loads(LABELS.with_suffix(".toml").read_text(encoding="utf-8"))
+    assert label["sha256"] == sha256(LABELS.read_bytes()).hexdigest()
     assert len(seen) == len(LABELS.read_text(encoding="utf-8").splitlines()) > 500

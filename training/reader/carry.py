@@ -128,7 +128,7 @@ def main() -> None:
     elif args.what == "pack-reader":
         pack_reader(args.source, args.encoder, args.layers, args.to, args.most)
     else:
-        unpack_reader(args.source, args.encoder, args.layers, args.to, args.most)
+        unpack_reader(args.source, args.encoder, args.layers, args.to)
 
 
 if __name__ == "__main__":

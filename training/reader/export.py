@@ -218,6 +218,8 @@ def split_up(path: Path, frozen: int, most: int = 29_500_000) -> None:
             number, size = number + 1, 0
         filled[group] = (number, size + len(tensor.raw_data))
         set_external_data(tensor, f"{path.stem}.{group}.{number}.weights")
+    for file in path.parent.glob("*.weights"):
+        file.unlink()  # or saving would add to it
     onnx.save(model, path)
     for file in path.parent.glob("*.weights"):
         file.chmod(0o644)

@@ -1,19 +1,27 @@
 #!/bin/sh
 # Both readers, from encoder weights to int8 ONNX with their labels: sh training/reader/make.sh SHARED ENCODERS [SCRATCH]
 # ENCODERS holds MiniLM/ and mpnet/ (training/reader/README.md says how they get there). Every step can be cut off and
-# started again: training goes on from its last checkpoint.
+# started again: training goes on from its last checkpoint. DEVICE=cuda for a GPU; TEACHERS=1 fits a night of two cores.
 set -eu
-DATA=$1 ENCODERS=$2 SCRATCH=${3:-/tmp/dateline-reader}
+DATA=$1 ENCODERS=$2 SCRATCH=${3:-/tmp/dateline-reader} DEVICE=${DEVICE:-cpu} TEACHERS=${TEACHERS:-3}
 LARGE=large/dateline_large/weights/reader DEFAULT=dateline/weights/reader
+train() { python -m training.reader.train --device "$DEVICE" --examples "$SCRATCH" --budget 900 --cuts 2 "$@"; }
 
-python -m training.reader.examples --data "$DATA" --out "$SCRATCH"
-python -m training.reader.train --encoder "$ENCODERS/mpnet" --layers 9 --frozen 5 --epochs 6 --examples "$SCRATCH" \
-  --out "$SCRATCH/large"
+python -m training.reader.examples --data "$DATA" --out "$SCRATCH" --pool 4500
+checkpoints=
+for seed in $(seq "$TEACHERS"); do
+  train --encoder "$ENCODERS/mpnet" --layers 9 --seed "$seed" --epochs 3 --out "$SCRATCH/teacher$seed"
+  checkpoints="$checkpoints $SCRATCH/teacher$seed/checkpoint.pt"
+done
+# shellcheck disable=SC2086 # one word a checkpoint
+python -m training.reader.teach --device "$DEVICE" --encoder "$ENCODERS/mpnet" --layers 9 --teacher $checkpoints \
+  --examples "$SCRATCH"
+train --encoder "$ENCODERS/mpnet" --layers 9 --start "$SCRATCH/teacher1/checkpoint.pt" --rate 4e-5 --epochs 1 \
+  --taught "$SCRATCH" --parts 3 --seed 4 --out "$SCRATCH/large"
+train --encoder "$ENCODERS/MiniLM" --rate 1.5e-4 --epochs 2 --taught "$SCRATCH" --parts 3 --out "$SCRATCH/default"
+
 python -m training.reader.export --encoder "$ENCODERS/mpnet" --layers 9 --checkpoint "$SCRATCH/large/checkpoint.pt" \
-  --examples "$SCRATCH" --to "$LARGE" --split 5
-python -m training.reader.distil --data "$DATA" --teacher-encoder "$ENCODERS/mpnet" \
-  --teacher "$SCRATCH/large/checkpoint.pt" --encoder "$ENCODERS/MiniLM" --examples "$SCRATCH" --pool 700 --epochs 6 \
-  --rate 1e-4 --out "$SCRATCH/default"
+  --examples "$SCRATCH" --to "$LARGE" --split 0
 python -m training.reader.export --encoder "$ENCODERS/MiniLM" --checkpoint "$SCRATCH/default/checkpoint.pt" \
   --examples "$SCRATCH" --to "$DEFAULT"
 for size in large default; do
