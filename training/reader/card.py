@@ -30,7 +30,7 @@ def card(size: str, folder: Path, scores: str) -> str:
         'task = "word -> event type, factuality, saying, modality, verification; trigger and word -> role"',
         'licence = "Apache-2.0"',
         f'encoder = "{BASES[size]}"',
-        f'trained_by = "sh training/reader/make.sh"',
+        'trained_by = "sh training/reader/make.sh"',
         f'trained_on = "gold/train, nine reports in ten; {TAUGHT}; parts of MEANTIME, UDS-IH2 and PolNeAR (train)"',
         'held_out = "one report in ten of gold/train, where thresholds were chosen"',
         f'scores = "{scores}; see benchmarks/floors.json for whole records"',
