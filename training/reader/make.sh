@@ -20,6 +20,8 @@ train --encoder "$ENCODERS/mpnet" --layers 9 --start "$SCRATCH/teacher1/checkpoi
   --taught "$SCRATCH" --parts 3 --seed 4 --out "$SCRATCH/large"
 train --encoder "$ENCODERS/MiniLM" --rate 1.5e-4 --epochs 1 --taught "$SCRATCH" --parts 3 --out "$SCRATCH/begun"
 train --encoder "$ENCODERS/MiniLM" --start "$SCRATCH/begun/checkpoint.pt" --rate 1e-4 --epochs 2 --out "$SCRATCH/default"
+python -m training.reader.refit --encoder "$ENCODERS/mpnet" --layers 9 --checkpoint "$SCRATCH/large/checkpoint.pt" --examples "$SCRATCH"
+python -m training.reader.refit --encoder "$ENCODERS/MiniLM" --checkpoint "$SCRATCH/default/checkpoint.pt" --examples "$SCRATCH"
 
 python -m training.reader.export --encoder "$ENCODERS/mpnet" --layers 9 --checkpoint "$SCRATCH/large/checkpoint.pt" \
   --examples "$SCRATCH" --to "$LARGE" --split 0

@@ -2,8 +2,8 @@
 
     python -m training.reader.refit --encoder FOLDER --layers 9 --checkpoint …/checkpoint.pt
 
-Training sees a tenth of those sentences an epoch, and in few epochs too little of them. The head is a sum of weights, so
-it is solved at once (ridge); how strong the penalty is, one sentence in ten decides. The checkpoint is written anew.
+Training sees a tenth of those sentences an epoch, and in few epochs too little of them. The head is a sum of weights,
+so it is solved at once (ridge); how strong the penalty is, one sentence in ten decides. The checkpoint is written anew.
 """
 
 import argparse
