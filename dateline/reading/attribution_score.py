@@ -35,7 +35,8 @@ def weights() -> dict[str, float]:
 
 
 # What the reader's log odds count beside the table's, and where both together begin: fitted by
-# training/status/fit_seen.py on texts of PolNeAR's train part that the reader did not learn from.
+# training/status/fit_seen.py on texts of PolNeAR's train part that the reader did not learn from; the mean of what
+# it gives for the two readers.
 TABLE, SEEN, START = 0.70, 0.38, -0.21
 
 

@@ -19,7 +19,7 @@ from dateline.record import Part, Source
 
 # Probability, 0-1: a word is part of the claim's hedge from here on; chosen on held-out reports.
 HEDGE_KEEP = 0.5
-# Probability, 0-1: a claim is planned, called for, possible or denied from here on.
+# Probability, 0-1: a claim is planned, called for, possible or denied from here on; chosen on held-out reports.
 OTHER = 0.4
 
 

@@ -44,14 +44,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--chosen", type=Path, required=True)
-    parser.add_argument("--to", type=Path)
-    parser.add_argument("--check", action="store_true")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--to", type=Path)
+    what.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("filled", type=Path, nargs="+")
     args = parser.parse_args()
     labels, wrong = gather(args.data, args.chosen, args.filled)
     print(*wrong, sep="\n")
     print(f"{len(labels)} reports, {sum(len(r['claims']) for r in labels)} claims, {len(wrong)} lines can't be read")
-    if not args.check:
+    if args.to:
         with open(args.to, "w", encoding="utf-8") as out:
             out.writelines(json.dumps(row, separators=(",", ":")) + "\n" for row in labels)
 

@@ -144,10 +144,19 @@ def learn(item: Item, triggers: list[list[int]], soft: dict[str, Tensor]) -> Non
 
 
 def taught(folder: Path, pieces: Pieces) -> list[Item]:
-    """Windows of the pool with what teachers said of them (training.reader.teach), in an order of chance."""
+    """Windows of the pool with what teachers said of them (training.reader.teach), in an order of chance.
+
+    Raises ValueError where a shard is missing or of another cutting, so that nothing is learned twice or from nothing.
+    """
     items = [item for row in rows_of(folder / "pool.jsonl") for item in pool_items(row, pieces)]
     made = []
-    for path in sorted(folder.glob("taught-*.pt")):
+    paths = sorted(folder.glob("taught-*-of-*.pt"))
+    counts = {int(path.stem.rpartition("-")[2]) for path in paths}
+    if counts != {len(paths)}:
+        raise ValueError(
+            f"{folder}: {len(paths)} files taught-K-of-N.pt, which are not all N; run training.reader.teach"
+        )
+    for path in paths:
         for number, size, triggers, soft in torch.load(path, weights_only=True):
             if size != len(items[number].window.words):
                 raise ValueError(f"{path}: teacher and pupil cut a report differently; are their vocabularies alike?")

@@ -42,7 +42,7 @@ def joined(rows: Iterable[Tensor], device: torch.device) -> Tensor:
 
 
 def encode(model: Reader, batch: Sequence[Item], frozen: int, *, keep: bool) -> Tensor:
-    """Word vectors: (windows, words, hidden), zeros beyond a window's words count for nothing.
+    """Word vectors: (windows, words, hidden). What stands beyond a window's own words means nothing.
 
     Args:
         frozen: so many lower layers are run without gradients.
@@ -83,14 +83,14 @@ class Pairs(NamedTuple):
 
 def pairs_of(batch: Sequence[Item], device: torch.device) -> Pairs:
     return Pairs(
-        rows_of([len(item.triggers) for item in batch], device),
+        windows_of([len(item.triggers) for item in batch], device),
         joined((item.at for item in batch), device),
         wide([item.shares for item in batch], device),
         padded([item.sentences for item in batch], device, -1),
     )
 
 
-def rows_of(counts: Sequence[int], device: torch.device) -> Tensor:
+def windows_of(counts: Sequence[int], device: torch.device) -> Tensor:
     """The window of each thing, from how many of them each window has."""
     return torch.repeat_interleave(torch.arange(len(counts)), torch.tensor(counts)).to(device)
 
@@ -115,7 +115,7 @@ def losses(model: Reader, words: Tensor, batch: Sequence[Item]) -> dict[str, Ten
     made["saying"] = (made["saying"] * padded([i.cue_heed for i in batch], device)).sum()
     facts = joined((i.facts for i in batch), device)
     if len(facts):
-        of = rows_of([len(i.facts) for i in batch], device)
+        of = windows_of([len(i.facts) for i in batch], device)
         seen = heads.fact(vectors_of(dropped, of, wide([i.fact_shares for i in batch], device))).squeeze(-1)
         off = F.smooth_l1_loss(seen, facts, reduction="none")
         made["fact"] = (off * joined((i.fact_trust for i in batch), device)).sum()

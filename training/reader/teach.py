@@ -2,8 +2,8 @@
 
     python -m training.reader.teach --encoder FOLDER --teacher …/checkpoint.pt … --examples FOLDER --shard 0/1
 
-What the teachers say of a window, on average, is kept in FOLDER/taught-K.pt for the K-th of N shards: the windows of
-pool.jsonl (training.reader.examples --pool) whose number leaves K when divided by N.
+What the teachers say of a window, on average, is kept in FOLDER/taught-K-of-N.pt for the K-th of N shards: the windows
+of pool.jsonl (training.reader.examples --pool) whose number leaves K when divided by N.
 """
 
 import argparse
@@ -92,7 +92,7 @@ def main() -> None:
     teachers = [load_reader(args.encoder, args.layers, path).to(args.device) for path in args.teacher]
     softs = teach(teachers, list(mine.values()), args.budget)
     made = [(n, len(item.window.words), item.triggers, s) for (n, item), s in zip(mine.items(), softs, strict=True)]
-    torch.save(made, args.examples / f"taught-{shard}.pt")
+    torch.save(made, args.examples / f"taught-{shard}-of-{of}.pt")
 
 
 if __name__ == "__main__":
