@@ -1,11 +1,13 @@
 """Where in a sentence names of places may stand: the longest runs of words that the tables know."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 
+import msgspec
 from msgspec import Struct
 
-from dateline.reading.place_words import ARTICLES, CALENDAR, INNER, TAIL
+from dateline.reading.place_words import ARTICLES, CALENDAR, DOTTED, INNER, TAIL
 from dateline.reading.words import Sentence
 from dateline.world.countries import country_of_demonym, country_of_name
 from dateline.world.gazetteer import Entry, bare_key, gazetteer, key_of, loose_key
@@ -24,7 +26,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 class Word(Struct, frozen=True):
-    """A token, or a part of one that hyphens join ("Mosul" in "Mosul-based"). `name` is the tagger's BIO tag."""
+    """A token, or a part of one that hyphens join ("Mosul" in "Mosul-based"), or several that full stops part ("W.Va.").
+
+    `name` is the tagger's BIO tag, `token` the number of the (first) token, `likely` true for a word in lower case that
+    the reader takes for a name of a place or a people.
+    """
 
     text: str
     start: int
@@ -34,10 +40,12 @@ class Word(Struct, frozen=True):
     shouted: bool
     mark: bool
     name: str = ""
+    token: int = 0
+    likely: bool = False
 
     @property
     def name_like(self) -> bool:
-        return self.capital or self.lower.startswith(ARTICLES)
+        return self.capital or self.likely or self.lower.startswith(ARTICLES)
 
 
 class Spot(Struct, frozen=True):
@@ -57,11 +65,15 @@ class Spot(Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
 
 
-def words_of(sentence: Sentence) -> tuple[Word, ...]:
-    """The sentence's tokens, those that hyphens join taken apart where a part may be a place."""
+def words_of(sentence: Sentence, likely: Container[int] = ()) -> tuple[Word, ...]:
+    """The sentence's tokens, those that hyphens join taken apart where a part may be a place.
+
+    Args:
+        likely: numbers of the tokens that the reader takes for names of places or peoples.
+    """
     shouted = _shouted(sentence.text)
     made: list[Word] = []
-    for token in sentence.tokens:
+    for number, token in enumerate(sentence.tokens):
         for text, start in _pieces(token.text, token.start):
             letter = bool(_LETTER.match(text))
             made.append(
@@ -74,9 +86,29 @@ def words_of(sentence: Sentence) -> tuple[Word, ...]:
                     shouted,
                     not letter,
                     token.name,
+                    number,
+                    number in likely,
                 )
             )
-    return tuple(made)
+    return tuple(_joined(made))
+
+
+def _joined(words: Sequence[Word]) -> Iterator[Word]:
+    """The words, short forms of divisions in one piece with their full stops: "W.Va.", "Calif.", "B.C."."""
+    n = 0
+    while n < len(words):
+        end = next((end for end in range(min(len(words), n + 4), n + 1, -1) if _is_dotted(words[n:end])), n + 1)
+        if end == n + 1:
+            yield words[n]
+        else:
+            text = "".join(word.text for word in words[n:end])
+            yield msgspec.structs.replace(words[n], text=text, end=words[end - 1].end, lower=text.lower())
+        n = end
+
+
+def _is_dotted(words: Sequence[Word]) -> bool:
+    touching = all(before.end == after.start for before, after in pairwise(words))
+    return words[-1].text == "." and touching and "".join(word.text for word in words) in DOTTED
 
 
 def _pieces(text: str, start: int) -> Iterator[tuple[str, int]]:
@@ -207,6 +239,8 @@ def _spot(words: Sequence[Word], first: int, end: int, key: str, known: dict[str
     start, stop = words[first].start, words[end - 1].end
     text = " ".join(word.text for word in words[first:end])
     entries = known.get(key) or known.get(bare_key(key)) or ()
+    if end == first + 1 and words[first].text in DOTTED:
+        entries = tuple(entry for entry in entries if entry.kind == "division")
     if key in _SHORT_FORMS and not _is_short_form(words[first]):
         return None
     country = country_of_name(key)

@@ -24,6 +24,8 @@ DIVISION_NOUNS = frozenset(
     "states district districts prefecture county parish republic territory voivodeship municipality canton "
     "raion".split()
 )
+# Divisions of the second level: counties and districts.
+COUNTY_NOUNS = frozenset("county counties parish district districts raion subdistrict tehsil taluka".split())
 SETTLEMENT_NOUNS = frozenset(
     "city town village township neighbourhood neighborhood suburb suburbs area enclave countryside hamlet "
     "settlement district quarter municipality".split()
@@ -106,4 +108,20 @@ GOVERNMENT_NOUNS = frozenset(
 )
 AUXILIARIES = frozenset(
     "has have had is was will would could may might also later now then still did does not never has".split()
+)
+NO_PLACE_WORDS = frozenset(
+    "parliament congress english arabic french islam islamic christian muslim god army police government court "
+    "supreme state senate house council ministry united nations un eu nato isis isil daesh al-qaeda qaeda hamas "
+    "hezbollah taliban facebook twitter telegram youtube whatsapp reuters ap afp bbc cnn i monday the a".split()
+)
+# They open sentences, and names in capitals never end with them.
+OPENING = frozenset(
+    "the but and when while as although though if after before since because however meanwhile both also once".split()
+)
+SAYING = frozenset("said says told added asked wrote replied argued recalled".split())
+# Short forms of states and provinces as news writes them, with the full stop that belongs to them.
+DOTTED = frozenset(
+    "Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Kans. Ky. La. Md. Mass. Mich. Minn. Miss. Mo. Mont. "
+    "Neb. Nev. N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. Penn. R.I. S.C. S.D. Tenn. Tex. Vt. Va. Wash. W.Va. Wis. Wyo. "
+    "D.C. U.S. U.K. B.C. Alta. Sask. Man. Ont. Que. N.B. N.S. P.E.I. Nfld. N.L. N.W.T. Vic. Tas. Qld.".split()
 )

@@ -139,6 +139,15 @@ class Look:
             self._views[key] = View(one.window.words, self._heads.roles(one, rows)) if seen else _NOTHING  # type: ignore[arg-type,union-attr]
         return self._views[key]
 
+    @cached_property
+    def names(self) -> dict[tuple[int, int], tuple[float, float]]:
+        """For each word seen, the log odds that it belongs to a place's name, and to a people's or an adjective of one."""
+        made: dict[tuple[int, int], tuple[float, float]] = {}
+        for one in {id(seen): seen for seen in self._of.values()}.values():
+            odds = self._heads.names(one)
+            made.update(zip(one.window.words, map(tuple, odds.tolist()), strict=True))  # type: ignore[arg-type]
+        return made
+
     def modality(self, sentence: int, tokens: Sequence[int]) -> dict[str, float]:
         return self._mean(sentence, tokens, "modality", MODALITIES)
 
@@ -163,13 +172,20 @@ class Look:
 
 
 class Heads:
-    """The part of the pair head that runs here: distances and the last layer."""
+    """The heads that run here: of the pair head the distances and the last layer, and the head of names."""
 
     def __init__(self, arrays: Any) -> None:
         self._distance: Rows = arrays["distance"]
         self._across: Rows = arrays["across"]
         self._weight: Rows = arrays["role_weight"]
         self._bias: Rows = arrays["role_bias"]
+        self._names: Rows = arrays["names_weight"]
+        self._names_bias: Rows = arrays["names_bias"]
+
+    def names(self, seen: _Seen) -> Rows:
+        """(words of the window, 2): log odds of a place's name and of a people's."""
+        made: Rows = sides(seen) @ self._names + self._names_bias
+        return made
 
     def roles(self, seen: _Seen, rows: Sequence[int]) -> Rows:
         """(words of the window, ROLES) for the trigger whose words are `rows`."""
@@ -183,6 +199,11 @@ class Heads:
         mixed += self._across[side]
         made: Rows = 1 / (1 + np.exp(-(np.maximum(mixed, 0) @ self._weight + self._bias)))
         return made
+
+
+def sides(seen: _Seen) -> Rows:
+    """Both sides of the pair head for each word of a window: what the head of names reads."""
+    return np.concatenate((seen.trigger, seen.word), axis=1)
 
 
 def _bucket(away: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from math import pi, sqrt
 
 from msgspec import Struct
 
-from dateline.world.gazetteer import key_of
+from dateline.world.gazetteer import Entry, key_of
 from dateline.world.labels import read_table
 
 
@@ -55,6 +55,26 @@ def countries() -> dict[str, Country]:
             geonames_id=int(row["geonames_id"]),
         )
     return made
+
+
+@lru_cache(maxsize=None)
+def country_entry(code: str) -> Entry | None:
+    """A country as a place among others, by its GeoNames id; None for a code that is no country's."""
+    country = countries().get(code)
+    if country is None:
+        return None
+    return Entry(
+        id=country.geonames_id,
+        name=country.name,
+        kind="country",
+        country=code,
+        admin1="",
+        lat=country.lat,
+        lon=country.lon,
+        population=0,
+        radius_km=country.radius_km,
+        countries=(code,),
+    )
 
 
 @lru_cache(maxsize=1)

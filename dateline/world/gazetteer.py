@@ -21,7 +21,7 @@ from dateline.world import labels
 if TYPE_CHECKING:
     import sqlite3
 
-PlaceKind = Literal["city", "division", "region", "water"]
+PlaceKind = Literal["city", "division", "county", "region", "water", "country"]
 
 WATER = frozenset("sea gulf river strait lake canal ocean".split())
 _LETTERS = str.maketrans({
@@ -60,6 +60,8 @@ class Entry(Struct, frozen=True):
     loose: bool = False
     detail: str = ""
     countries: tuple[str, ...] = ()
+    admin2: str = ""
+    box: tuple[float, float, float, float] | None = None
 
 
 def key_of(name: str) -> str:

@@ -1,0 +1,126 @@
+"""Names that stand where a place must stand and are in no table: places without coordinates, and why."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from dateline.reading.place_belief import Seen
+from dateline.reading.place_senses import Hints
+from dateline.reading.place_spots import Spot, Word
+from dateline.reading.place_words import (
+    CALENDAR,
+    DIVISION_NOUNS,
+    GIVEN_NAMES,
+    INNER,
+    LOCATIVE,
+    NO_PLACE_WORDS,
+    OPENING,
+    SETTLEMENT_NOUNS,
+    TITLES,
+)
+from dateline.reading.words import Sentence
+from dateline.record import Place, Span
+from dateline.world.countries import country_of_demonym
+from dateline.world.usage import usage
+
+_LONGEST = 4  # words
+_SHORTEST_SHOUTED = 4  # letters: shorter words in capitals are acronyms
+_ALSO_SPOKEN_OF = 0.1  # share of hints: a country named in passing does not take a strange place
+_SAME_PASSAGE = 300  # characters: about two sentences
+SEEN = 0.0  # the reader's log odds from which on a name that no table has is a place
+
+
+def find_strangers(
+    sentences: Sequence[Sentence], worded: Sequence[Sequence[Word]], settled: Sequence[tuple[int, Spot]], seen: Seen
+) -> Iterator[Place]:
+    """
+    Args:
+        settled: spots that are known to be a place or to be none, each with the number of its sentence.
+    """
+    taken: dict[int, set[int]] = {}
+    for at, spot in settled:
+        taken.setdefault(at, set()).update(range(spot.first, spot.end))
+    for at, (sentence, words) in enumerate(zip(sentences, worded, strict=True)):
+        covered = taken.get(at, set())
+        # "Near Tal Ghazal, …": the capital only opens the sentence
+        n = 1 if words and words[0].lower in LOCATIVE else 0
+        while n < len(words):
+            end = _run_end(words, n, covered)
+            if end > n and _stands_for_place(words, n, end, seen.mean(sentence.index, words[n:end])):
+                yield _stranger(sentence, words, n, end)
+            n = max(end, n + 1)
+
+
+def _run_end(words: Sequence[Word], n: int, covered: set[int]) -> int:
+    """Where the run of words that may be a name no table knows ends; `n` itself where none starts."""
+    end = n
+    if n - 1 in covered or words[n].name.startswith("I-"):
+        return n  # the rest of a longer name
+    while end < len(words) and words[end].name_like and not words[end].mark and end not in covered:
+        if words[end].shouted and (_common(words[end]) or words[end].lower in SETTLEMENT_NOUNS | DIVISION_NOUNS):
+            break
+        end += 1
+    # "Eastern Ghouta": what a table knows is no part of an unknown name.
+    return n if end > n and (end in covered and words[end].name_like) else end
+
+
+def _common(word: Word) -> bool:
+    use = usage(word.lower)
+    return word.lower in INNER or word.lower in LOCATIVE or bool(use and use.lower > use.upper)
+
+
+def _stands_for_place(words: Sequence[Word], n: int, end: int, odds: tuple[float, float] | None) -> bool:
+    if end - n > _LONGEST or _never_place(words, n, end):
+        return False
+    before = words[n - 1].lower if n else ""
+    after = words[end].lower if end < len(words) else ""
+    two_before = words[n - 2].lower if n > 1 else ""
+    named = n > 0 and not words[n].shouted and not _common(words[n]) and words[n].lower not in OPENING
+    if (after in SETTLEMENT_NOUNS and named) or (before == "of" and two_before in SETTLEMENT_NOUNS | DIVISION_NOUNS):
+        return odds is None or odds[0] > SEEN - 3.0  # "the village of Bani Zela", "Oum Suhairij village"
+    if odds is not None:
+        return odds[0] > SEEN and odds[0] > odds[1]
+    kinds = {word.name[2:] for word in words[n:end]} - {""}
+    if kinds & {"PER", "ORG"} or (n == 0 and "LOC" not in kinds):
+        return False
+    located = before in LOCATIVE and after not in ("'s", "’s") and _seldom_said(words[n].lower, end - n)
+    return "LOC" in kinds or (located and not words[n].shouted)
+
+
+def _never_place(words: Sequence[Word], n: int, end: int) -> bool:
+    """Words that no strange place is called by: months, titles, given names, peoples, acronyms."""
+    for word in words[n:end]:
+        low = word.lower
+        if low in NO_PLACE_WORDS or low in CALENDAR or low in TITLES or low in GIVEN_NAMES or country_of_demonym(low):
+            return True
+        if word.text.isupper() and (len(word.text) > 1 and not word.shouted):
+            return True
+        if word.shouted and (len(low) < _SHORTEST_SHOUTED or any(c.isdigit() for c in low)):
+            return True
+    return False
+
+
+def _seldom_said(word: str, length: int) -> bool:
+    """Not a word that news writes in lower case as a rule ("in Parliament", "at Work")."""
+    use = usage(word) if length == 1 else None
+    return not (use and use.lower > use.upper)
+
+
+def _stranger(sentence: Sentence, words: Sequence[Word], n: int, end: int) -> Place:
+    start, stop = words[n].start, words[end - 1].end
+    text = sentence.words(start, stop)
+    return Place(text=text, span=Span(start, stop), where=sentence.where, name=" ".join(text.split()))
+
+
+def at_home(place: Place, known: Sequence[Place], hints: Hints) -> Place:
+    """The place with the country it most likely lies in: that of the nearest place told by name, else the main one."""
+    near = [
+        (abs(other.span.start - place.span.start), other.country)
+        for other in known
+        if other.where == place.where and not other.demonym and other.country
+        and (other.country != "US" or hints.main == "US")
+        and abs(other.span.start - place.span.start) <= _SAME_PASSAGE
+        and (hints.main is None or hints.shares.get(other.country, 0.0) >= _ALSO_SPOKEN_OF)
+    ]  # fmt: skip
+    country = min(near)[1] if near else hints.main
+    return msgspec.structs.replace(place, country=country)
