@@ -17,26 +17,16 @@ from msgspec import Struct
 
 from dateline.errors import ResourceError
 from dateline.world import labels
+from dateline.world.names import bare_key, key_of, loose_key
 
 if TYPE_CHECKING:
     import sqlite3
 
+__all__ = ["Entry", "Gazetteer", "bare_key", "city_radius_km", "gazetteer", "gazetteer_path", "key_of", "loose_key"]
+
 PlaceKind = Literal["city", "division", "region", "water"]
 
 WATER = frozenset("sea gulf river strait lake canal ocean".split())
-_LETTERS = str.maketrans({
-    "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h",
-    "‐": " ", "‑": " ", "–": " ", "-": " ", "/": " ", ",": " ", "(": " ", ")": " ",
-    "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "`": "", "´": "", "ʿ": "", "ʾ": "", ".": "", "\u200b": "",
-})  # fmt: skip
-_ARTICLE = re.compile(r"(?<!\S)(?:al|el|ul|ad|adh|ar|as|ash|at|ath|an|az|ez|ed|er|es|esh|et|us|ud|ur)\s+(?=\S{2})")
-# Spellings of one Arabic, Persian or Pashto name that news uses side by side, longest first.
-_LOOSE = (
-    ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"),
-    ("ay", "i"), ("ai", "i"), ("ey", "i"), ("aw", "u"), ("au", "u"), ("dj", "j"),
-    ("q", "k"), ("o", "u"), ("e", "i"), ("y", "i"),
-)  # fmt: skip
-_LOOSE_MIN = 5  # letters: shorter names fall together too often
 
 
 class Entry(Struct, frozen=True):
@@ -60,41 +50,6 @@ class Entry(Struct, frozen=True):
     loose: bool = False
     detail: str = ""
     countries: tuple[str, ...] = ()
-
-
-def key_of(name: str) -> str:
-    """The form under which a name is kept and looked up: case, accents, hyphens, apostrophes and spacing apart.
-
-    "Al-Fallūjah", "al Fallujah" and "AL-FALLUJAH" have one key. Other scripts keep their letters.
-    """
-    plain = name.casefold().translate(_LETTERS)
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-        plain = plain.translate(_LETTERS)
-    words = plain.split()
-    if words and words[0] in ("st", "mt"):
-        words[0] = {"st": "saint", "mt": "mount"}[words[0]]
-    return " ".join(words)
-
-
-def bare_key(key: str) -> str:
-    """A key without its Arabic articles: "deir ez zor" and "deir al zor" are both "deir zor"."""
-    return _ARTICLE.sub("", key)
-
-
-def loose_key(key: str) -> str | None:
-    """A key in which the usual spellings of an Arabic or Persian name meet: "~faluja" for Fallujah, Falluja, Faloojah.
-
-    None where too little would be left to tell names apart.
-    """
-    bare = bare_key(key)
-    if not bare.isascii():
-        return None
-    for old, new in _LOOSE:
-        bare = bare.replace(old, new)
-    bare = re.sub(r"(.)\1+", r"\1", bare)
-    bare = re.sub(r"(?<=[a-z])(?:ah|a|i|t|h|at)\b", "", bare).replace(" ", "")
-    return "~" + bare if len(bare) >= _LOOSE_MIN - 1 and len(key) >= _LOOSE_MIN else None
 
 
 def _without_accents(name: str) -> str:
