@@ -9,8 +9,8 @@ from math import pi, sqrt
 
 from msgspec import Struct
 
-from dateline.world.gazetteer import key_of
 from dateline.world.labels import read_table
+from dateline.world.names import key_of
 
 
 class Country(Struct, frozen=True, kw_only=True):
