@@ -109,13 +109,14 @@ class Found(Struct, frozen=True):
 
 
 def find_places(
-    sentences: Sequence[Sentence], *, dateline: str | None
+    sentences: Sequence[Sentence], *, dateline: str | None, country: str | None = None
 ) -> tuple[tuple[Place, ...], tuple[Unknown, ...]]:
     """All places named in a report, in reading order, and the names that no table has.
 
     Args:
         sentences: with tokens; `Token.tag` and `Token.name` are used where a tagger has filled them.
         dateline: "BAGHDAD, Iraq" as the report has it; it hints at the country spoken of.
+        country: alpha-2 code of the country that the report is about, where the user has said so.
     Returns:
         Places with `role` null (a claim gives it), spans in the text their sentence stands in; and the unknown.
     """

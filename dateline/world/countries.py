@@ -9,6 +9,7 @@ from math import pi, sqrt
 
 from msgspec import Struct
 
+from dateline.errors import InputError
 from dateline.world.labels import read_table
 from dateline.world.names import key_of
 
@@ -79,6 +80,17 @@ def _by_demonym() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _by_metonym() -> dict[str, str]:
     return {key_of(word).removeprefix("the "): c.code for c in countries().values() for word in c.metonyms}
+
+
+def known_country(code: str) -> str:
+    """The alpha-2 code in capitals, as countries are kept.
+
+    Raises:
+        InputError: no country has it.
+    """
+    if code.upper() not in countries():
+        raise InputError(f"country {code!r}: no country has this code; give two letters of ISO 3166-1, such as IQ")
+    return code.upper()
 
 
 def country_of_name(name: str) -> str | None:

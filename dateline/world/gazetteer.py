@@ -262,6 +262,11 @@ def gazetteer() -> Gazetteer:
     return _gazetteer_of(os.getpid())
 
 
+def added_hashes() -> dict[str, str]:
+    """The sha256 of what each added gazetteer holds, by "gazetteer/" and its name: for `made_by.tables`."""
+    return {f"gazetteer/{file.name}": file.source.sha256 for file in gazetteer().added}
+
+
 def forget() -> None:
     """Let `gazetteer` open all anew: what was added since is looked up from then on."""
     _gazetteer_of.cache_clear()

@@ -86,6 +86,18 @@ def add(
     return Imported(status=status, source=opened_again.source, first_bad=tuple(maker.first_bad))
 
 
+def places_first(paths: Sequence[Path]) -> list[Path]:
+    """The files in the order in which they are best added: names can only be given to places that are there."""
+
+    def names(path: Path) -> bool:
+        try:
+            return content_of(path) == "names"
+        except (InputError, OSError):
+            return False  # adding it will say what is wrong
+
+    return sorted(paths, key=names)
+
+
 def name_of(path: Path, content: Content) -> str:
     """The name a file goes by: "IQ" for IQ.zip, "IQ-names" for the file of that name with alternate names."""
     name = path.name
