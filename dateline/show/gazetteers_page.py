@@ -41,12 +41,15 @@ def imported_page(done: Imported, seconds: float, width: int) -> list[Text]:
     return [
         *hanging(Text(), head, width, 0),
         *(line for label, said in _facts(done) for line in hanging(styled(f"  {label}", QUIET), said, width, _LABEL)),
-        *(
-            line
-            for number, said in done.first_bad
-            for line in hanging(Text(" " * _LABEL), styled(f"line {number:,}: {clean(said)}", DOUBT), width, _LABEL)
-        ),
+        _lies_at(source),
     ]
+
+
+def _lies_at(source: Source) -> Text:
+    """Where it lies, on one line however long, so that it can be copied."""
+    label = styled("  lies at", QUIET)
+    label.pad_right(_LABEL - label.cell_len)
+    return label.append(f"{clean(source.path)} ({_size(source.bytes)})")
 
 
 def _facts(done: Imported) -> Iterator[tuple[str, Text]]:
@@ -61,7 +64,7 @@ def _facts(done: Imported) -> Iterator[tuple[str, Text]]:
         yield "left out", Text(_counted(source.left_out))
     if source.bad:
         yield "bad", styled(_counted(source.bad), DOUBT)
-    yield "lies at", Text(f"{clean(source.path)} ({_size(source.bytes)})")
+        yield from (("", styled(f"line {number:,}: {clean(said)}", DOUBT)) for number, said in done.first_bad)
 
 
 def _kinds(kept: Mapping[str, int]) -> list[str]:
@@ -87,7 +90,7 @@ def list_page(sources: Sequence[Source], folder: str, built_in: str, width: int)
         if each.against.get("gazetteer") != built_in:
             said = f"{each.name} was added beside another built-in gazetteer; add its file again with --replace"
             yield from hanging(Text(), styled(said, DOUBT), width, 0)
-    yield from hanging(Text(), styled(_summary(sources, clean(folder)), QUIET), width, 0)
+    yield styled(_summary(sources, clean(folder)), QUIET)
 
 
 def _lines(body: Sequence[Sequence[str]], width: int) -> Iterator[Text]:

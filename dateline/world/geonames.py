@@ -33,6 +33,11 @@ _BUFFER = 1 << 20
 _BESIDE = ("readme", "iso-languagecodes")
 # Where alternatenames have a code in place of a language: links, post codes, and the codes of airports, ports, trains.
 _NO_LANGUAGE = frozenset("link post iata icao faac tcid unlc abbr wkdt phon piny".split())
+# Codes of ISO 3166-1 that GeoNames uses and our table of countries has no row for: small territories.
+_TERRITORIES = frozenset(
+    "AI AQ AS AX BL BM BQ BV CC CK CX FK FO GG GI GP GS GU HM IM IO JE KY MF MP MQ MS NF NU PF PM PN RE SH SJ SX TC TF "
+    "TK UM VG VI WF YT".split()
+)
 _WHOLE = re.compile(r"\d{1,18}")
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
 
@@ -195,7 +200,7 @@ def _problem(cells: list[str], kept: Kept) -> Bad | None:
         return Bad("wrong latitude", f"latitude {_cut(lat)} is no number from -90 to 90")
     if not _DEGREES.fullmatch(lon) or abs(float(lon)) > 180:
         return Bad("wrong longitude", f"longitude {_cut(lon)} is no number from -180 to 180")
-    if country not in countries() and (country or kept.kind in ("city", "division")):
+    if country not in countries() and country not in _TERRITORIES and (country or kept.kind in ("city", "division")):
         return Bad("unknown country", f"country {_cut(country)} is no code of ISO 3166-1")
     if population and not _WHOLE.fullmatch(population):
         return Bad("wrong population", f"population {_cut(population)} is no whole number")

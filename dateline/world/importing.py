@@ -34,7 +34,7 @@ _BATCH = 500  # rows; under SQLite's limit on variables
 _TRIED = 1_000  # rows after which a file is given up if most of them are bad
 _STALE = 7 * 86_400  # seconds after which a file that an import left behind is nobody's any more
 _HASHED = 1 << 20  # bytes at a time
-_MEMORY_KIB = 65_536  # for SQLite's pages and its sorting
+_MEMORY_KIB = 32_768  # for SQLite's pages and its sorting
 _TWICE = "ids that stand twice, names kept together"
 
 

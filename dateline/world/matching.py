@@ -20,7 +20,7 @@ from dateline.world.geometry import distance_km
 SAME_ID_KM = 20.0  # cities; points of one place differ by a few, and a wrong id lies anywhere
 SAME_NAME_KM = 5.0
 SAME_DIVISION_KM = 30.0  # a point for a district may be its seat or its middle
-_REGION_MARGIN_KM = 30.0  # a river's point is where it ends
+_REGION_MARGIN_KM = 30.0
 _MOST_VOTES = 0.6  # share of a code's places that must lie in one division for the code to be that division's
 _DEGREE = 100_000  # of the whole numbers that points are kept in
 
@@ -144,7 +144,8 @@ def match_regions(db: sqlite3.Connection) -> None:
             for entry in entries:
                 near = distance_km(lat / _DEGREE, lon / _DEGREE, entry.lat, entry.lon)
                 home = not country or not entry.countries or country in entry.countries
-                if kind == entry.kind and home and near <= entry.radius_km + _REGION_MARGIN_KM:
+                river = entry.detail == "river" and country in entry.countries  # its point lies anywhere along it
+                if kind == entry.kind and home and (river or near <= entry.radius_km + _REGION_MARGIN_KM):
                     db.execute("INSERT OR IGNORE INTO same VALUES (?, ?)", (id, entry.id))
 
 
