@@ -38,6 +38,7 @@ def read(
     url: str | None = None,
     id: str | None = None,
     reader: "Size" = "default",
+    country: str | None = None,
 ) -> "Record":
     """Read the text of one news report; return its claims, each with the words that support it.
 
@@ -47,21 +48,24 @@ def read(
         title: the headline, where it is not part of the text.
         id: the record's id; by default made from the text, so that the same text has the same id.
         reader: "default", or "large" where it is installed (pip install 'dateline[large]'): slower and more exact.
+        country: two letters (ISO 3166-1) of the country that the report is about: names are looked for there first.
     Returns:
         A Record whose spans count code points of `text`, which is kept unchanged.
     """
     from dateline.record import Report
 
-    return read_report(
-        Report(text=text, published=published, title=title, source=source, url=url), id=id, reader=reader
-    )
+    report = Report(text=text, published=published, title=title, source=source, url=url)
+    return read_report(report, id=id, reader=reader, country=country)
 
 
-def read_report(report: "Report", *, id: str | None = None, reader: "Size" = "default") -> "Record":
+def read_report(
+    report: "Report", *, id: str | None = None, reader: "Size" = "default", country: str | None = None
+) -> "Record":
     """As `read`, for a Report that is already made."""
     from dateline.reading.pipeline import read as read_one
+    from dateline.world.countries import known_country
 
-    return read_one(report, id=id, reader=reader)
+    return read_one(report, id=id, reader=reader, country=known_country(country) if country else None)
 
 
 def __getattr__(name: str) -> Any:

@@ -10,13 +10,14 @@ Heavy imports stand inside the commands that need them: `dateline --help` answer
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from dateline.codes import EVENTS, MODALITIES
-from dateline.errors import LedgerError
+from dateline.errors import DatelineError, LedgerError
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -79,6 +80,11 @@ workers_option = click.option(
     "--workers", type=click.IntRange(min=0), metavar="N",
     help="Read many reports with N processes; 0 is one a core.  [default: DATELINE_WORKERS]",
 )  # fmt: skip
+about_option = click.option(
+    "--country", type=Country(), metavar="CC",
+    help="The country that the reports are about, such as IQ: names are looked for there first.  [default: "
+    "DATELINE_COUNTRY]",
+)  # fmt: skip
 width_option = click.option(
     "--width", type=click.IntRange(min=40), metavar="N", help="Print in N columns.  [default: the terminal's, or 80]"
 )
@@ -100,6 +106,7 @@ def cli() -> None:
 @click.option("--quotes", is_flag=True, help="Print each claim's sentence, its trigger »marked«.")
 @click.option("--unknown", "-v", is_flag=True, help="List everything that stayed unknown, with the reason.")
 @published_option
+@about_option
 @reader_option
 @workers_option
 @width_option
@@ -110,6 +117,7 @@ def read(
     quotes: bool,
     unknown: bool,
     published: date | None,
+    country: str | None,
     reader: "Size | None",
     workers: int | None,
     width: int | None,
@@ -122,7 +130,7 @@ def read(
     """
     show = _json_printer() if as_json else _page_printer(width, not no_colour, quotes=quotes, unknown=unknown)
     failed = 0
-    for item, made in _read_all(_arriving(sources, published), reader, workers):
+    for item, made in _read_all(_arriving(sources, published), reader, workers, country):
         failed += not _shown(made, show, item.origin)
     _leave(failed)
 
@@ -131,6 +139,7 @@ def read(
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @ledger_option
 @published_option
+@about_option
 @click.option("--no-gate", is_flag=True, help="Read in full also what seems to hold nothing for a conflict record.")
 @reader_option
 @workers_option
@@ -138,6 +147,7 @@ def add(
     sources: tuple[str, ...],
     path: str | None,
     published: date | None,
+    country: str | None,
     no_gate: bool,
     reader: "Size | None",
     workers: int | None,
@@ -156,7 +166,8 @@ def add(
     with _ledger(path, create=True) as ledger:
         try:
             with progress() as shown:
-                for item, made in _read_all(_arriving(sources, published), reader, workers, gate=not no_gate):
+                arriving = _arriving(sources, published)
+                for item, made in _read_all(arriving, reader, workers, country, gate=not no_gate):
                     tally = _keep(ledger, item, made, tally, shown)
         except (KeyboardInterrupt, LedgerError) as error:
             _complain(f"stopped; {tally.line(monotonic() - started)}; what was kept stays")
@@ -317,6 +328,95 @@ def failures(path: str | None, as_json: bool, width: int | None, no_colour: bool
             _print_page(lambda columns: failures_page(found, width=columns), width, not no_colour)
 
 
+@cli.group(cls=InOrder)
+def gazetteer() -> None:
+    """Add gazetteers of your own, for villages: dumps of GeoNames, kept in DATELINE_GAZETTEERS."""
+
+
+@gazetteer.command("add")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+@click.option("--name", metavar="NAME", help="The gazetteer's name, for one FILE.  [default: that of the file]")
+@click.option("--replace", is_flag=True, help="Put FILE in the place of another one of that name, or make it again.")
+@width_option
+@colour_option
+def gazetteer_add(files: tuple[str, ...], name: str | None, replace: bool, width: int | None, no_colour: bool) -> None:
+    """Add dumps of GeoNames: a country's file, allCountries, alternate names.
+
+    FILE is as GeoNames ships it (IQ.zip), unpacked (IQ.txt) or packed again (IQ.txt.gz). Alternate names are added to
+    places that are there: the built-in ones, and those of dumps added before. A file that was added before is replaced.
+    """
+    from pathlib import Path
+
+    from dateline.settings import from_environment
+    from dateline.show.gazetteers_page import imported_page
+    from dateline.show.progress import stages
+    from dateline.world.importing import add, places_first
+
+    if name and len(files) > 1:
+        raise click.UsageError("--name is for one FILE; add them one by one")
+    failed, folder = 0, Path(from_environment().gazetteers)
+    for file in places_first([Path(file) for file in files]):
+        started = monotonic()
+        try:
+            with stages(file.name) as told:
+                done = add(file, folder, name=name, replace=replace, told=told)
+        except (DatelineError, OSError) as error:
+            from dateline.batch.one import explained
+
+            _complain(explained(error, "nothing was added"))
+            failed += 1
+            continue
+        page = partial(imported_page, done, monotonic() - started)
+        _print_page(page, width, not no_colour)
+    _leave(failed)
+
+
+@gazetteer.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one gazetteer a line as JSON.")
+@width_option
+@colour_option
+def gazetteer_list(as_json: bool, width: int | None, no_colour: bool) -> None:
+    """List the gazetteers that you added."""
+    from pathlib import Path
+
+    from dateline.settings import from_environment
+    from dateline.show.gazetteers_page import list_page
+    from dateline.world.added import Source, listed
+    from dateline.world.labels import read_label
+
+    folder = from_environment().gazetteers
+    there = listed(Path(folder))
+    sources = [each for each in there if isinstance(each, Source)]
+    if as_json:
+        _print_json(sources)
+    else:
+        built_in = read_label("gazetteer").sha256
+        _print_page(lambda columns: list_page(sources, folder, built_in, columns), width, not no_colour)
+    damaged = [each for each in there if not isinstance(each, Source)]
+    for each in damaged:
+        _complain(each.problem)
+    _leave(len(damaged))
+
+
+@gazetteer.command("remove")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+def gazetteer_remove(names: tuple[str, ...]) -> None:
+    """Take gazetteers that you added away again."""
+    from pathlib import Path
+
+    from dateline.settings import from_environment
+    from dateline.world.added import remove
+
+    failed, folder = 0, Path(from_environment().gazetteers)
+    for name in names:
+        try:
+            click.echo(f"{name} removed from {remove(folder, name).parent}")
+        except DatelineError as error:
+            _complain(str(error))
+            failed += 1
+    _leave(failed)
+
+
 @cli.command()
 def schema() -> None:
     """Print the JSON Schema of a record."""
@@ -348,17 +448,27 @@ def _arriving(sources: Sequence[str], published: date | None) -> Iterator["Incom
 
 
 def _read_all(
-    items: Iterable["Incoming | Failure"], reader: "Size | None", workers: int | None, *, gate: bool = False
+    items: Iterable["Incoming | Failure"],
+    reader: "Size | None",
+    workers: int | None,
+    country: str | None,
+    *,
+    gate: bool = False,
 ) -> Iterator[tuple["Incoming | Failure", "Record | Failure"]]:
     """Each report with its record or failure, in order, by the options or the settings of the environment."""
     from dateline.batch import How, read_all
     from dateline.reading.reader import load
     from dateline.settings import from_environment
+    from dateline.world.countries import known_country
+    from dateline.world.gazetteer import gazetteer
+    from dateline.world.overrides import overrides
 
     settings = from_environment()
+    about = known_country(country or settings.country) if country or settings.country else None
+    gazetteer(), overrides()  # what is damaged stops the command, not each report
     size: Size = reader or settings.reader  # type: ignore[assignment]
     load(size)  # a reader that is not there stops the command, not each report
-    return read_all(items, How(reader=size, gate=gate), settings.workers if workers is None else workers)
+    return read_all(items, How(reader=size, gate=gate, country=about), settings.workers if workers is None else workers)
 
 
 def _json_printer() -> Callable[["Record"], None]:

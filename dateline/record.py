@@ -252,11 +252,16 @@ class Mentions(Struct, frozen=True, kw_only=True):
 
 
 class MadeBy(Struct, frozen=True, kw_only=True):
-    """What read the report: the same version, weights and tables read it the same way again."""
+    """What read the report: the same version, weights and tables read it the same way again.
+
+    `tables` holds the gazetteers and the overrides that the user added as well; `country` is the one that the reader
+    was told the report is about, if any.
+    """
 
     version: str
     weights: dict[str, str] = {}
     tables: dict[str, str] = {}
+    country: str | None = None
 
 
 class Record(Struct, frozen=True, kw_only=True):

@@ -5,18 +5,35 @@ passing a `Settings` to the functions that take one. `OPTIONS` is the table that
 """
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from dateline.errors import InputError
 
 PREFIX = "DATELINE_"
 
 Value: TypeAlias = bool | int | float | str
+
+
+def data_folder() -> Path:
+    """Where this user's own data of Dateline lie, as the platform has it."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Application Support")
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "dateline"
+
+
+def _gazetteers() -> str:
+    return str(data_folder() / "gazetteers")
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -31,6 +48,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     fetch_timeout: float = 20.0
     fetch_redirects: int = 5
     allow_private_addresses: bool = False
+    gazetteers: str = field(default_factory=_gazetteers)
+    place_overrides: str = ""
+    country: str = ""
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -84,6 +104,12 @@ def _words(raw: str) -> str:
     return raw
 
 
+def _country(raw: str) -> str:
+    if not (len(raw) == 2 and raw.isascii() and raw.isalpha()):
+        raise ValueError("must be the two letters of a country (ISO 3166-1), such as IQ")
+    return raw.upper()
+
+
 OPTIONS: tuple[Option, ...] = (
     Option(name="ledger", unit="path", parse=_words, help="the ledger that add, claims, show and verify work on"),
     Option(
@@ -115,7 +141,23 @@ OPTIONS: tuple[Option, ...] = (
         name="allow_private_addresses", unit="yes or no", parse=_yes_or_no,
         help="fetch from loopback and private networks too; off, so that a list of links cannot reach into yours",
     ),
+    Option(
+        name="gazetteers", unit="path", parse=_words,
+        help="the folder of the gazetteers that you added, with `dateline gazetteer add`",
+    ),
+    Option(
+        name="place_overrides", unit="path", parse=_words,
+        help="a CSV file of names and what each always means; unset, overrides.csv in the folder of your gazetteers",
+    ),
+    Option(
+        name="country", unit="two letters", parse=_country,
+        help="the country that reports are about: names are looked for there first. Unset, each report tells",
+    ),
 )  # fmt: skip
+
+
+def _shown(default: Value) -> str:
+    return "none" if default == "" else str(default)
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -134,5 +176,5 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
             chosen[option.name] = option.parse(raw)
         except ValueError as error:
             what = str(error) if str(error).startswith("must") else f"must be a number of {option.unit}"
-            raise InputError(f"{option.variable}={raw!r}: {what} (default: {option.default})") from error
+            raise InputError(f"{option.variable}={raw!r}: {what} (default: {_shown(option.default)})") from error
     return msgspec.structs.replace(Settings(), **chosen)

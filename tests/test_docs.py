@@ -44,9 +44,17 @@ def _named(name: str, text: str) -> bool:
     return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text))
 
 
-COMMANDS = sorted(cli.commands)
+def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """All commands by their whole names: "read", "gazetteer", "gazetteer add"."""
+    for name, command in group.commands.items():
+        yield f"{before}{name}", command
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before}{name} ")
+
+
+COMMANDS = sorted(name for name, _ in _commands(cli))
 CLI_OPTIONS = sorted(
-    {(name, opt) for name, command in cli.commands.items() for param in command.params
+    {(name, opt) for name, command in _commands(cli) for param in command.params
      if isinstance(param, click.Option) for opt in (*param.opts, *param.secondary_opts)}
 )  # fmt: skip
 

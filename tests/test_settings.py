@@ -1,5 +1,7 @@
 """Settings: every option has a line in the table, and a bad value is one clear line."""
 
+import sys
+
 import pytest
 
 from dateline.errors import InputError
@@ -24,6 +26,9 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         ("DATELINE_FETCH_REDIRECTS", "0", "fetch_redirects", 0),
         ("DATELINE_ALLOW_PRIVATE_ADDRESSES", "Yes", "allow_private_addresses", True),
         ("DATELINE_ALLOW_PRIVATE_ADDRESSES", "0", "allow_private_addresses", False),
+        ("DATELINE_GAZETTEERS", "/srv/places", "gazetteers", "/srv/places"),
+        ("DATELINE_PLACE_OVERRIDES", "mine.csv", "place_overrides", "mine.csv"),
+        ("DATELINE_COUNTRY", "iq", "country", "IQ"),
     ],
 )
 def test_a_variable_overrides_its_option(variable: str, raw: str, name: str, value: object) -> None:
@@ -40,9 +45,20 @@ def test_a_variable_overrides_its_option(variable: str, raw: str, name: str, val
         ("DATELINE_FETCH_TIMEOUT", "nan"),
         ("DATELINE_FETCH_REDIRECTS", "-1"),
         ("DATELINE_ALLOW_PRIVATE_ADDRESSES", "maybe"),
+        ("DATELINE_GAZETTEERS", ""),
+        ("DATELINE_COUNTRY", "Iraq"),
     ],
 )
 def test_a_bad_value_names_its_variable_in_one_line(variable: str, raw: str) -> None:
     with pytest.raises(InputError, match=variable) as caught:
         from_environment({variable: raw})
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="each platform has its own folder")
+def test_gazetteers_lie_in_the_folder_of_the_users_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    assert Settings().gazetteers == "/data/dateline/gazetteers"
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setenv("HOME", "/home/somebody")
+    assert Settings().gazetteers == "/home/somebody/.local/share/dateline/gazetteers"

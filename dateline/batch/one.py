@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 
 class How(Struct, frozen=True, kw_only=True):
-    """How reports are read. With `gate`, one that holds nothing for a conflict record is set aside unread."""
+    """How reports are read. With `gate`, one that holds nothing for a conflict record is set aside unread; `country` is
+    the one that they are about, where the user has said so."""
 
     reader: "Size" = "default"
     gate: bool = False
+    country: str | None = None
 
 
 def read_one(item: "Incoming | Failure", how: How) -> "Record | Failure":
@@ -33,7 +35,10 @@ def read_one(item: "Incoming | Failure", how: How) -> "Record | Failure":
         return item
     try:
         in_full = not how.gate or worth_reading(item.report)
-        record = read(item.report, id=item.id, reader=how.reader) if in_full else set_aside(item.report, id=item.id)
+        if in_full:
+            record = read(item.report, id=item.id, reader=how.reader, country=how.country)
+        else:
+            record = set_aside(item.report, id=item.id)
     except Exception as error:
         return failure(item.origin or item.id, "reading", error, item.report.sha256)
     # The text's own date line may lie in the future as well; what day it is today is no part of a reading.

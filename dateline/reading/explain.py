@@ -153,11 +153,12 @@ def explain(report: Report, claim_id: str, reader: Size = "default", *, kept_by:
     Raises:
         InputError: no claim of the report, as it is read now, has this id.
     """
-    now = pipeline.made_by(reader)
+    country = kept_by.country if kept_by else None
+    now = pipeline.made_by(reader, country)
     report, left_out, _ = pipeline.prepare(report)
     if report.language != "en":
         raise _gone(claim_id, f"the report is not read: language ({report.language})", kept_by, now)
-    found, _ = pipeline.find(report, left_out, reader)
+    found, _ = pipeline.find(report, left_out, reader, country)
     case = _Case(report, found, reader, claim_id)
     if case.claim is None:
         raise _gone(claim_id, case.missing(), kept_by, now)
@@ -194,6 +195,8 @@ def differing(then: MadeBy, now: MadeBy) -> tuple[str, ...]:
         for name in sorted(before.keys() | after.keys()):
             if before.get(name) != after.get(name):
                 made.append(f"{name} {_short(before.get(name))} (now {_short(after.get(name))})")
+    if then.country != now.country:
+        made.append(f"country {then.country or 'none'} (now {now.country or 'none'})")
     return tuple(made)
 
 

@@ -29,21 +29,25 @@ from dateline.reading.triggers import find_faint, find_triggers
 from dateline.reading.weigh import weighed
 from dateline.record import Claim, LeftOut, MadeBy, Mentions, Record, Report, Span, Unknown, content_id
 from dateline.version import VERSION
+from dateline.world.gazetteer import added_hashes
 from dateline.world.labels import table_hashes
+from dateline.world.overrides import overrides_sha256
 
 
-def read(report: Report, *, id: str | None = None, reader: Size = "default") -> Record:
+def read(report: Report, *, id: str | None = None, reader: Size = "default", country: str | None = None) -> Record:
     """Read one news report; return its claims, each with the words that support it.
 
     Args:
         id: the record's id; by default made from the text, so that the same text has the same id.
+        country: alpha-2 code of the country that the report is about, where that is known: names are looked for there
+            first.
     """
     report, left_out, warnings = prepare(report)
     id = id if id is not None else content_id(report.sha256)
     if report.language != "en":
-        return _not_read(report, id, warnings, reader)
+        return _not_read(report, id, warnings, made_by(reader, country))
 
-    found, unknown = find(report, left_out, reader)
+    found, unknown = find(report, left_out, reader, country)
     claims = likely(assemble(report, found), report, reader)
     evidence = as_evidence(find_evidence(found.sentences, found.said, found.places), claims)
     checks = check(found.sentences, found.places, found.times, found.figures, claims, published=report.published)
@@ -63,7 +67,7 @@ def read(report: Report, *, id: str | None = None, reader: Size = "default") -> 
         ),
         unknown=unknown,
         warnings=(*_date_warning(report.published), *warnings),
-        made_by=made_by(reader),
+        made_by=made_by(reader, country),
     )
 
 
@@ -73,11 +77,13 @@ def prepare(report: Report) -> tuple[Report, tuple[LeftOut, ...], tuple[str, ...
     return msgspec.structs.replace(report, language=language_of(report.text)[0]), left_out, warnings
 
 
-def find(report: Report, left_out: Sequence[LeftOut], reader: Size) -> tuple[Found, tuple[Unknown, ...]]:
+def find(
+    report: Report, left_out: Sequence[LeftOut], reader: Size, country: str | None = None
+) -> tuple[Found, tuple[Unknown, ...]]:
     """What the stages up to the claims find in a prepared report, and what they could not settle."""
     sentences = tag(split(report, left_out))
     parties = find_actors(sentences)
-    places, lost_places = find_places(sentences, dateline=report.dateline)
+    places, lost_places = find_places(sentences, dateline=report.dateline, country=country)
     times, lost_times = find_times(sentences, published=report.published)
     figures, lost_figures = find_figures(sentences)
     look = load(reader).look(sentences)
@@ -108,14 +114,14 @@ def likely(claims: tuple[Claim, ...], report: Report, reader: Size) -> tuple[Cla
     return weighed(claims, report.text, report.title, weights) if weights else claims
 
 
-def _not_read(report: Report, id: str, warnings: tuple[str, ...], reader: Size) -> Record:
+def _not_read(report: Report, id: str, warnings: tuple[str, ...], by: MadeBy) -> Record:
     """The record of a report in a language that is not read: kept, marked, without claims."""
     reason = f"not read: language ({report.language})"
     return Record(
         id=id,
         report=report,
         left_out=(LeftOut(span=Span(0, len(report.text)), reason=reason),),
-        made_by=made_by(reader),
+        made_by=by,
         warnings=(f"{reason}; only English is read as yet", *warnings),
     )
 
@@ -124,6 +130,12 @@ def _date_warning(published: date | None) -> tuple[str, ...]:
     return () if published else ("no publication date: times that need one stay unknown; give it with --published",)
 
 
-def made_by(reader: Size = "default") -> MadeBy:
+def made_by(reader: Size = "default", country: str | None = None) -> MadeBy:
     weights = {**fingerprints(), "reader": label(reader)["sha256"]}
-    return MadeBy(version=VERSION, weights=weights, tables=table_hashes())
+    return MadeBy(version=VERSION, weights=weights, tables=_tables(), country=country)
+
+
+def _tables() -> dict[str, str]:
+    """The sha256 of every table that has a say: the built-in ones, then the user's own."""
+    own = {"overrides": digest} if (digest := overrides_sha256()) else {}
+    return {**table_hashes(), **added_hashes(), **own}

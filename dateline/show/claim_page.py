@@ -184,6 +184,8 @@ def _reader(stored: StoredClaim) -> Facts:
     yield "version", f"dateline {clean(stored.made_by.version)}"
     yield from (("weights", f"{clean(name)} {clean(sha)}") for name, sha in sorted(stored.made_by.weights.items()))
     yield from (("tables", f"{clean(name)} {clean(sha)}") for name, sha in sorted(stored.made_by.tables.items()))
+    if stored.made_by.country:
+        yield "told", f"the report is about {clean(stored.made_by.country)}"
     yield "reading id", stored.reading_id if stored.latest else f"{stored.reading_id} (a later reading of it exists)"
     yield "read at", clean(stored.added_at)
 

@@ -116,3 +116,40 @@ def counting(what: str) -> Iterator[Callable[[int, int], None] | None]:
     with RichProgress(console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(what, total=None)
         yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
+_EVERY = 30.0  # seconds between lines of work that takes minutes, where no bar can be shown
+
+
+@contextmanager
+def stages(what: str) -> Iterator[Callable[[str, int, int], None]]:
+    """For work in stages, called with (stage, done, in all; 0 where that is not known).
+
+    A bar on a terminal; elsewhere a line now and then, so that short work stays quiet.
+    """
+    if not sys.stderr.isatty():
+        yield _now_and_then(what)
+        return
+    from rich.console import Console
+    from rich.progress import Progress as RichProgress
+
+    with RichProgress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(clean(what), total=None)
+
+        def tell(stage: str, done: int, total: int) -> None:
+            shown.update(task, description=f"{clean(what)}: {stage}", completed=done, total=total or None)
+
+        yield tell
+
+
+def _now_and_then(what: str) -> Callable[[str, int, int], None]:
+    last = monotonic()
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal last
+        if monotonic() - last >= _EVERY:
+            last = monotonic()
+            share = f", {100 * done // total} %" if total else ""
+            print(f"{clean(what)}: {stage}{share}", file=sys.stderr, flush=True)
+
+    return tell

@@ -9,8 +9,10 @@ from math import pi, sqrt
 
 from msgspec import Struct
 
-from dateline.world.gazetteer import Entry, key_of
+from dateline.errors import InputError
+from dateline.world.gazetteer import Entry
 from dateline.world.labels import read_table
+from dateline.world.names import key_of
 
 
 class Country(Struct, frozen=True, kw_only=True):
@@ -99,6 +101,17 @@ def _by_demonym() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _by_metonym() -> dict[str, str]:
     return {key_of(word).removeprefix("the "): c.code for c in countries().values() for word in c.metonyms}
+
+
+def known_country(code: str) -> str:
+    """The alpha-2 code in capitals, as countries are kept.
+
+    Raises:
+        InputError: no country has it.
+    """
+    if code.upper() not in countries():
+        raise InputError(f"country {code!r}: no country has this code; give two letters of ISO 3166-1, such as IQ")
+    return code.upper()
 
 
 def country_of_name(name: str) -> str | None:

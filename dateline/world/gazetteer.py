@@ -1,50 +1,43 @@
 """The gazetteer: what places of a name there are, how large, and where.
 
 Three tables behind one look-up: populated places and first-level divisions (`data/gazetteer.sqlite`, made at set-up
-from GeoNames by `make tables`), and our own regions (`data/regions.csv`: seas, rivers, ranges, informal and historic
-regions).
-Opening takes milliseconds and little memory; the file is never written to.
+from GeoNames by `make tables`), our own regions (`data/regions.csv`: seas, rivers, ranges, informal and historic
+regions), and the gazetteers that the user added (`added.py`). A place that several have is one: it stands with the
+built-in id and population under the names of all.
+Opening takes milliseconds and little memory; the files are never written to.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.errors import ResourceError
 from dateline.world import labels
+from dateline.world.added import AddedFile, marks, open_all
+from dateline.world.names import bare_key, key_of, loose_key
 
 if TYPE_CHECKING:
     import sqlite3
 
+__all__ = ["Entry", "Gazetteer", "bare_key", "city_radius_km", "gazetteer", "gazetteer_path", "key_of", "loose_key"]
+
 PlaceKind = Literal["city", "division", "county", "region", "water", "country"]
 
 WATER = frozenset("sea gulf river strait lake canal ocean".split())
-_LETTERS = str.maketrans({
-    "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h",
-    "‐": " ", "‑": " ", "–": " ", "-": " ", "/": " ", ",": " ", "(": " ", ")": " ",
-    "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "`": "", "´": "", "ʿ": "", "ʾ": "", ".": "", "\u200b": "",
-})  # fmt: skip
-_ARTICLE = re.compile(r"(?<!\S)(?:al|el|ul|ad|adh|ar|as|ash|at|ath|an|az|ez|ed|er|es|esh|et|us|ud|ur)\s+(?=\S{2})")
-# Spellings of one Arabic, Persian or Pashto name that news uses side by side, longest first.
-_LOOSE = (
-    ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"),
-    ("ay", "i"), ("ai", "i"), ("ey", "i"), ("aw", "u"), ("au", "u"), ("dj", "j"),
-    ("q", "k"), ("o", "u"), ("e", "i"), ("y", "i"),
-)  # fmt: skip
-_LOOSE_MIN = 5  # letters: shorter names fall together too often
 
 
 class Entry(Struct, frozen=True):
     """One place of the gazetteer. Degrees WGS 84, `population` 0 where it is not known, `radius_km` a rough extent.
 
-    `id` is the GeoNames id, or our own id from regions.csv (negative: its row, from -1 on). `official` is true where
-    the name looked up is the place's own name rather than one of its alternate names; `loose` where only the loose
-    spelling meets.
+    `id` is the GeoNames id, or our own id from regions.csv (negative: its row, from -1 on), or that of an added
+    gazetteer with ids of its own; `geonames_id` tells. `official` is true where the name looked up is the place's own
+    name rather than one of its alternate names; `loose` where only the loose spelling meets.
     """
 
     id: int
@@ -63,40 +56,13 @@ class Entry(Struct, frozen=True):
     admin2: str = ""
     box: tuple[float, float, float, float] | None = None
 
-
-def key_of(name: str) -> str:
-    """The form under which a name is kept and looked up: case, accents, hyphens, apostrophes and spacing apart.
-
-    "Al-Fallūjah", "al Fallujah" and "AL-FALLUJAH" have one key. Other scripts keep their letters.
-    """
-    plain = name.casefold().translate(_LETTERS)
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-        plain = plain.translate(_LETTERS)
-    words = plain.split()
-    if words and words[0] in ("st", "mt"):
-        words[0] = {"st": "saint", "mt": "mount"}[words[0]]
-    return " ".join(words)
+    @property
+    def geonames_id(self) -> int | None:
+        """The id by which GeoNames knows the place; None for ids of others."""
+        return self.id if 0 < self.id < _OTHERS_IDS else None
 
 
-def bare_key(key: str) -> str:
-    """A key without its Arabic articles: "deir ez zor" and "deir al zor" are both "deir zor"."""
-    return _ARTICLE.sub("", key)
-
-
-def loose_key(key: str) -> str | None:
-    """A key in which the usual spellings of an Arabic or Persian name meet: "~faluja" for Fallujah, Falluja, Faloojah.
-
-    None where too little would be left to tell names apart.
-    """
-    bare = bare_key(key)
-    if not bare.isascii():
-        return None
-    for old, new in _LOOSE:
-        bare = bare.replace(old, new)
-    bare = re.sub(r"(.)\1+", r"\1", bare)
-    bare = re.sub(r"(?<=[a-z])(?:ah|a|i|t|h|at)\b", "", bare).replace(" ", "")
-    return "~" + bare if len(bare) >= _LOOSE_MIN - 1 and len(key) >= _LOOSE_MIN else None
+_OTHERS_IDS = 1 << 31  # GeoNames counts up from 1 and has not come to a hundredth of this
 
 
 def _without_accents(name: str) -> str:
@@ -111,15 +77,18 @@ def gazetteer_path() -> Path:
 class Gazetteer:
     """Look-ups in the table and in our regions. One connection a process; safe to share among its threads."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Open the table read-only.
+    def __init__(self, path: Path | None = None, folder: Path | None = None) -> None:
+        """Open the table read-only, and the gazetteers added in a folder.
 
         Raises:
-            ResourceError: the file is missing, is not a gazetteer, or is not the one that its label names.
+            ResourceError: the file is missing, is not a gazetteer, or is not the one that its label names; or an added
+                one is damaged.
         """
         self.path = path or gazetteer_path()
         self._db = _open(self.path)
-        self._regions = _regions_by_key()
+        self._added = open_all(folder) if folder else ()
+        self._regions = regions_by_key()
+        self._region_by_id = {entry.id: entry for entries in self._regions.values() for entry in entries}
         self._cache: dict[str, tuple[Entry, ...]] = {}
 
     def find(self, keys: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
@@ -142,32 +111,71 @@ class Gazetteer:
                 return found
         return ()
 
+    @property
+    def added(self) -> tuple[AddedFile, ...]:
+        """The gazetteers that the user added, by name."""
+        return self._added
+
     def division_of(self, place: int | None) -> tuple[str, str] | None:
         """Country and first-level division (GeoNames code) of a place by its GeoNames id; None where unknown."""
-        row = self._db.execute("SELECT country, admin1 FROM place WHERE id = ?", (place,)).fetchone()
-        return (row[0], row[1]) if row and row[1] else None
+        if place is None:
+            return None
+        entry = self._by_id([place]).get(place)
+        return (entry.country, entry.admin1) if entry and entry.country and entry.admin1 else None
 
     def division_name(self, country: str, admin1: str) -> str | None:
         """The name of a first-level division, without accents; None where the table has none of that code."""
         query = "SELECT name FROM place WHERE kind = 'division' AND country = ? AND admin1 = ?"
-        row = self._db.execute(query, (country, admin1)).fetchone()
-        return _without_accents(row[0]) if row else None
+        if row := self._db.execute(query, (country, admin1)).fetchone():
+            return _without_accents(row[0])
+        for each in self._added:
+            if rows := each.rows(f"{query} AND detail = ''", (country, admin1)):
+                return _without_accents(rows[0][0])
+        return None
 
     def _fetch(self, keys: list[str]) -> None:
         made: dict[str, list[Entry]] = {key: list(self._regions.get(key, ())) for key in keys}
-        marks = ",".join("?" * len(keys))
-        for key, official, *row in self._db.execute(_SELECT.format(marks), keys):
+        for key, official, *row in self._db.execute(_SELECT.format(marks(keys)), keys):
             made[key].append(_entry(row, official=bool(official), loose=key.startswith("~")))
+        if self._added:
+            for key, entry in self._from_added(keys):
+                if all(entry.id != other.id for other in made[key]):
+                    made[key].append(entry)
         for key, entries in made.items():
             self._cache[key] = tuple(sorted(entries, key=lambda e: (-e.population, e.id)))
+
+    def _from_added(self, keys: Sequence[str]) -> Iterator[tuple[str, Entry]]:
+        """Places by what the added gazetteers call them: a place of another gazetteer stands as that one has it."""
+        found = [each for file in self._added for each in file.find(keys)]
+        elsewhere = {each.place if each.row is None else each.other for each in found} - {None}
+        others = self._by_id([id for id in elsewhere if id is not None])
+        for each in found:
+            loose = each.key.startswith("~")
+            other = others.get(each.place if each.row is None else each.other or 0)
+            if other is not None:  # its own name is the one that its own gazetteer has
+                yield each.key, replace(other, official=False, loose=loose)
+            elif each.row is not None:
+                yield each.key, _entry(each.row, official=each.official, loose=loose)
+
+    def _by_id(self, ids: Sequence[int]) -> dict[int, Entry]:
+        """Places by id: from our regions, the built-in table, then the added ones; unknown ids are absent."""
+        made = {id: self._region_by_id[id] for id in ids if id in self._region_by_id}
+        for start in range(0, len(ids), _BATCH):
+            some = ids[start : start + _BATCH]
+            for row in self._db.execute(_SELECT_BY_ID.format(marks(some)), some):
+                made[row[0]] = _entry(row, official=True, loose=False)
+            for file in self._added:
+                for id, (row, other) in file.places([id for id in some if id not in made]).items():
+                    known = self._by_id([other]).get(other) if other not in (None, id) else None
+                    made[id] = known or _entry(row, official=True, loose=False)
+        return made
 
 
 _CACHE_MAX = 50_000  # keys kept in memory, about 10 MB
 _BATCH = 400  # keys a query, under SQLite's limit on variables
-_SELECT = (
-    "SELECT n.key, n.official, p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.radius_m "
-    "FROM name n JOIN place p ON p.id = n.place WHERE n.key IN ({})"
-)
+_COLUMNS = "p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.radius_m, ''"
+_SELECT = f"SELECT n.key, n.official, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key IN ({{}})"
+_SELECT_BY_ID = f"SELECT {_COLUMNS} FROM place p WHERE p.id IN ({{}})"
 _CITY_RADIUS = ((1_000_000, 20.0), (200_000, 12.0), (50_000, 7.0), (10_000, 4.0), (0, 2.0))  # people, kilometres
 
 
@@ -176,26 +184,23 @@ def city_radius_km(population: int) -> float:
     return next(radius for least, radius in _CITY_RADIUS if population >= least)
 
 
-def _entry(row: list[object], *, official: bool, loose: bool) -> Entry:
-    place, name, kind, country, admin1, lat, lon, population, radius_m = row
-    assert isinstance(place, int)
-    assert isinstance(lat, int)
-    assert isinstance(lon, int)
-    assert isinstance(population, int)
-    division = kind == "division"
+def _entry(row: Sequence[Any], *, official: bool, loose: bool) -> Entry:
+    """A row of `place` in the order of `_COLUMNS`, which that of added gazetteers is as well."""
+    place, name, kind, country, admin1, lat, lon, population, radius_m, detail = row
     return Entry(
         id=place,
-        name=str(name),
-        kind="division" if division else "city",
-        country=str(country),
-        admin1=str(admin1),
+        name=name,
+        kind=kind,
+        country=country or None,
+        admin1=admin1,
         lat=lat / 1e5,
         lon=lon / 1e5,
         population=population,
-        radius_km=float(str(radius_m)) / 1000 if division else city_radius_km(population),
+        radius_km=city_radius_km(population) if kind == "city" else radius_m / 1000,
         official=official,
         loose=loose,
-        countries=(str(country),),
+        detail=detail,
+        countries=(country,) if country else (),
     )
 
 
@@ -219,7 +224,7 @@ def _open(path: Path) -> "sqlite3.Connection":
 
 
 @lru_cache(maxsize=1)
-def _regions_by_key() -> dict[str, tuple[Entry, ...]]:
+def regions_by_key() -> dict[str, tuple[Entry, ...]]:
     made: dict[str, list[Entry]] = {}
     for number, row in enumerate(labels.read_table("regions"), start=1):
         countries = tuple(code for code in row["countries"].split("|") if code)
@@ -247,11 +252,23 @@ REGION_WEIGHT = 500_000
 
 @lru_cache(maxsize=4)
 def _gazetteer_of(process: int) -> Gazetteer:
-    return Gazetteer()
+    from dateline.settings import from_environment
+
+    return Gazetteer(folder=Path(from_environment().gazetteers))
 
 
 def gazetteer() -> Gazetteer:
-    """The gazetteer of this process, opened at first use. (A SQLite connection must not cross a fork.)"""
+    """The gazetteer of this process, opened at first use, with the user's own. (A connection must not cross a fork.)"""
     import os
 
     return _gazetteer_of(os.getpid())
+
+
+def added_hashes() -> dict[str, str]:
+    """The sha256 of what each added gazetteer holds, by "gazetteer/" and its name: for `made_by.tables`."""
+    return {f"gazetteer/{file.name}": file.source.sha256 for file in gazetteer().added}
+
+
+def forget() -> None:
+    """Let `gazetteer` open all anew: what was added since is looked up from then on."""
+    _gazetteer_of.cache_clear()

@@ -132,7 +132,7 @@ def test_a_failure_of_intake_passes_through() -> None:
 
 
 def test_whatever_goes_wrong_in_one_report_stays_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(report: Report, *, id: str, reader: str) -> Record:
+    def broken(report: Report, *, id: str, **_: object) -> Record:
         if report.text == "fail":
             raise RecursionError("too deep")
         made = told(Incoming(id=id, report=report, raw=b""), HOW)

@@ -40,7 +40,7 @@ def dateline(
     return run
 
 
-def first_line_read(report: Report, *, id: str, reader: str = "default") -> Record:
+def first_line_read(report: Report, *, id: str, reader: str = "default", country: str | None = None) -> Record:
     """A plain stand-in for the reader: one claim, whose quote is the first line and whose trigger is its first word.
 
     Reports that name an error in their first word make it happen.
@@ -60,7 +60,9 @@ def first_line_read(report: Report, *, id: str, reader: str = "default") -> Reco
         trigger=Part(text=word, span=Span(start, start + len(word))),
         quote=Part(text=line, span=Span(start, start + len(line))),
     )
-    return Record(id=id, report=report, claims=(claim,), warnings=("a warning",), made_by=MadeBy(version="0.1.0"))
+    return Record(
+        id=id, report=report, claims=(claim,), warnings=("a warning",), made_by=MadeBy(version="0.1.0", country=country)
+    )
 
 
 @pytest.fixture

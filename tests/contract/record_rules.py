@@ -52,7 +52,7 @@ KEYS: Mapping[str, set[str]] = {
     "checks[]": _PART | {"kind", "stated", "measured", "verdict", "note"},
     "left_out[]": {"span", "reason", "in"},
     "unknown[]": {"stage", "span", "reason", "in"},
-    "made_by": {"version", "weights", "tables"},
+    "made_by": {"version", "weights", "tables", "country"},
 }  # fmt: skip
 # A relation may stand in any place, and the places it is told by are places again.
 _RELATION = {"kind", "anchors", "distance_km", "distance_bound", "bearing", "geometry"}

