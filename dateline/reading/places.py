@@ -24,6 +24,7 @@ from dateline.reading.place_spots import Spot, Word, find_spots, words_of
 from dateline.reading.place_words import (
     AUXILIARIES,
     CALENDAR,
+    COUNTY_NOUNS,
     DIVISION_NOUNS,
     FACILITIES,
     FACILITY_FIRST,
@@ -79,7 +80,7 @@ _PEOPLE, _OWN_NAME, _LOOSE_NAME, _SPOKEN_OF, _NEXT_DOOR, _WITHIN, _NEARBY, _KIND
     1.2,
     3.0,
 )
-_BARE_DIVISION, _OUR_REGION, _CAPITAL = -1.0, 0.5, 2.0
+_BARE_DIVISION, _BARE_COUNTY, _OTHER_LEVEL, _OUR_REGION, _CAPITAL = -1.0, -1.5, 1.5, 0.5, 2.0
 _BUILDING_KM = 1.0
 _LOCAL_KM = 100.0  # radius: larger places do not draw their namesakes near
 _COUNTRY_SCORE = 5.5  # a country's own name stands in the ranking like a city of more than a hundred million
@@ -93,6 +94,7 @@ _FAR_LARGEST = 30  # the same for a capital that its name calls to mind before a
 
 _PRECISION = {  # precision, UCDP where_prec, ACLED geo_precision
     "city": ("exact", 1, 1), "division": ("province", 4, 3), "region": ("region", 5, 3), "district": ("district", 3, 2),
+    "county": ("district", 3, 2),
     "range": ("region", 5, 3), "river": ("water", 5, 3), "lake": ("water", 5, 3), "strait": ("water", 5, 3),
     "canal": ("water", 5, 3), "sea": ("water", 7, 3), "gulf": ("water", 7, 3), "ocean": ("water", 7, 3),
 }  # fmt: skip
@@ -523,9 +525,12 @@ def _capital(entries: Sequence[Entry]) -> Entry | None:
 
 
 def _kind_score(entry: Entry, told: str) -> float:
-    """ "Idlib province" is the division; a bare "Idlib" the town, unless the division alone carries the name."""
-    if entry.kind == "division":
-        return _KIND if told == "division" else _BARE_DIVISION
+    """ "Idlib province" is the division, "Idlib district" the county, else the division (Kenya's counties); a bare
+    "Idlib" the town, unless the division alone carries the name."""
+    if entry.kind in ("division", "county"):
+        if told in ("division", "county"):
+            return _KIND if told == entry.kind else _OTHER_LEVEL
+        return _BARE_DIVISION if entry.kind == "division" else _BARE_COUNTY
     if entry.kind == "city":
         return _KIND if told == "city" else 0.0
     return _OUR_REGION
@@ -534,6 +539,8 @@ def _kind_score(entry: Entry, told: str) -> float:
 def _kind_told(spot: Spot, words: Sequence[Word]) -> str:
     after = words[spot.end].lower if spot.end < len(words) else ""
     before = [words[n].lower for n in range(max(0, spot.first - 2), spot.first)]
+    if after in COUNTY_NOUNS or (before[-1:] == ["of"] and before[0] in COUNTY_NOUNS):
+        return "county"
     if after in DIVISION_NOUNS or (before[-1:] == ["of"] and before[0] in DIVISION_NOUNS):
         return "division"
     if after in SETTLEMENT_NOUNS or (before[-1:] == ["of"] and before[0] in SETTLEMENT_NOUNS):
@@ -562,8 +569,9 @@ def _lies_in(entry: Entry, container: Spot) -> bool:
     for other in container.entries:
         if other.kind == "city" or other.country not in entry.countries:
             continue
-        if (other.admin1 and other.admin1 == entry.admin1) or (
-            not other.admin1 and distance_km(entry.lat, entry.lon, other.lat, other.lon) < 1.5 * other.radius_km
+        if (other.admin1 and other.admin1 == entry.admin1 and other.kind == "division") or (
+            (not other.admin1 or other.kind == "county")
+            and distance_km(entry.lat, entry.lon, other.lat, other.lon) < 1.5 * other.radius_km
         ):
             return True
     return False
@@ -615,7 +623,7 @@ def _place(found: Found, hints: _Hints) -> Place:
 
 def _division_end(found: Found, entry: Entry) -> int:
     """Where the name ends with what kind of division it is: "Idlib province" is one name."""
-    if entry.kind == "division" and found.spot.end < len(found.words):
+    if entry.kind in ("division", "county") and found.spot.end < len(found.words):
         after = found.words[found.spot.end]
         if after.lower in DIVISION_NOUNS:
             return after.end

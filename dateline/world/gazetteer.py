@@ -1,8 +1,8 @@
 """The gazetteer: what places of a name there are, how large, and where.
 
-Three tables behind one look-up: populated places and first-level divisions (`data/gazetteer.sqlite`, made at set-up
-from GeoNames by `make tables`), and our own regions (`data/regions.csv`: seas, rivers, ranges, informal and historic
-regions).
+Two tables behind one look-up: populated places and divisions of the first and second level (`data/gazetteer.sqlite`,
+made at set-up from GeoNames by `make tables`), and our own regions (`data/regions.csv`: seas, rivers, ranges, informal
+and historic regions). A province that stands in both is the one of GeoNames, under the names of both.
 Opening takes milliseconds and little memory; the file is never written to.
 """
 
@@ -11,17 +11,20 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+import msgspec
 from msgspec import Struct
 
 from dateline.errors import ResourceError
 from dateline.world import labels
+from dateline.world.geometry import distance_km
 
 if TYPE_CHECKING:
     import sqlite3
 
-PlaceKind = Literal["city", "division", "region", "water"]
+PlaceKind = Literal["city", "county", "division", "region", "water"]
+Box = tuple[float, float, float, float]  # west, south, east, north
 
 WATER = frozenset("sea gulf river strait lake canal ocean".split())
 _LETTERS = str.maketrans({
@@ -36,15 +39,18 @@ _LOOSE = (
     ("ay", "i"), ("ai", "i"), ("ey", "i"), ("aw", "u"), ("au", "u"), ("dj", "j"),
     ("q", "k"), ("o", "u"), ("e", "i"), ("y", "i"),
 )  # fmt: skip
+_DIVISION_NOUN = re.compile(r" (?:region|province|state|department|oblast)$")
 _LOOSE_MIN = 5  # letters: shorter names fall together too often
 
 
 class Entry(Struct, frozen=True):
     """One place of the gazetteer. Degrees WGS 84, `population` 0 where it is not known, `radius_km` a rough extent.
 
-    `id` is the GeoNames id, or our own id from regions.csv (negative: its row, from -1 on). `official` is true where
-    the name looked up is the place's own name rather than one of its alternate names; `loose` where only the loose
-    spelling meets.
+    `id` is the GeoNames id, or our own id from regions.csv (negative: its row, from -1 on; a county without a GeoNames
+    id is below -9,000,000). `admin1` and `admin2` are GeoNames codes: a "division" is of the first level, a "county" of
+    the second. `box` is where its outline or its towns lie; none goes across the antimeridian.
+    `official` is true where the name looked up is the place's own name rather than one of its alternate names;
+    `loose` where only the loose spelling meets.
     """
 
     id: int
@@ -60,6 +66,8 @@ class Entry(Struct, frozen=True):
     loose: bool = False
     detail: str = ""
     countries: tuple[str, ...] = ()
+    admin2: str = ""
+    box: Box | None = None
 
 
 def key_of(name: str) -> str:
@@ -117,8 +125,10 @@ class Gazetteer:
         """
         self.path = path or gazetteer_path()
         self._db = _open(self.path)
-        self._regions = _regions_by_key()
+        self._regions: dict[str, tuple[Entry, ...]] = {}
         self._cache: dict[str, tuple[Entry, ...]] = {}
+        self._regions = self._as_divisions(_regions_by_key())
+        self._cache.clear()
 
     def find(self, keys: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
         """Places by key (`key_of`, or `loose_key` with its "~"), most populous first; unknown keys are absent."""
@@ -151,20 +161,35 @@ class Gazetteer:
         row = self._db.execute(query, (country, admin1)).fetchone()
         return _without_accents(row[0]) if row else None
 
+    def _as_divisions(self, regions: dict[str, tuple[Entry, ...]]) -> dict[str, tuple[Entry, ...]]:
+        """Our regions by key, each province that GeoNames has too replaced by that division."""
+        keys: dict[int, list[str]] = {}
+        for key, entries in regions.items():
+            for entry in entries:
+                if entry.kind == "division":
+                    keys.setdefault(entry.id, []).append(key)
+        keys = {n: [form for key in found for form in (key, _DIVISION_NOUN.sub("", key))] for n, found in keys.items()}
+        known = self.find([key for found in keys.values() for key in found])
+        ours = {entry.id: entry for entries in regions.values() for entry in entries if entry.id in keys}
+        twins = {n: _twin(ours[n], [e for key in found for e in known.get(key, ())]) for n, found in keys.items()}
+        return {key: tuple(twins.get(entry.id) or entry for entry in entries) for key, entries in regions.items()}
+
     def _fetch(self, keys: list[str]) -> None:
-        made: dict[str, list[Entry]] = {key: list(self._regions.get(key, ())) for key in keys}
+        made: dict[str, dict[int, Entry]] = {key: {e.id: e for e in self._regions.get(key, ())} for key in keys}
         marks = ",".join("?" * len(keys))
         for key, official, *row in self._db.execute(_SELECT.format(marks), keys):
-            made[key].append(_entry(row, official=bool(official), loose=key.startswith("~")))
+            entry = _entry(row, official=bool(official), loose=key.startswith("~"))
+            made[key].setdefault(entry.id, entry)
         for key, entries in made.items():
-            self._cache[key] = tuple(sorted(entries, key=lambda e: (-e.population, e.id)))
+            self._cache[key] = tuple(sorted(entries.values(), key=lambda e: (-e.population, e.id)))
 
 
 _CACHE_MAX = 50_000  # keys kept in memory, about 10 MB
 _BATCH = 400  # keys a query, under SQLite's limit on variables
 _SELECT = (
-    "SELECT n.key, n.official, p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.radius_m "
-    "FROM name n JOIN place p ON p.id = n.place WHERE n.key IN ({})"
+    "SELECT n.key, n.official, p.id, p.name, p.kind, p.country, p.admin1, p.admin2, p.lat, p.lon, p.population, "
+    "p.radius_m, b.west, b.south, b.east, b.north "
+    "FROM name n JOIN place p ON p.id = n.place LEFT JOIN box b ON b.place = p.id WHERE n.key IN ({})"
 )
 _CITY_RADIUS = ((1_000_000, 20.0), (200_000, 12.0), (50_000, 7.0), (10_000, 4.0), (0, 2.0))  # people, kilometres
 
@@ -174,27 +199,45 @@ def city_radius_km(population: int) -> float:
     return next(radius for least, radius in _CITY_RADIUS if population >= least)
 
 
-def _entry(row: list[object], *, official: bool, loose: bool) -> Entry:
-    place, name, kind, country, admin1, lat, lon, population, radius_m = row
-    assert isinstance(place, int)
-    assert isinstance(lat, int)
-    assert isinstance(lon, int)
-    assert isinstance(population, int)
-    division = kind == "division"
+def _entry(row: list[Any], *, official: bool, loose: bool) -> Entry:
+    place, name, kind, country, admin1, admin2, lat, lon, population, radius_m, *sides = row
+    west, south, east, north = sides
     return Entry(
         id=place,
-        name=str(name),
-        kind="division" if division else "city",
-        country=str(country),
-        admin1=str(admin1),
+        name=name,
+        kind=kind,
+        country=country,
+        admin1=admin1,
         lat=lat / 1e5,
         lon=lon / 1e5,
         population=population,
-        radius_km=float(str(radius_m)) / 1000 if division else city_radius_km(population),
+        radius_km=city_radius_km(population) if kind == "city" else radius_m / 1000,
         official=official,
         loose=loose,
-        countries=(str(country),),
+        countries=(country,),
+        admin2=admin2,
+        box=None if west is None else (west / 1e5, south / 1e5, east / 1e5, north / 1e5),
     )
+
+
+def _twin(region: Entry, candidates: Iterable[Entry]) -> Entry | None:
+    """The division of GeoNames that a province of our table is: of one of its names, in its country, and as near as two
+    rough middles are."""
+    near = (
+        (distance_km(region.lat, region.lon, entry.lat, entry.lon), entry)
+        for entry in candidates
+        if entry.kind in ("division", "county") and entry.country in region.countries
+    )
+    found = [
+        (entry.kind == "county", km, entry.id, entry)
+        for km, entry in near
+        if km <= max(region.radius_km, entry.radius_km)
+    ]  # a division before a county
+    if not found:
+        return None
+    *_, twin = min(found)
+    people = max(twin.population, REGION_WEIGHT)
+    return msgspec.structs.replace(twin, kind="division", population=people, official=True)
 
 
 def _open(path: Path) -> "sqlite3.Connection":
