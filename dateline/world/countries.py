@@ -9,13 +9,14 @@ from math import pi, sqrt
 
 from msgspec import Struct
 
-from dateline.world.gazetteer import key_of
+from dateline.world.gazetteer import Box, key_of
 from dateline.world.labels import read_table
 
 
 class Country(Struct, frozen=True, kw_only=True):
     """A country or territory. `code` is ISO 3166-1 alpha-2 (XK for Kosovo); the point is its middle as GeoNames has it;
-    `radius_km` that of a circle of its area."""
+    `radius_km` that of a circle of its area; `box` leaves out dependencies far away and what lies across the
+    antimeridian."""
 
     code: str
     iso3: str
@@ -29,6 +30,7 @@ class Country(Struct, frozen=True, kw_only=True):
     radius_km: float
     neighbours: tuple[str, ...]
     geonames_id: int
+    box: Box
 
 
 def _parts(cell: str) -> tuple[str, ...]:
@@ -53,6 +55,7 @@ def countries() -> dict[str, Country]:
             radius_km=round(sqrt(float(row["area_km2"]) / pi), 1),
             neighbours=_parts(row["neighbours"]),
             geonames_id=int(row["geonames_id"]),
+            box=(float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])),
         )
     return made
 

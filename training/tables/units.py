@@ -136,7 +136,12 @@ def near_box(shapes: Iterable[Shape], far_km: float) -> Box:
     """The box of the largest part and of those near it. What lies across the antimeridian is left out."""
     pieces = sorted((part for shape in shapes for part in parts(shape)), key=lambda part: -area_and_middle([part])[0])
     boxes = [piece.box() for piece in pieces]
-    made, left = boxes[0], boxes[1:]
+    return joined(boxes[0], boxes[1:], far_km)
+
+
+def joined(made: Box, boxes: Iterable[Box], far_km: float) -> Box:
+    """A box grown around all that are near it, or near what it has grown to."""
+    left = list(boxes)
     while near := [box for box in left if _gap_km(made, box) <= far_km]:
         for box in near:
             made = made.around(box)
