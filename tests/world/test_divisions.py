@@ -62,6 +62,7 @@ def test_a_bare_name_is_no_county_of_the_united_states() -> None:
         ("Quetta District", "PK", 30.2, 67.0),
         ("Gwoza", "NG", 11.1, 13.7),
         ("Jenin", "PS", 32.4, 35.3),
+        ("West Wellega Zone", "ET", 9.3, 35.3),
     ],
 )
 def test_districts_are_where_their_towns_are(name: str, country: str, lat: float, lon: float) -> None:
@@ -108,7 +109,7 @@ def test_boxes_of_countries_hold_their_points_and_leave_far_islands_out() -> Non
     assert countries()["FR"].box == pytest.approx((-5.1, 41.4, 9.6, 51.1), abs=0.3)
 
 
-@pytest.mark.parametrize("name", ["divisions", "counties", "centres"])
+@pytest.mark.parametrize("name", ["divisions", "counties", "centres", "district_points"])
 def test_their_tables_hold_what_their_labels_assert(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(labels, "DATA", TABLES)
     labels.read_label.cache_clear()

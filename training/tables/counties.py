@@ -5,8 +5,9 @@
 Names, codes and ids are GeoNames'. Box, area and middle are the polygon's for counties of the United States (us-atlas,
 from the Census Bureau) and wherever Natural Earth's polygons (world_map.gpkg, in Debian's qgis-common) are those of the
 second level; else of the populated places that carry the division's code; else the point is that of a town of the same
-name in the same first-level division, its seat. Divisions with none of these are left out, and so are those that are
-one town: independent cities, and municipalities of countries where nearly each town is one.
+name in the same first-level division, its seat; else the one set by hand in district_points.csv. Divisions with none
+of these are left out, and so are those that are one town: independent cities, and municipalities of countries where
+nearly each town is one.
 Run by hand, seldom: its result is committed, and the gazetteer is made from that.
 """
 
@@ -36,6 +37,8 @@ from training.tables.units import (
 )  # fmt: skip
 
 OUT = Path(__file__).with_name("counties.csv")
+# Points from general knowledge, of districts of countries at war that no source here places.
+POINTS = Path(__file__).with_name("district_points.csv")
 COLUMNS = (
     "geonames_id", "country", "admin1", "admin2", "name", "aliases", "lat", "lon", "radius_km", "population", *EXTENT
 )  # fmt: skip
@@ -43,7 +46,7 @@ LEAST_KM, UNKNOWN_KM = 3.0, 15.0  # radius: of the smallest box, and where there
 OWN_IDS = -9_000_000  # ours for counties without a GeoNames id here: this less the FIPS code
 SAME_KM = 30.0  # two of one name and province so near are one
 FINE = 0.4  # of a country's second level have an outline where the source is that fine
-SURENESS = ("polygon", "towns", "seat")
+SURENESS = ("polygon", "towns", "seat", "hand")
 # Where the second level is the municipality, a town with its fields: those named like a town in them are left out.
 MUNICIPAL = frozenset(
     "AR BA BG BO BR CA CH CL CR CY CZ DK DO EE ES FI GT HN HR HU IS IT JM JP KR LC LT LU LV MK NI NL NO NZ PA PE PL PR "
@@ -76,13 +79,12 @@ def main(world_map: Path, counties: Path) -> None:
     strangers = (town for unit in every if not unit.admin2 for town in unit.towns if town.id not in coded)
     found = _where_fine(units, outlines(units, list(from_geopackage(world_map, STATES, "name")), strangers))
     found |= _of_united_states(units, {shape.name: shape for shape in from_topojson(counties, "counties")})
-    seats = _seats(every)
-    located = [
-        (unit, extent)
-        for unit in units
-        if not _is_one_town(unit)
-        and (extent := extent_of(unit, found.get(unit.id, ())) or _by_seat(unit, seats[unit.country, unit.admin1]))
-    ]
+    seats, points = _seats(every), _by_hand()
+    located = []
+    for unit in (unit for unit in units if not _is_one_town(unit)):
+        extent = extent_of(unit, found.get(unit.id, ())) or _by_seat(unit, seats[unit.country, unit.admin1])
+        if extent := extent or points.get(unit.id):
+            located.append((unit, extent))
     with OUT.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)
@@ -196,6 +198,12 @@ def _by_seat(unit: Unit, towns: Sequence[tuple[Town, tuple[str, ...]]]) -> Exten
             seat = max(named, key=lambda town: town.people)
             return Extent(seat.lat, seat.lon, None, None, "seat")
     return None
+
+
+def _by_hand() -> dict[int, Extent]:
+    with POINTS.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return {int(row["geonames_id"]): Extent(float(row["lat"]), float(row["lon"]), None, None, "hand") for row in rows}
 
 
 _SPELLINGS: tuple[Callable[[str], str], ...] = (
