@@ -98,9 +98,24 @@ def _rows() -> tuple[list[Row], list[Name], list[Row]]:
         places[made.id] = made._replace(row=places.get(made.id, made).row)
         for key, official in made.keys:
             names[key, made.id] = max(official, names.get((key, made.id), 0))
+    for key, place in _taken_by_counties(places, names):
+        del names[key, place]
     boxes = sorted((made.id, *made.box) for made in places.values() if made.box)
     rows = sorted(made.row for made in places.values())
     return rows, sorted((key, place, official) for (key, place), official in names.items()), boxes
+
+
+def _taken_by_counties(places: Mapping[int, Made], names: Mapping[tuple[str, int], int]) -> list[tuple[str, int]]:
+    """Alternate names of towns that are the own name of a county around them: "Orleans Parish" is not New Orleans."""
+    own = {
+        (made.row[3], made.row[4], key) for made in places.values() if made.row[2] == "county" for key, _ in made.keys
+    }
+    own = {(country, admin1, key) for country, admin1, key in own if core_of(key) != key}
+    return [
+        (key, place)
+        for (key, place), official in names.items()
+        if not official and places[place].row[2] == "city" and (*places[place].row[3:5], key) in own
+    ]
 
 
 def _cities() -> Iterator[Made]:
