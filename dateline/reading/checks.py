@@ -269,7 +269,7 @@ def _where(inner: Place, outer: Place) -> tuple[str | None, CheckVerdict]:
 
 def _in_division(inner: Place, outer: Place) -> tuple[str | None, CheckVerdict]:
     one, other = gazetteer().division_of(inner.geonames_id), gazetteer().division_of(outer.geonames_id)
-    if one and other:
+    if one and other and outer.precision != "district":  # a district lies in a province as well
         if one == other:
             return f"in {outer.name}", "consistent"
         name = gazetteer().division_name(*one)

@@ -12,7 +12,7 @@ Weights: dateline/data/place_senses.csv, fitted by `python -m training.places.fi
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from math import cos, radians, sin
+from math import cos, radians
 
 import numpy as np
 from msgspec import Struct

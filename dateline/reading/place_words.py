@@ -14,7 +14,8 @@ INNER = frozenset(
 # Last word of a name, in lower case too ("Yarmouk camp", "Mosul dam", "Kerch strait").
 TAIL = frozenset(
     "camp dam river strait region province mountains mountain desert valley peninsula plain plains basin crossing "
-    "corridor base airbase refinery reservoir oblast state department governorate plant prison airport".split()
+    "corridor base airbase refinery reservoir oblast state department governorate plant prison airport county parish "
+    "district raion".split()
 )
 ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "at-", "an-", "az-", "ez-", "ul-", "al‑")
 
@@ -24,8 +25,10 @@ DIVISION_NOUNS = frozenset(
     "states district districts prefecture county parish republic territory voivodeship municipality canton "
     "raion".split()
 )
-# Divisions of the second level: counties and districts.
-COUNTY_NOUNS = frozenset("county counties parish district districts raion subdistrict tehsil taluka".split())
+# Divisions of the second level; in some countries (Kenya, Romania) they are said of the first.
+COUNTY_NOUNS = frozenset(
+    "county counties parish district districts municipality raion subdistrict tehsil taluka".split()
+)
 SETTLEMENT_NOUNS = frozenset(
     "city town village township neighbourhood neighborhood suburb suburbs area enclave countryside hamlet "
     "settlement district quarter municipality".split()

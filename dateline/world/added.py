@@ -31,7 +31,7 @@ SCHEMA = """
 """
 SUFFIX = ".sqlite"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-PLACE_COLUMNS = "p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.radius_m, p.detail"
+PLACE_COLUMNS = "p.id, p.name, p.kind, p.country, p.admin1, p.admin2, p.lat, p.lon, p.population, p.radius_m, p.detail"
 
 
 class Source(Struct, frozen=True, kw_only=True):

@@ -4,20 +4,21 @@
 Source: dateline/data/countries.csv (see its label).
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import pi, sqrt
 
 from msgspec import Struct
 
 from dateline.errors import InputError
-from dateline.world.gazetteer import Entry
+from dateline.world.gazetteer import Box, Entry
 from dateline.world.labels import read_table
 from dateline.world.names import key_of
 
 
 class Country(Struct, frozen=True, kw_only=True):
     """A country or territory. `code` is ISO 3166-1 alpha-2 (XK for Kosovo); the point is its middle as GeoNames has it;
-    `radius_km` that of a circle of its area."""
+    `radius_km` that of a circle of its area; `box` leaves out dependencies far away and what lies across the
+    antimeridian."""
 
     code: str
     iso3: str
@@ -31,6 +32,7 @@ class Country(Struct, frozen=True, kw_only=True):
     radius_km: float
     neighbours: tuple[str, ...]
     geonames_id: int
+    box: Box
 
 
 def _parts(cell: str) -> tuple[str, ...]:
@@ -55,11 +57,12 @@ def countries() -> dict[str, Country]:
             radius_km=round(sqrt(float(row["area_km2"]) / pi), 1),
             neighbours=_parts(row["neighbours"]),
             geonames_id=int(row["geonames_id"]),
+            box=(float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])),
         )
     return made
 
 
-@lru_cache(maxsize=None)
+@cache
 def country_entry(code: str) -> Entry | None:
     """A country as a place among others, by its GeoNames id; None for a code that is no country's."""
     country = countries().get(code)

