@@ -95,6 +95,11 @@ _PRECISION = {  # precision, UCDP where_prec, ACLED geo_precision
     "city": ("exact", 1, 1), "division": ("province", 4, 3), "region": ("region", 5, 3), "district": ("district", 3, 2),
     "range": ("region", 5, 3), "river": ("water", 5, 3), "lake": ("water", 5, 3), "strait": ("water", 5, 3),
     "canal": ("water", 5, 3), "sea": ("water", 7, 3), "gulf": ("water", 7, 3), "ocean": ("water", 7, 3),
+    "continent": ("region", 6, 3), "region_of_world": ("region", 6, 3), "border": ("region", 5, 3),
+    "island": ("region", 5, 3), "archipelago": ("region", 5, 3), "peninsula": ("region", 5, 3),
+    "desert": ("region", 5, 3), "oil_field": ("district", 3, 2),
+    "dam": ("exact", 1, 1), "base": ("exact", 1, 1), "camp": ("exact", 1, 1), "crossing": ("exact", 1, 1),
+    "airport": ("exact", 1, 1), "building": ("exact", 1, 1), "pass": ("exact", 1, 1),
 }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """The gazetteer: what places of a name there are, how large, and where.
 
 Three tables behind one look-up: populated places and first-level divisions (`data/gazetteer.sqlite`, made at set-up
-from GeoNames by `make tables`), and our own regions (`data/regions.csv`: seas, rivers, ranges, informal and historic
-regions).
+from GeoNames by `make tables`), and our own regions (`data/regions.csv`: seas, rivers, ranges, islands, informal and
+historic regions, borders, and the dams, bases, camps and crossings that news of conflict names).
 Opening takes milliseconds and little memory; the file is never written to.
 """
 
@@ -29,6 +29,7 @@ _LETTERS = str.maketrans({
     "‐": " ", "‑": " ", "–": " ", "-": " ", "/": " ", ",": " ", "(": " ", ")": " ",
     "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "`": "", "´": "", "ʿ": "", "ʾ": "", ".": "", "\u200b": "",
 })  # fmt: skip
+_PLAIN = re.compile(r"(?!(?:st|mt)\b)[a-z]+(?: [a-z]+)*").fullmatch  # most names: nothing to change in them
 _ARTICLE = re.compile(r"(?<!\S)(?:al|el|ul|ad|adh|ar|as|ash|at|ath|an|az|ez|ed|er|es|esh|et|us|ud|ur)\s+(?=\S{2})")
 # Spellings of one Arabic, Persian or Pashto name that news uses side by side, longest first.
 _LOOSE = (
@@ -60,6 +61,8 @@ class Entry(Struct, frozen=True):
     loose: bool = False
     detail: str = ""
     countries: tuple[str, ...] = ()
+    line: tuple[tuple[float, float], ...] = ()  # a rough course (lat, lon), source to mouth: rivers, borders, ranges
+    box: tuple[float, float, float, float] | None = None  # west, south, east, north, where it says more than a radius
 
 
 def key_of(name: str) -> str:
@@ -67,7 +70,10 @@ def key_of(name: str) -> str:
 
     "Al-Fallūjah", "al Fallujah" and "AL-FALLUJAH" have one key. Other scripts keep their letters.
     """
-    plain = name.casefold().translate(_LETTERS)
+    plain = name.casefold()
+    if _PLAIN(plain):
+        return plain
+    plain = plain.translate(_LETTERS)
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
         plain = plain.translate(_LETTERS)
@@ -152,7 +158,7 @@ class Gazetteer:
         return _without_accents(row[0]) if row else None
 
     def _fetch(self, keys: list[str]) -> None:
-        made: dict[str, list[Entry]] = {key: list(self._regions.get(key, ())) for key in keys}
+        made: dict[str, list[Entry]] = {key: [_region(n) for n in self._regions.get(key, ())] for key in keys}
         marks = ",".join("?" * len(keys))
         for key, official, *row in self._db.execute(_SELECT.format(marks), keys):
             made[key].append(_entry(row, official=bool(official), loose=key.startswith("~")))
@@ -217,26 +223,54 @@ def _open(path: Path) -> "sqlite3.Connection":
 
 
 @lru_cache(maxsize=1)
-def _regions_by_key() -> dict[str, tuple[Entry, ...]]:
-    made: dict[str, list[Entry]] = {}
-    for number, row in enumerate(labels.read_table("regions"), start=1):
-        countries = tuple(code for code in row["countries"].split("|") if code)
-        entry = Entry(
-            id=-number,
-            name=row["name"],
-            kind="water" if row["kind"] in WATER else "division" if row["kind"] == "province" else "region",
-            country=countries[0] if len(countries) == 1 else None,
-            admin1="",
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
-            population=REGION_WEIGHT,
-            radius_km=float(row["radius_km"]),
-            detail=row["kind"],
-            countries=countries,
-        )
-        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
-            made.setdefault(key_of(name), []).append(entry)
-    return {key: tuple(entries) for key, entries in made.items()}
+def _region_rows() -> list[list[str]]:
+    return labels.read_rows("regions")
+
+
+@lru_cache(maxsize=1)
+def _regions_by_key() -> dict[str, tuple[int, ...]]:
+    """Rows of the regions (from 1 on) by key. Rows become entries only when a name asks for them: that is the cost."""
+    made: dict[str, tuple[int, ...]] = {}
+    for number, (_, name, aliases, *_rest) in enumerate(_region_rows(), start=1):
+        names = [name, *aliases.split("|")] if aliases else [name]
+        for key in {key_of(name) for name in names}:
+            made[key] = (*made[key], number) if key in made else (number,)
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _region(number: int) -> Entry:
+    _, name, _, kind, spread, lat, lon, radius_km, _, line, box = _region_rows()[number - 1]
+    countries = tuple(code for code in spread.split("|") if code)
+    return Entry(
+        id=-number,
+        name=name,
+        kind="water" if kind in WATER else "division" if kind == "province" else "region",
+        country=countries[0] if len(countries) == 1 else None,
+        admin1="",
+        lat=float(lat),
+        lon=float(lon),
+        population=REGION_WEIGHT,
+        radius_km=float(radius_km),
+        detail=kind,
+        countries=countries,
+        line=line_of(line),
+        box=box_of(box),
+    )
+
+
+def line_of(text: str) -> tuple[tuple[float, float], ...]:
+    """The points of "36.34 43.13;33.34 44.40" as (latitude, longitude); none of an empty text."""
+    pairs = (point.split(" ") for point in text.split(";") if point)
+    return tuple((float(lat), float(lon)) for lat, lon in pairs)
+
+
+def box_of(text: str) -> tuple[float, float, float, float] | None:
+    """The box "west,south,east,north" as numbers; None of an empty text."""
+    if not text:
+        return None
+    west, south, east, north = map(float, text.split(","))
+    return west, south, east, north
 
 
 # Our regions are there because news speaks of them: they stand in the ranking like a city of this many people.
