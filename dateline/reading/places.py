@@ -32,6 +32,11 @@ _PRECISION = {  # precision, UCDP where_prec, ACLED geo_precision
     "city": ("exact", 1, 1), "division": ("province", 4, 3), "region": ("region", 5, 3), "district": ("district", 3, 2),
     "range": ("region", 5, 3), "river": ("water", 5, 3), "lake": ("water", 5, 3), "strait": ("water", 5, 3),
     "canal": ("water", 5, 3), "sea": ("water", 7, 3), "gulf": ("water", 7, 3), "ocean": ("water", 7, 3),
+    "continent": ("region", 6, 3), "region_of_world": ("region", 6, 3), "border": ("region", 5, 3),
+    "island": ("region", 5, 3), "archipelago": ("region", 5, 3), "peninsula": ("region", 5, 3),
+    "desert": ("region", 5, 3), "oil_field": ("district", 3, 2),
+    "dam": ("exact", 1, 1), "base": ("exact", 1, 1), "camp": ("exact", 1, 1), "crossing": ("exact", 1, 1),
+    "airport": ("exact", 1, 1), "building": ("exact", 1, 1), "pass": ("exact", 1, 1),
 }  # fmt: skip
 
 
@@ -190,13 +195,13 @@ def _place(found: Found, hints: Hints) -> Place:
         precision=precision,
         where_prec=where_prec,
         geo_precision=geo_precision,
-        geonames_id=entry.id if entry.id > 0 else None,
+        geonames_id=entry.geonames_id,
     )
 
 
 def _division_end(found: Found, entry: Entry) -> int:
     """Where the name ends with what kind of division it is: "Idlib province" is one name."""
-    if entry.kind == "division" and found.spot.end < len(found.words):
+    if entry.kind in ("division", "county") and found.spot.end < len(found.words):
         after = found.words[found.spot.end]
         if after.lower in DIVISION_NOUNS:
             return after.end

@@ -2,9 +2,10 @@
 
 Three tables behind one look-up: populated places and divisions of the first and second level
 (`data/gazetteer.sqlite`, made at set-up from GeoNames by `make tables`), our own regions (`data/regions.csv`: seas,
-rivers, ranges, informal and historic regions), and the gazetteers that the user added (`added.py`). A place that several
-have is one: it stands with the built-in id and population under the names of all.
-Opening takes milliseconds and little memory; the files are never written to.
+rivers, ranges, islands, informal and historic regions, borders, and the dams, bases, camps and crossings that news of
+conflict names), and the gazetteers that the user added (`added.py`). A place that several have is one: it stands with
+the built-in id and population under the names of all. Opening takes milliseconds and little memory; the files are never
+written to.
 """
 
 import re
@@ -41,8 +42,8 @@ class Entry(Struct, frozen=True):
 
     `id` is the GeoNames id, or our own id from regions.csv (negative: its row, from -1 on; a county without a GeoNames
     id is below -9,000,000), or that of an added gazetteer with ids of its own; `geonames_id` tells. `admin1` and
-    `admin2` are GeoNames codes: a "division" is of the first level, a "county" of the second. `box` is where its outline
-    or its towns lie; none goes across the antimeridian. `official` is true where the name looked up is the place's own
+    `admin2` are GeoNames codes: a "division" is of the first level, a "county" of the second. `box` is where its
+    outline or its towns lie; none goes across the antimeridian. `official` is true where the name looked up is the place's own
     name rather than one of its alternate names; `loose` where only the loose spelling meets.
     """
 
@@ -61,6 +62,7 @@ class Entry(Struct, frozen=True):
     countries: tuple[str, ...] = ()
     admin2: str = ""
     box: Box | None = None
+    line: tuple[tuple[float, float], ...] = ()  # a rough course (lat, lon), source to mouth: rivers, borders, ranges
 
     @property
     def geonames_id(self) -> int | None:
@@ -93,12 +95,9 @@ class Gazetteer:
         self.path = path or gazetteer_path()
         self._db = _open(self.path)
         self._added = open_all(folder) if folder else ()
-        self._regions: dict[str, tuple[Entry, ...]] = {}
+        self._regions = regions_by_key()
+        self._twins: dict[int, Entry] = {}
         self._cache: dict[str, tuple[Entry, ...]] = {}
-        self._regions = self._as_divisions(regions_by_key())
-        self._region_by_id = {entry.id: entry for entries in self._regions.values() for entry in entries}
-        self._cache.clear()
-
     def find(self, keys: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
         """Places by key (`key_of`, or `loose_key` with its "~"), most populous first; unknown keys are absent."""
         wanted = list(dict.fromkeys(keys))
@@ -141,21 +140,20 @@ class Gazetteer:
                 return _without_accents(rows[0][0])
         return None
 
-    def _as_divisions(self, regions: dict[str, tuple[Entry, ...]]) -> dict[str, tuple[Entry, ...]]:
-        """Our regions by key, each province that GeoNames has too replaced by that division."""
-        keys: dict[int, list[str]] = {}
-        for key, entries in regions.items():
-            for entry in entries:
-                if entry.kind == "division":
-                    keys.setdefault(entry.id, []).append(key)
-        keys = {n: [form for key in found for form in (key, _DIVISION_NOUN.sub("", key))] for n, found in keys.items()}
-        known = self.find([key for found in keys.values() for key in found])
-        ours = {entry.id: entry for entries in regions.values() for entry in entries if entry.id in keys}
-        twins = {n: _twin(ours[n], [e for key in found for e in known.get(key, ())]) for n, found in keys.items()}
-        return {key: tuple(twins.get(entry.id) or entry for entry in entries) for key, entries in regions.items()}
+    def _region(self, number: int) -> Entry:
+        """A row of our regions; of a province that GeoNames has too, that division."""
+        ours = region(number)
+        if ours.kind != "division":
+            return ours
+        if number not in self._twins:
+            keys = [key_of(name) for name in region_names(number)]
+            forms = list(dict.fromkeys(form for key in keys for form in (key, _DIVISION_NOUN.sub("", key))))
+            rows = self._db.execute(_SELECT.format(marks(forms)), forms)
+            self._twins[number] = _twin(ours, [_entry(row, official=True, loose=False) for _, _, *row in rows]) or ours
+        return self._twins[number]
 
     def _fetch(self, keys: list[str]) -> None:
-        made: dict[str, dict[int, Entry]] = {key: {e.id: e for e in self._regions.get(key, ())} for key in keys}
+        made = {key: {e.id: e for n in self._regions.get(key, ()) if (e := self._region(n))} for key in keys}
         for key, official, *row in self._db.execute(_SELECT.format(marks(keys)), keys):
             entry = _entry(row, official=bool(official), loose=key.startswith("~"))
             made[key].setdefault(entry.id, entry)
@@ -180,7 +178,7 @@ class Gazetteer:
 
     def _by_id(self, ids: Sequence[int]) -> dict[int, Entry]:
         """Places by id: from our regions, the built-in table, then the added ones; unknown ids are absent."""
-        made = {id: self._region_by_id[id] for id in ids if id in self._region_by_id}
+        made = {id: region(-id) for id in ids if -region_count() <= id < 0}
         for start in range(0, len(ids), _BATCH):
             some = ids[start : start + _BATCH]
             for row in self._db.execute(_SELECT_BY_ID.format(marks(some)), some):
@@ -274,26 +272,64 @@ def _open(path: Path) -> "sqlite3.Connection":
 
 
 @lru_cache(maxsize=1)
-def regions_by_key() -> dict[str, tuple[Entry, ...]]:
-    made: dict[str, list[Entry]] = {}
-    for number, row in enumerate(labels.read_table("regions"), start=1):
-        countries = tuple(code for code in row["countries"].split("|") if code)
-        entry = Entry(
-            id=-number,
-            name=row["name"],
-            kind="water" if row["kind"] in WATER else "division" if row["kind"] == "province" else "region",
-            country=countries[0] if len(countries) == 1 else None,
-            admin1="",
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
-            population=REGION_WEIGHT,
-            radius_km=float(row["radius_km"]),
-            detail=row["kind"],
-            countries=countries,
-        )
-        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
-            made.setdefault(key_of(name), []).append(entry)
-    return {key: tuple(entries) for key, entries in made.items()}
+def _region_rows() -> list[list[str]]:
+    return labels.read_rows("regions")
+
+
+@lru_cache(maxsize=1)
+def regions_by_key() -> dict[str, tuple[int, ...]]:
+    """Rows of the regions (from 1 on) by key. Rows become entries only when a name asks for them: that is the cost."""
+    made: dict[str, tuple[int, ...]] = {}
+    for number, (_, name, aliases, *_rest) in enumerate(_region_rows(), start=1):
+        names = [name, *aliases.split("|")] if aliases else [name]
+        for key in {key_of(name) for name in names}:
+            made[key] = (*made[key], number) if key in made else (number,)
+    return made
+
+
+def region_count() -> int:
+    return len(_region_rows())
+
+
+def region_names(number: int) -> list[str]:
+    """All names of a row of our regions, its own first."""
+    _, name, aliases, *_ = _region_rows()[number - 1]
+    return [name, *filter(None, aliases.split("|"))]
+
+
+@lru_cache(maxsize=4096)
+def region(number: int) -> Entry:
+    _, name, _, kind, spread, lat, lon, radius_km, _, line, box = _region_rows()[number - 1]
+    countries = tuple(code for code in spread.split("|") if code)
+    return Entry(
+        id=-number,
+        name=name,
+        kind="water" if kind in WATER else "division" if kind == "province" else "region",
+        country=countries[0] if len(countries) == 1 else None,
+        admin1="",
+        lat=float(lat),
+        lon=float(lon),
+        population=REGION_WEIGHT,
+        radius_km=float(radius_km),
+        detail=kind,
+        countries=countries,
+        line=line_of(line),
+        box=box_of(box),
+    )
+
+
+def line_of(text: str) -> tuple[tuple[float, float], ...]:
+    """The points of "36.34 43.13;33.34 44.40" as (latitude, longitude); none of an empty text."""
+    pairs = (point.split(" ") for point in text.split(";") if point)
+    return tuple((float(lat), float(lon)) for lat, lon in pairs)
+
+
+def box_of(text: str) -> tuple[float, float, float, float] | None:
+    """The box "west,south,east,north" as numbers; None of an empty text."""
+    if not text:
+        return None
+    west, south, east, north = map(float, text.split(","))
+    return west, south, east, north
 
 
 # Our regions are there because news speaks of them: they stand in the ranking like a city of this many people.

@@ -14,7 +14,7 @@ from msgspec import Struct
 from dateline.errors import ResourceError
 from dateline.world import labels
 from dateline.world.added import AddedFile, marks
-from dateline.world.gazetteer import gazetteer_path, regions_by_key
+from dateline.world.gazetteer import gazetteer_path, region, regions_by_key
 from dateline.world.geometry import distance_km
 
 SAME_ID_KM = 20.0  # cities; points of one place differ by a few, and a wrong id lies anywhere
@@ -139,7 +139,8 @@ def match_regions(db: sqlite3.Connection) -> None:
         "SELECT p.id, p.kind, p.country, p.lat, p.lon FROM name n JOIN place p ON p.id = n.place "
         "WHERE n.key = ? AND p.kind IN ('region', 'water')"
     )
-    for key, entries in regions_by_key().items():
+    for key, numbers in regions_by_key().items():
+        entries = [region(number) for number in numbers]
         for id, kind, country, lat, lon in db.execute(query, (key,)).fetchall():
             for entry in entries:
                 near = distance_km(lat / _DEGREE, lon / _DEGREE, entry.lat, entry.lon)

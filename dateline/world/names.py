@@ -15,6 +15,7 @@ _LETTERS = str.maketrans({
     "‐": " ", "‑": " ", "–": " ", "-": " ", "/": " ", ",": " ", "(": " ", ")": " ",
     "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "`": "", "´": "", "ʿ": "", "ʾ": "", ".": "", "\u200b": "",
 })  # fmt: skip
+_PLAIN = re.compile(r"(?!(?:st|mt)\b)[a-z]+(?: [a-z]+)*").fullmatch  # most names: nothing to change in them
 _ARTICLE = re.compile(r"(?<!\S)(?:al|el|ul|ad|adh|ar|as|ash|at|ath|an|az|ez|ed|er|es|esh|et|us|ud|ur)\s+(?=\S{2})")
 # Spellings of one Arabic, Persian or Pashto name that news uses side by side, longest first.
 _LOOSE = (
@@ -43,7 +44,10 @@ def key_of(name: str) -> str:
 
     "Al-Fallūjah", "al Fallujah" and "AL-FALLUJAH" have one key. Other scripts keep their letters.
     """
-    plain = name.casefold().translate(_LETTERS)
+    plain = name.casefold()
+    if _PLAIN(plain):
+        return plain
+    plain = plain.translate(_LETTERS)
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
         plain = plain.translate(_LETTERS)
