@@ -179,12 +179,12 @@ class Heads:
         self._across: Rows = arrays["across"]
         self._weight: Rows = arrays["role_weight"]
         self._bias: Rows = arrays["role_bias"]
-        self._names: Rows = arrays["names_weight"]
-        self._names_bias: Rows = arrays["names_bias"]
+        self._names = [arrays[f"names_{part}"] for part in ("inner", "inner_bias", "outer", "outer_bias")]
 
     def names(self, seen: _Seen) -> Rows:
         """(words of the window, 2): log odds of a place's name and of a people's."""
-        made: Rows = sides(seen) @ self._names + self._names_bias
+        inner, inner_bias, outer, outer_bias = self._names
+        made: Rows = np.maximum(seen.word @ inner + inner_bias, 0) @ outer + outer_bias
         return made
 
     def roles(self, seen: _Seen, rows: Sequence[int]) -> Rows:
@@ -199,11 +199,6 @@ class Heads:
         mixed += self._across[side]
         made: Rows = 1 / (1 + np.exp(-(np.maximum(mixed, 0) @ self._weight + self._bias)))
         return made
-
-
-def sides(seen: _Seen) -> Rows:
-    """Both sides of the pair head for each word of a window: what the head of names reads."""
-    return np.concatenate((seen.trigger, seen.word), axis=1)
 
 
 def _bucket(away: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -2,12 +2,13 @@
 
     python -m training.places.head --data ../shared [--reader large]
 
-A linear layer on what the frozen reader says of each word (both sides of its pair head), fitted on the project's labelled
+Two small layers on what the frozen reader says of each word (the word's side of its pair head), fitted on the project's labelled
 reports; written into the reader's heads.npz. Prints how well it finds the words of places, in folds by report.
 """
 
 import argparse
 import io
+import itertools
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +19,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from dateline.reading.pipeline import prepare
-from dateline.reading.reader import Look, Size, home, load, sides
+from dateline.reading.reader import Look, Size, home, load
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.reading.words import Sentence
@@ -27,9 +28,10 @@ from training.places import labels
 
 FOLDS = 5
 KINDS = ("P", "D")
-RIDGE = 3e-4
-STEPS = 400
+HIDDEN, EPOCHS, BATCH, RATE, DROP, DECAY = 64, 10, 512, 2e-3, 0.1, 1e-4
 Numbers = NDArray[Any]
+ARRAYS = ("names_inner", "names_inner_bias", "names_outer", "names_outer_bias")
+Head = tuple[Numbers, Numbers, Numbers, Numbers]  # inner weights and bias, outer weights and bias
 
 
 class Case(Struct, frozen=True):
@@ -61,7 +63,7 @@ def cases(data: Path, items: Sequence[labels.Labelled], size: Size) -> list[Case
 
 
 def table(case: Case) -> tuple[Numbers, Numbers]:
-    """(words seen, numbers of both sides), (words seen, KINDS)."""
+    """(words seen, numbers of the word's side of the pair head), (words seen, KINDS)."""
     rows, right = [], []
     of = {(n.start, n.end): n.kind for n in case.item.names}
     for sentence, token in case.words:
@@ -70,31 +72,56 @@ def table(case: Case) -> tuple[Numbers, Numbers]:
             continue
         span = case.sentences[sentence].tokens[token]
         kinds = {kind for (start, end), kind in of.items() if start < span.end and span.start < end}
-        rows.append(sides(seen)[at])
+        rows.append(seen.word[at])
         right.append([float(kind in kinds) for kind in KINDS])
     return np.array(rows, np.float32), np.array(right, np.float32)
 
 
-def fit(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
-    """Logistic regression by full-batch Adam on standardised columns; returned for the plain ones."""
+def fit(x: Numbers, y: Numbers, seed: int = 0) -> Head:
+    """A layer of HIDDEN rectified units and one above it, by Adam over batches, on standardised columns; the result is
+    for the plain ones."""
+    rng = np.random.default_rng(seed)
     mean, scale = x.mean(0), x.std(0) + 1e-3
-    z = (x - mean) / scale
-    weight, bias = np.zeros((x.shape[1], y.shape[1]), np.float32), np.full(y.shape[1], -3.0, np.float32)
-    state = [np.zeros_like(weight), np.zeros_like(weight), np.zeros_like(bias), np.zeros_like(bias)]
-    for step in range(1, STEPS + 1):
-        miss = (1 / (1 + np.exp(-(z @ weight + bias))) - y) / len(x)
-        grads = z.T @ miss + RIDGE * weight, miss.sum(0)
-        rate = 0.05 * (1 - step / (STEPS + 1))
-        for value, grad, first, second in ((weight, grads[0], *state[:2]), (bias, grads[1], *state[2:])):
+    sizes = (x.shape[1], HIDDEN, y.shape[1])
+    values = [
+        (rng.standard_normal((a, b)) * np.sqrt(2 / a)).astype(np.float32) for a, b in itertools.pairwise(sizes)
+    ]
+    values[1:1], values[3:3] = [np.zeros(HIDDEN, np.float32)], [np.full(y.shape[1], -3.0, np.float32)]
+    adam = [(np.zeros_like(v), np.zeros_like(v)) for v in values]
+    steps = EPOCHS * (len(x) // BATCH)
+    for step in range(1, steps + 1):
+        if (step - 1) % (len(x) // BATCH) == 0:
+            order = rng.permutation(len(x))
+        at = order[(step - 1) * BATCH % (len(x) - BATCH) :][:BATCH]
+        z = (x[at] - mean) / scale * (rng.random((len(at), x.shape[1]), np.float32) > DROP) / (1 - DROP)
+        for value, grad, (first, second) in zip(values, _grads(z, y[at], values, rng), adam, strict=True):
             first += 0.1 * (grad - first)
             second += 0.001 * (grad * grad - second)
-            value -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    plain = weight / scale[:, None]
-    return plain.astype(np.float32), (bias - mean @ plain).astype(np.float32)
+            rate = RATE * (1 - step / (steps + 1))
+            value -= rate * ((first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8) + DECAY * value)
+    inner, bias, outer, end = values
+    plain = inner / scale[:, None]
+    return plain.astype(np.float32), (bias - mean @ plain).astype(np.float32), outer, end
 
 
-def folded(tables: Sequence[tuple[Numbers, Numbers]]) -> list[tuple[Numbers, Numbers]]:
-    """For each report, the weights of a head that did not see it (one of FOLDS)."""
+def _grads(z: Numbers, y: Numbers, values: Sequence[Numbers], rng: np.random.Generator) -> list[Numbers]:
+    inner, bias, outer, end = values
+    kept = (rng.random((len(z), HIDDEN), np.float32) > 2 * DROP) / np.float32(1 - 2 * DROP)
+    hidden = np.maximum(z @ inner + bias, 0) * kept
+    miss = (1 / (1 + np.exp(-(hidden @ outer + end))) - y) / len(z)
+    back = (miss @ outer.T) * (hidden > 0) * kept
+    return [z.T @ back, back.sum(0), hidden.T @ miss, miss.sum(0)]
+
+
+def odds(head: Head, x: Numbers) -> Numbers:
+    """Log odds of KINDS for rows of words, as the reader works them out."""
+    inner, bias, outer, end = head
+    made: Numbers = np.maximum(x @ inner + bias, 0) @ outer + end
+    return made
+
+
+def folded(tables: Sequence[tuple[Numbers, Numbers]]) -> list[Head]:
+    """For each report, a head that did not see it (one of FOLDS)."""
     heads = []
     for fold in range(FOLDS):
         kept = [t for i, t in enumerate(tables) if i % FOLDS != fold and len(t[0])]
@@ -102,23 +129,23 @@ def folded(tables: Sequence[tuple[Numbers, Numbers]]) -> list[tuple[Numbers, Num
     return [heads[i % FOLDS] for i in range(len(tables))]
 
 
-def score(tables: Sequence[tuple[Numbers, Numbers]], heads: Sequence[tuple[Numbers, Numbers]]) -> dict[str, Any]:
+def score(tables: Sequence[tuple[Numbers, Numbers]], heads: Sequence[Head]) -> dict[str, Any]:
     made: dict[str, Any] = {}
-    odds = np.concatenate([x @ w + b for (x, _), (w, b) in zip(tables, heads, strict=True) if len(x)])
+    found = np.concatenate([odds(head, x) for (x, _), head in zip(tables, heads, strict=True) if len(x)])
     right = np.concatenate([y for _, y in tables if len(y)])
     for k, kind in enumerate(KINDS):
-        hit = float(((odds[:, k] > 0) * right[:, k]).sum())
-        made[kind] = tuple(round(hit / float(side), 3) for side in ((odds[:, k] > 0).sum(), right[:, k].sum()))
+        hit = float(((found[:, k] > 0) * right[:, k]).sum())
+        made[kind] = tuple(round(hit / float(side), 3) for side in ((found[:, k] > 0).sum(), right[:, k].sum()))
     return made
 
 
-def write(size: Size, weight: Numbers, bias: Numbers) -> None:
+def write(size: Size, head: Head) -> None:
     """Put the head into heads.npz, and the file's new sha256 into the reader's label."""
     folder = home(size)
     with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
-        held = {name: arrays[name] for name in arrays.files}
+        held = {name: arrays[name] for name in arrays.files if not name.startswith("names_")}
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **(held | {"names_weight": weight, "names_bias": bias}))
+    np.savez_compressed(buffer, **(held | dict(zip(ARRAYS, head, strict=True))))
     old, new = sha256((folder / "heads.npz").read_bytes()).hexdigest(), sha256(buffer.getvalue()).hexdigest()
     (folder / "heads.npz").write_bytes(buffer.getvalue())
     label = folder / "label.toml"
@@ -133,7 +160,7 @@ def main() -> None:
     options = parser.parse_args()
     tables = [table(case) for case in cases(options.data, labels.read(options.labels), options.reader)]
     print("precision and recall of words, in folds:", score(tables, folded(tables)))
-    write(options.reader, *fit(np.concatenate([x for x, _ in tables]), np.concatenate([y for _, y in tables])))
+    write(options.reader, fit(np.concatenate([x for x, _ in tables]), np.concatenate([y for _, y in tables])))
 
 
 if __name__ == "__main__":
