@@ -19,6 +19,7 @@ from dateline.reading.figures import find_figures
 from dateline.reading.language import language_of
 from dateline.reading.layout import lay_out
 from dateline.reading.linear import fingerprints
+from dateline.reading.place_belief import Seen
 from dateline.reading.places import find_places
 from dateline.reading.reader import Size, label, load
 from dateline.reading.roles import assign, candidates
@@ -82,11 +83,13 @@ def find(
 ) -> tuple[Found, tuple[Unknown, ...]]:
     """What the stages up to the claims find in a prepared report, and what they could not settle."""
     sentences = tag(split(report, left_out))
+    look = load(reader).look(sentences)
     parties = find_actors(sentences)
-    places, lost_places = find_places(sentences, dateline=report.dateline, country=country)
+    places, lost_places = find_places(
+        sentences, dateline=report.dateline, seen=Seen(look.names), country=country
+    )
     times, lost_times = find_times(sentences, published=report.published)
     figures, lost_figures = find_figures(sentences)
-    look = load(reader).look(sentences)
     said = find_attributions(sentences, look)
     triggers = find_triggers(sentences, look.events)
     faint = find_faint(sentences, look.events, triggers)

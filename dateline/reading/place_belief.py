@@ -18,6 +18,7 @@ from dateline.reading.place_spots import Spot, Word
 from dateline.reading.place_words import (
     AUXILIARIES,
     CALENDAR,
+    COMPASS,
     DIVISION_NOUNS,
     FACILITIES,
     FACILITY_FIRST,
@@ -46,6 +47,7 @@ _BUILDING_KM = 1.0
 _ODDS = 6.0  # the reader's log odds count up to this
 
 Features = dict[str, float]
+Weights = Mapping[tuple[str, str], Mapping[str, float]]
 
 
 class Seen:
@@ -81,14 +83,12 @@ class Seen:
         return max(-_ODDS, min(_ODDS, place)), max(-_ODDS, min(_ODDS, people))
 
 
-def refused(spot: Spot, words: Sequence[Word], beside: Sequence[Spot], persons: frozenset[str]) -> str | None:
+def refused(spot: Spot, words: Sequence[Word]) -> str | None:
     """Why a name can't be a place here, by the words beside it; None where it may be one."""
     if spot.key in NO_PLACE_WORDS or spot.key in CALENDAR:
         return "a word that names no place"
     if _part_of_office(spot, words):
         return "part of an office's name"
-    if spot.key in persons and not spot.demonym and not spot.country and not _stands_located(spot, words, beside):
-        return "a person's name in this report"
     if _part_of_group(spot, words):
         return "part of a group's name"
     if _part_of_media(spot, words):
@@ -104,9 +104,16 @@ def refused(spot: Spot, words: Sequence[Word], beside: Sequence[Spot], persons: 
 
 
 def features(
-    spot: Spot, words: Sequence[Word], beside: Sequence[Spot], hints: Hints, tagged: bool, odds: tuple[float, float] | None
+    spot: Spot,
+    words: Sequence[Word],
+    beside: Sequence[Spot],
+    hints: Hints,
+    persons: frozenset[str],
+    seen: "Seen",
+    sentence: int,
 ) -> Features:
-    """The evidence that the sentence gives on one spot that is no adjective; `odds` is what the reader saw."""
+    """The evidence that the sentence gives on one spot that is no adjective."""
+    odds = seen.of(sentence, words, spot)
     before = words[spot.first - 1].lower if spot.first else ""
     best = spot.entries[0] if spot.entries else None
     made: Features = {
@@ -120,6 +127,7 @@ def features(
         "after a word for a settlement": float(_settlement_before(spot, words)),
         "before a facility": float(_facility_after(spot, words)),
         "after a person's title or name": float(_personal(spot, words)),
+        "a person's name in this report": float(spot.key in persons and not _stands_located(spot, words, beside)),
         "speaks": float(spot.end < len(words) and words[spot.end].lower in SAYING),
         "several words": float(" " in spot.key),
         "long": float(len(spot.key) > 12),
@@ -135,9 +143,10 @@ def features(
             made["in a country spoken of"] = float(any(e.country in hints.spoken_of for e in spot.entries))
             made["small and abroad"] = float(_foreign(spot, hints))
     made |= _usage(spot, words)
-    made |= _tags(spot, words, tagged)
+    made |= _tags(spot, words)
     if odds is not None:
         made["the reader: a place"], made["the reader: a people"] = odds
+        made["part of a longer place's name"] = float(_in_longer_place(spot, words, beside, seen, sentence))
     return {name: value for name, value in made.items() if value}
 
 
@@ -154,7 +163,7 @@ def _usage(spot: Spot, words: Sequence[Word]) -> Features:
     return {"seldom a place in the news": float(share < 0.06), "often a place in the news": min(0.4, share)}
 
 
-def _tags(spot: Spot, words: Sequence[Word], tagged: bool) -> Features:
+def _tags(spot: Spot, words: Sequence[Word]) -> Features:
     """What the tagger says. Names it has hardly seen it takes for persons: that says less."""
     kinds = {words[n].name[2:] for n in range(spot.first, spot.end)}
     if "PER" in kinds:
@@ -163,7 +172,7 @@ def _tags(spot: Spot, words: Sequence[Word], tagged: bool) -> Features:
         return {"tagged a place": 1.0}
     if "ORG" in kinds:
         return {"tagged a body": 1.0}
-    return {"not tagged": float(tagged)}
+    return {"not tagged": 1.0}
 
 
 def with_report(found: Features, sense: Weighed, hints: Hints, mean_odds: float | None, best_belief: float) -> Features:
@@ -195,8 +204,8 @@ def odds_of(share: float) -> float:
 
 
 @lru_cache(maxsize=1)
-def belief_weights() -> dict[tuple[str, str], dict[str, float]]:
-    """Weights by (round, what is known): rounds "first" and "report"; known "seen" with the reader's odds, "alone" without."""
+def belief_weights() -> Weights:
+    """Weights by (round, what is known): "first" or "report"; "seen" with the reader's odds, "alone" without them."""
     made: dict[tuple[str, str], dict[str, float]] = {
         (turn, known): {} for turn in ("first", "report") for known in ("seen", "alone")
     }
@@ -270,6 +279,20 @@ def _in_longer_name(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -
         free = not any(other.first <= n < other.end for other in beside)
         known = word in SETTLEMENT_NOUNS or word in DIVISION_NOUNS or word in CALENDAR or word in TITLES
         if free and words[n].text[0].isalpha() and not known:
+            return True
+    return False
+
+
+def _in_longer_place(spot: Spot, words: Sequence[Word], beside: Sequence[Spot], seen: Seen, sentence: int) -> bool:
+    """Whether the reader takes a name right beside, which no table knows, for a part of the same place: "Meadow Grove"."""
+    for n in (spot.first - 1, spot.end):
+        if not 0 < n < len(words) or not words[n].capital or any(other.first <= n < other.end for other in beside):
+            continue
+        word = words[n].lower
+        if word in FACILITIES or word in SETTLEMENT_NOUNS or word in DIVISION_NOUNS or word in COMPASS:
+            continue
+        odds = seen.mean(sentence, words[n : n + 1])
+        if odds is not None and odds[0] > 0:
             return True
     return False
 

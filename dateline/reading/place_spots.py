@@ -240,7 +240,7 @@ def _spot(words: Sequence[Word], first: int, end: int, key: str, known: dict[str
     text = " ".join(word.text for word in words[first:end])
     entries = known.get(key) or known.get(bare_key(key)) or ()
     if end == first + 1 and words[first].text in DOTTED:
-        entries = tuple(entry for entry in entries if entry.kind == "division")
+        entries = tuple(entry for entry in entries if entry.kind == "division") or entries[:1]
     if key in _SHORT_FORMS and not _is_short_form(words[first]):
         return None
     country = country_of_name(key)

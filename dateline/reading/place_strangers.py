@@ -9,7 +9,10 @@ from dateline.reading.place_senses import Hints
 from dateline.reading.place_spots import Spot, Word
 from dateline.reading.place_words import (
     CALENDAR,
+    COMPASS,
     DIVISION_NOUNS,
+    FACILITIES,
+    FACILITY_FIRST,
     GIVEN_NAMES,
     INNER,
     LOCATIVE,
@@ -27,6 +30,13 @@ _LONGEST = 4  # words
 _SHORTEST_SHOUTED = 4  # letters: shorter words in capitals are acronyms
 _ALSO_SPOKEN_OF = 0.1  # share of hints: a country named in passing does not take a strange place
 _SAME_PASSAGE = 300  # characters: about two sentences
+# What kinds of places are called; alone they name none.
+_GENERIC = (
+    FACILITIES | FACILITY_FIRST | SETTLEMENT_NOUNS | DIVISION_NOUNS | LOCATIVE | INNER | frozenset(COMPASS)
+    | frozenset("center centre hall ridge valley lake river park forest grove abbey college block avenue lane drive drives "
+                "club court farm farms house hills hill island islands bay beach mountain mountains creek plaza upper "
+                "lower east west old new great central borough downtown uptown coast gulf highway route world earth".split())
+)  # fmt: skip
 SEEN = 0.0  # the reader's log odds from which on a name that no table has is a place
 
 
@@ -54,7 +64,7 @@ def find_strangers(
 def _run_end(words: Sequence[Word], n: int, covered: set[int]) -> int:
     """Where the run of words that may be a name no table knows ends; `n` itself where none starts."""
     end = n
-    if n - 1 in covered or words[n].name.startswith("I-"):
+    if _continues(words, n, covered) or words[n].name.startswith("I-"):
         return n  # the rest of a longer name
     while end < len(words) and words[end].name_like and not words[end].mark and end not in covered:
         if words[end].shouted and (_common(words[end]) or words[end].lower in SETTLEMENT_NOUNS | DIVISION_NOUNS):
@@ -64,13 +74,21 @@ def _run_end(words: Sequence[Word], n: int, covered: set[int]) -> int:
     return n if end > n and (end in covered and words[end].name_like) else end
 
 
+def _continues(words: Sequence[Word], n: int, covered: set[int]) -> bool:
+    """Whether the words right before, back to one that a table knows, are all of one name with it: "Dallas Love Field"."""
+    before = n - 1
+    while before >= 0 and before not in covered and words[before].name_like and not words[before].mark:
+        before -= 1
+    return before in covered
+
+
 def _common(word: Word) -> bool:
     use = usage(word.lower)
     return word.lower in INNER or word.lower in LOCATIVE or bool(use and use.lower > use.upper)
 
 
 def _stands_for_place(words: Sequence[Word], n: int, end: int, odds: tuple[float, float] | None) -> bool:
-    if end - n > _LONGEST or _never_place(words, n, end):
+    if end - n > _LONGEST or _never_place(words, n, end) or all(word.lower in _GENERIC for word in words[n:end]):
         return False
     before = words[n - 1].lower if n else ""
     after = words[end].lower if end < len(words) else ""

@@ -128,3 +128,7 @@ DOTTED = frozenset(
     "Neb. Nev. N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. Penn. R.I. S.C. S.D. Tenn. Tex. Vt. Va. Wash. W.Va. Wis. Wyo. "
     "D.C. U.S. U.K. B.C. Alta. Sask. Man. Ont. Que. N.B. N.S. P.E.I. Nfld. N.L. N.W.T. Vic. Tas. Qld.".split()
 )
+COMPASS = frozenset(
+    "north south east west northern southern eastern western northeast northwest southeast southwest northeastern "
+    "northwestern southeastern southwestern central".split()
+)

@@ -25,7 +25,8 @@ from dateline.record import Place, Span, Unknown
 from dateline.world.gazetteer import Entry
 
 SURE = 3.0  # log odds of a country's name or an adjective of one that nothing speaks against
-_LIKELY = 0.0  # the reader's log odds from which on a word in lower case may open a name
+_CAPITALS = 0.02  # share of words with a capital inside sentences up to which a report is written without them
+LIKELY = 0.0  # the reader's log odds from which on a word in lower case may open a name
 _DOMINANT = 0.34  # share of a report's country hints from which on a place that several countries share lies there
 
 _PRECISION = {  # precision, UCDP where_prec, ACLED geo_precision
@@ -92,10 +93,9 @@ def judge(
 ) -> Judged:
     """Which names are places and which place each means: the arguments are those of `find_places`."""
     seen = seen or Seen()
-    worded = [words_of(sentence, seen.likely(sentence.index, _LIKELY)) for sentence in sentences]
+    worded = word_sentences(sentences, seen)
     spots = find_spots(worded)
-    persons = place_belief.persons(worded)
-    no = [[place_belief.refused(s, w, beside, persons) for s in beside] for beside, w in zip(spots, worded, strict=True)]
+    no = [[place_belief.refused(s, words) for s in beside] for beside, words in zip(spots, worded, strict=True)]
     refused = tuple((n, s, why) for n, beside in enumerate(spots) for s, why in zip(beside, no[n], strict=True) if why)
     open_ = [[s for s, why in zip(beside, no[n], strict=True) if not why] for n, beside in enumerate(spots)]
     hints = Hints.of(open_, dateline, country)
@@ -114,26 +114,41 @@ def judge(
     return Judged(worded, hints, seen, tuple(found), refused, tuple(doubted))
 
 
+def word_sentences(sentences: Sequence[Sentence], seen: Seen) -> list[tuple[Word, ...]]:
+    """The words of every sentence; in a report without capitals those that the reader takes for names may open one."""
+    plain = [words_of(sentence) for sentence in sentences]
+    inner = [word for words in plain for word in words[1:] if not word.mark]
+    if not seen or sum(word.capital for word in inner) > _CAPITALS * len(inner):
+        return plain
+    return [words_of(sentence, seen.likely(sentence.index, LIKELY)) for sentence in sentences]
+
+
 class Evidence:
     """The evidence on each spot: from its sentence at first, then with what the rest of the report says."""
 
     def __init__(
-        self, worded: Sequence[Sequence[Word]], spots: Sequence[Sequence[Spot]], hints: Hints, seen: Seen
+        self,
+        worded: Sequence[Sequence[Word]],
+        spots: Sequence[Sequence[Spot]],
+        hints: Hints,
+        seen: Seen,
+        weights: place_belief.Weights | None = None,
     ) -> None:
         self._hints = hints
         self._known = "seen" if seen else "alone"
-        tagged = any(word.name for words in worded for word in words)
+        self._weights = weights or place_belief.belief_weights()
+        persons = place_belief.persons(worded)
         self.features: dict[tuple[int, int], place_belief.Features] = {}
         self.mentions: list[Mention] = []
         self._odds: dict[str, list[float]] = {}
         self._best: dict[str, float] = {}
-        weights = place_belief.belief_weights()["first", self._known]
+        weights = self._weights["first", self._known]
         for n, (words, beside) in enumerate(zip(worded, spots, strict=True)):
             for spot in beside:
                 belief = SURE
                 if not spot.demonym:
                     odds = seen.of(n, words, spot)
-                    made = place_belief.features(spot, words, beside, hints, tagged, odds)
+                    made = place_belief.features(spot, words, beside, hints, persons, seen, n)
                     belief = place_belief.belief(made, weights)
                     self.features[n, spot.first] = made
                     if odds:
@@ -145,7 +160,7 @@ class Evidence:
         """Log odds that a mention is a place, all told."""
         if mention.spot.demonym:
             return SURE
-        weights = place_belief.belief_weights()["report", self._known]
+        weights = self._weights["report", self._known]
         return place_belief.belief(self.full(mention, weighed), weights)
 
     def full(self, mention: Mention, weighed: Weighed) -> place_belief.Features:
