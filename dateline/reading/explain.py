@@ -5,6 +5,7 @@ instead of thrown away. The path is that of `pipeline.read`, stage by stage.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -14,6 +15,9 @@ from dateline.errors import InputError
 from dateline.reading import pipeline, roles, status, weigh
 from dateline.reading.chains import CHAIN_KEEP, SEEN, considered, holds
 from dateline.reading.claims import Found, Sign, assemble, folds, unfolded, words_of
+from dateline.reading.place_belief import Seen
+from dateline.reading.place_reasons import reasons
+from dateline.reading.places import Judged, judge
 from dateline.reading.reader import TYPES, Look, Size, View, label, load
 from dateline.reading.roles import NEW, Candidate, Kind, Link
 from dateline.reading.triggers import FAINT, THRESHOLD, Trigger
@@ -25,9 +29,9 @@ Field = Literal[
 ]  # fmt: skip
 By = Literal[
     "event head", "role head", "modality head", "verification head", "hedge head", "noun phrases", "unnamed words",
-    "fuller name", "places table", "times rule", "figures rule", "sentences", "chain score", "claim weights",
-    "rule status.PLAIN", "rule status.FRAMES", "rule status.PAST", "rule status.verification", "rule status.factuality",
-    "rule claims.fold", "rule roles",
+    "fuller name", "places table", "places weighed", "times rule", "figures rule", "sentences", "chain score",
+    "claim weights", "rule status.PLAIN", "rule status.FRAMES", "rule status.PAST", "rule status.verification",
+    "rule status.factuality", "rule claims.fold", "rule roles",
 ]  # fmt: skip
 
 NEXT = 3  # event types named beside the likeliest
@@ -159,7 +163,7 @@ def explain(report: Report, claim_id: str, reader: Size = "default", *, kept_by:
     if report.language != "en":
         raise _gone(claim_id, f"the report is not read: language ({report.language})", kept_by, now)
     found, _ = pipeline.find(report, left_out, reader, country)
-    case = _Case(report, found, reader, claim_id)
+    case = _Case(report, found, reader, claim_id, country)
     if case.claim is None:
         raise _gone(claim_id, case.missing(), kept_by, now)
     return Explanation(
@@ -215,8 +219,8 @@ def _gone(claim_id: str, reason: str, then: MadeBy | None, now: MadeBy) -> Input
 class _Case:
     """One claim, its trigger, and everything that was found in its report."""
 
-    def __init__(self, report: Report, found: Found, reader: Size, claim_id: str) -> None:
-        self.report, self.found, self.reader = report, found, reader
+    def __init__(self, report: Report, found: Found, reader: Size, claim_id: str, country: str | None) -> None:
+        self.report, self.found, self.reader, self.country = report, found, reader, country
         self.triggers = (*found.triggers, *found.faint)
         self.unfolded = unfolded(report, found)
         self.kept, self.repeated = folds(self.unfolded, found)
@@ -265,6 +269,12 @@ class _Case:
     @property
     def trigger(self) -> Trigger:
         return self.triggers[self.at]
+
+    @cached_property
+    def judged(self) -> Judged:
+        """The places of the report, judged once more with all that speaks for and against them."""
+        seen = Seen(self.found.look.names)
+        return judge(self.found.sentences, dateline=self.report.dateline, seen=seen, country=self.country)
 
     @property
     def look(self) -> Look:
@@ -348,6 +358,10 @@ class _Case:
             made.append(self._unnamed(link, place))
         else:
             made.append(Ground(by="places table", note=_located(place), words=(_part(place),)))
+            made += [
+                Ground(by="places weighed", note=why.note, score=why.score, threshold=why.threshold)
+                for why in reasons(self.judged, place)
+            ]
         return self._why("place", place.name, place, made, link)
 
     def _time(self, time: Period) -> Why:

@@ -60,7 +60,7 @@ def read(report: Report, *, id: str | None = None, reader: Size = "default", cou
         checks=checks,
         left_out=left_out,
         mentions=Mentions(
-            places=found.places,
+            places=tuple(place for place in found.places if place.lat is not None),  # the others: `unknown`
             times=found.times,
             figures=found.figures,
             actors=mentioned(found.parties),
@@ -85,9 +85,7 @@ def find(
     sentences = tag(split(report, left_out))
     look = load(reader).look(sentences)
     parties = find_actors(sentences)
-    places, lost_places = find_places(
-        sentences, dateline=report.dateline, seen=Seen(look.names), country=country
-    )
+    places, lost_places = find_places(sentences, dateline=report.dateline, seen=Seen(look.names), country=country)
     times, lost_times = find_times(sentences, published=report.published)
     figures, lost_figures = find_figures(sentences)
     said = find_attributions(sentences, look)

@@ -2,8 +2,8 @@
 
 "Reading" opens a sentence, "Carter" follows a given name, "Washington" refused: no places. What can't be a place by the
 words beside it (papers, groups, ministries, governments, persons) is left out by rule; the rest is weighed by features:
-the words around, how news uses the name at large, how large the place is and whether the report's other places speak for
-it, and what the reader sees in the words.
+the words around, how news uses the name at large, how large the place is and whether the report's other places speak
+for it, and what the reader sees in the words.
 
 Weights: dateline/data/place_belief.csv, fitted by `python -m training.places.fit_belief`.
 """
@@ -26,6 +26,7 @@ from dateline.reading.place_words import (
     GOVERNMENT_NOUNS,
     GOVERNMENT_VERBS,
     GROUP_NOUNS,
+    HEADS,
     LOCATIVE,
     MEDIA,
     NO_PLACE_WORDS,
@@ -69,7 +70,6 @@ class Seen:
         """The words of a sentence that are likelier than that to belong to the name of a place or a people."""
         return frozenset(t for t, odds in self._by_sentence.get(sentence, {}).items() if max(odds) > least)
 
-
     def of(self, sentence: int, words: Sequence[Word], spot: Spot) -> tuple[float, float] | None:
         """`mean` over the words of a name."""
         return self.mean(sentence, words[spot.first : spot.end])
@@ -87,6 +87,8 @@ def refused(spot: Spot, words: Sequence[Word]) -> str | None:
     """Why a name can't be a place here, by the words beside it; None where it may be one."""
     if spot.key in NO_PLACE_WORDS or spot.key in CALENDAR:
         return "a word that names no place"
+    if spot.key in HEADS and not spot.country and spot.end < len(words) and _goes_on(words[spot.end]):
+        return "the first word of a longer name"
     if _part_of_office(spot, words):
         return "part of an office's name"
     if _part_of_group(spot, words):
@@ -283,8 +285,12 @@ def _in_longer_name(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -
     return False
 
 
+def _goes_on(word: Word) -> bool:
+    return word.capital and not word.mark
+
+
 def _in_longer_place(spot: Spot, words: Sequence[Word], beside: Sequence[Spot], seen: Seen, sentence: int) -> bool:
-    """Whether the reader takes a name right beside, which no table knows, for a part of the same place: "Meadow Grove"."""
+    """Whether the reader takes a name beside, which no table knows, for a part of the same place: "Meadow Grove"."""
     for n in (spot.first - 1, spot.end):
         if not 0 < n < len(words) or not words[n].capital or any(other.first <= n < other.end for other in beside):
             continue

@@ -3,8 +3,8 @@
 Each place that a name may mean (a candidate) has features: how many people live there, what kind of place it is, the
 countries that the report speaks of, what stands after the comma. A first round weighs those alone. Then the names vote
 for one another: a candidate gains by lying near, in the same division or in the same country as what the other names
-likely mean, and the candidates are weighed again, twice. "Paris", "Lamar County" and "Powderly" settle in Texas together,
-though none of them would alone. One meaning of a name a report; "Idlib" and "Idlib province" are two names.
+likely mean, and the candidates are weighed again, twice. "Paris", "Lamar County" and "Powderly" settle in Texas
+together, though none of them would alone. One meaning of a name a report; "Idlib" and "Idlib province" are two names.
 
 Weights: dateline/data/place_senses.csv, fitted by `python -m training.places.fit_senses`.
 """
@@ -40,7 +40,7 @@ _VOTE = 4.0  # a vote of 1 counts as log(5): the first neighbours say most
 
 FEATURES = (
     "people", "largest", "official", "loose", "country", "division", "county", "region", "water", "camp",
-    "told", "told_other", "capital", "spoken_of", "next_door", "within", "holds", "dateline", "home",
+    "told", "told_other", "capital", "spoken_of", "next_door", "within", "holds", "dateline", "of_namesake",
     "close", "near", "same_division", "same_country",
 )  # fmt: skip
 VOTES = 4  # the last features, which the first round does not have
@@ -63,7 +63,7 @@ class Hints:
     def of(cls, spots: Sequence[Sequence[Spot]], dateline: str | None, home: str | None = None) -> "Hints":
         """
         Args:
-            home: the country that the reader of reports works on, or that the report's address ends with.
+            home: the country that the user says the reports are about.
         """
         weights: dict[str, float] = {}
         for found in spots:
@@ -122,8 +122,8 @@ class Mention(Struct, frozen=True):
 class Weighed(Struct, frozen=True):
     """What a name may mean, best first, and how the best was chosen.
 
-    `scores` are shares of 1. `grounds` names the features that told the first from the second, strongest first; `support`
-    is how much the report's other names speak for the first (0: nothing).
+    `scores` are shares of 1. `grounds` names the features that told the first from the second, strongest first;
+    `support` is how much the report's other names speak for the first (0: nothing).
     """
 
     entries: tuple[Entry, ...]
@@ -246,7 +246,7 @@ class Table:
         rows: list[list[float]] = []
         for name, spot in spots.items():
             self.starts.append(len(self.entries))
-            held = candidates(spot, hints)
+            held = candidates(spot, hints, *around.get(name, ((), ()))[:1])
             self.entries += held
             rows += _rows(held, name[1], hints, *around.get(name, ((), ())))
         self.x = np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
@@ -335,19 +335,29 @@ def _codes(values: Sequence[object]) -> NDArray[np.int64]:
     return np.array([numbers.setdefault(v, len(numbers)) if v else -1 for v in values], np.int64)
 
 
-def candidates(spot: Spot, hints: Hints) -> list[Entry]:
-    """What a name may mean: a country and the gazetteer's places; an adjective means its country alone."""
-    country = country_entry(spot.country) if spot.country else None
-    if spot.demonym or len(spot.entries) + bool(country) <= MOST:
-        return [*([country] if country else []), *(() if spot.demonym else spot.entries)]
-    known = sorted(spot.entries, key=lambda e: (e.country not in hints.spoken_of, e.kind == "city", -e.population, e.id))
-    return [*([country] if country else []), *known[: MOST - bool(country)]]
+def candidates(spot: Spot, hints: Hints, outer: Sequence[Spot] = ()) -> list[Entry]:
+    """What a name may mean: a country and the gazetteer's places; an adjective means its country alone.
+
+    Where the user has said which country the reports are about, its places come before all others of the name, unless
+    the report itself says what it lies in (`outer`).
+    """
+    country = [entry] if spot.country and (entry := country_entry(spot.country)) else []
+    if spot.demonym:
+        return country
+    held: Sequence[Entry] = spot.entries
+    at_home = [entry for entry in held if hints.home and hints.home in entry.countries]
+    if at_home and not country and not any(lies_in(entry, larger) for entry in held for larger in outer):
+        held = at_home
+    if len(held) + len(country) > MOST:
+        held = sorted(held, key=lambda e: (e.country not in hints.spoken_of, e.kind == "city", -e.population, e.id))
+    return [*country, *held[: MOST - len(country)]]
 
 
 def _rows(
     held: Sequence[Entry], told: str, hints: Hints, outer: Sequence[Spot], inner: Sequence[Spot]
 ) -> Iterator[list[float]]:
     most = max((e.population for e in held), default=0)
+    namesake = next((e.country for e in held if e.kind == "country"), "")
     for entry in held:
         row = list(_static(entry))
         spoken = max((hints.shares.get(code, 0.0) for code in entry.countries), default=0.0)
@@ -358,7 +368,8 @@ def _rows(
         row[AT["within"]] = float(any(lies_in(entry, spot) for spot in outer))
         row[AT["holds"]] = float(entry.kind != "city" and any(inside(e, entry) for spot in inner for e in spot.entries))
         row[AT["dateline"]] = float(entry.country in hints.dateline)
-        row[AT["home"]] = float(entry.country == hints.home and hints.home is not None)
+        # "Mexico" and "Kuwait" stay countries, though their capitals go by the same name.
+        row[AT["of_namesake"]] = float(entry.kind != "country" and entry.country == namesake)
         yield row
 
 

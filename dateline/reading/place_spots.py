@@ -11,13 +11,14 @@ from dateline.reading.place_words import ARTICLES, CALENDAR, DOTTED, INNER, TAIL
 from dateline.reading.words import Sentence
 from dateline.world.countries import country_of_demonym, country_of_name
 from dateline.world.gazetteer import Entry, bare_key, gazetteer, key_of, loose_key
+from dateline.world.overrides import override_entry, overrides
 from dateline.world.usage import usage
 
 LONGEST = 6  # words of the longest name looked up; 3 in capitals, where every word could open one
 LONGEST_SHOUTED = 3
 _SHORT_FORMS = frozenset(
     "us uk uae car opt rok prc drc dprk ksa rsa png usa ussr fyrom kpk fata nwfp armm barmm dmz gbao dnr "
-    "lnr loc".split()
+    "lnr loc nsw act".split()
 )
 _SUFFIX = re.compile(r"^(.+?)[-‐‑–]([a-z]{3,}(?:[-‐‑–][a-z]+)*)$")  # Iraqi-led, Mosul-based, US-backed
 _PAIR = re.compile(r"^([A-Z][\w.’']+)[-‐‑–]([A-Z]\w+)$")  # Syria-Iraq, Damascus-Aleppo
@@ -26,7 +27,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 class Word(Struct, frozen=True):
-    """A token, or a part of one that hyphens join ("Mosul" in "Mosul-based"), or several that full stops part ("W.Va.").
+    """A token, a part of one that hyphens join ("Mosul" in "Mosul-based"), or several that full stops part ("W.Va.").
 
     `name` is the tagger's BIO tag, `token` the number of the (first) token, `likely` true for a word in lower case that
     the reader takes for a name of a place or a people.
@@ -141,6 +142,7 @@ def find_spots(worded: Sequence[Sequence[Word]]) -> list[list[Spot]]:
     runs = [_runs(words) for words in worded]
     keys = {key for found in runs for *_, key in found}
     known = gazetteer().find([form for key in keys for form in dict.fromkeys((key, bare_key(key)))])
+    known |= {key: (override_entry(key),) for key in keys & overrides().keys()}
     exact = [_pick(words, found, known) for words, found in zip(worded, runs, strict=True)]
     return _with_loose(worded, runs, exact)
 
@@ -243,6 +245,8 @@ def _spot(words: Sequence[Word], first: int, end: int, key: str, known: dict[str
         entries = tuple(entry for entry in entries if entry.kind == "division") or entries[:1]
     if key in _SHORT_FORMS and not _is_short_form(words[first]):
         return None
+    if key in overrides():
+        return Spot(first, end, start, stop, text, key, entries=entries)
     country = country_of_name(key)
     demonym = None if country else country_of_demonym(key)
     if key in ("us", "uk"):  # "US forces" and "the US": one word, and mostly the adjective

@@ -1,5 +1,6 @@
 """Names that stand where a place must stand and are in no table: places without coordinates, and why."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -21,7 +22,7 @@ from dateline.reading.place_words import (
     SETTLEMENT_NOUNS,
     TITLES,
 )
-from dateline.reading.words import Sentence
+from dateline.reading.words import Sentence, sentence_of
 from dateline.record import Place, Span
 from dateline.world.countries import country_of_demonym
 from dateline.world.usage import usage
@@ -29,13 +30,16 @@ from dateline.world.usage import usage
 _LONGEST = 4  # words
 _SHORTEST_SHOUTED = 4  # letters: shorter words in capitals are acronyms
 _ALSO_SPOKEN_OF = 0.1  # share of hints: a country named in passing does not take a strange place
+_TOLD_WITHIN = 30  # characters from a name to the larger place that it is told to lie in
 _SAME_PASSAGE = 300  # characters: about two sentences
 # What kinds of places are called; alone they name none.
 _GENERIC = (
     FACILITIES | FACILITY_FIRST | SETTLEMENT_NOUNS | DIVISION_NOUNS | LOCATIVE | INNER | frozenset(COMPASS)
-    | frozenset("center centre hall ridge valley lake river park forest grove abbey college block avenue lane drive drives "
-                "club court farm farms house hills hill island islands bay beach mountain mountains creek plaza upper "
-                "lower east west old new great central borough downtown uptown coast gulf highway route world earth".split())
+    | frozenset(
+        "center centre hall ridge valley lake river park forest grove abbey college block avenue lane drive club "
+        "court farm farms house hills hill island islands bay beach mountain mountains creek plaza upper lower old new "
+        "great borough downtown uptown coast gulf highway route world earth".split()
+    )
 )  # fmt: skip
 SEEN = 0.0  # the reader's log odds from which on a name that no table has is a place
 
@@ -75,7 +79,7 @@ def _run_end(words: Sequence[Word], n: int, covered: set[int]) -> int:
 
 
 def _continues(words: Sequence[Word], n: int, covered: set[int]) -> bool:
-    """Whether the words right before, back to one that a table knows, are all of one name with it: "Dallas Love Field"."""
+    """Whether the words before, back to one that a table knows, are of one name with it: "Dallas Love Field"."""
     before = n - 1
     while before >= 0 and before not in covered and words[before].name_like and not words[before].mark:
         before -= 1
@@ -130,8 +134,26 @@ def _stranger(sentence: Sentence, words: Sequence[Word], n: int, end: int) -> Pl
     return Place(text=text, span=Span(start, stop), where=sentence.where, name=" ".join(text.split()))
 
 
-def at_home(place: Place, known: Sequence[Place], hints: Hints) -> Place:
-    """The place with the country it most likely lies in: that of the nearest place told by name, else the main one."""
+# What stands between two names in "Tal Ghazal, in Tal Abyad district" and "Oum Suhairij village (Hasakah province)".
+_WITHIN = re.compile(
+    r"^(?:\s+(?:village|town|hamlet|area|camp))?\s*(?:,\s*(?:(?:located\s+)?in\s+)?|\(\s*(?:in\s+)?|\bin\s+)(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def at_home(place: Place, known: Sequence[Place], hints: Hints, sentences: Sequence[Sentence]) -> Place:
+    """The place with what it lies in: the district or province told right after it, with its point and extent; else the
+    country alone: that of the nearest place told by name, or the main one."""
+    sentence = sentence_of(place, sentences)
+    for other in known:
+        larger = other.precision in ("district", "province") and sentence is not None and sentence.holds(other)
+        if not larger or not sentence or not 0 <= other.span.start - place.span.end <= _TOLD_WITHIN:
+            continue
+        if _WITHIN.match(sentence.words(place.span.end, other.span.start)):
+            return msgspec.structs.replace(
+                place, country=other.country, lat=other.lat, lon=other.lon, radius_km=other.radius_km,
+                precision=other.precision, where_prec=other.where_prec, geo_precision=other.geo_precision,
+            )  # fmt: skip
     near = [
         (abs(other.span.start - place.span.start), other.country)
         for other in known

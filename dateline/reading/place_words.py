@@ -121,12 +121,19 @@ NO_PLACE_WORDS = frozenset(
 OPENING = frozenset(
     "the but and when while as although though if after before since because however meanwhile both also once".split()
 )
+# They open longer names in Arabic, Spanish and English; right before another capital they are no place by themselves.
+HEADS = frozenset(
+    "tal tell tel tall kafr kafar kfar deir dayr bani beni wadi jabal jebel ain ayn umm oum um beit bayt nahr abu "
+    "khan qalat ras san santa santo fort port mount lake cape camp bir bab bur hajji haji mir shah khwaja sar chah "
+    "qala".split()
+)
 SAYING = frozenset("said says told added asked wrote replied argued recalled".split())
 # Short forms of states and provinces as news writes them, with the full stop that belongs to them.
 DOTTED = frozenset(
-    "Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Kans. Ky. La. Md. Mass. Mich. Minn. Miss. Mo. Mont. "
-    "Neb. Nev. N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. Penn. R.I. S.C. S.D. Tenn. Tex. Vt. Va. Wash. W.Va. Wis. Wyo. "
-    "D.C. U.S. U.K. B.C. Alta. Sask. Man. Ont. Que. N.B. N.S. P.E.I. Nfld. N.L. N.W.T. Vic. Tas. Qld.".split()
+    "Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Kans. Ky. La. Md. Mass. Mich. Minn. Miss. Mo. "
+    "Mont. Neb. Nev. N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. Penn. R.I. S.C. S.D. Tenn. Tex. Vt. Va. Wash. "
+    "W.Va. Wis. Wyo. D.C. U.S. U.K. B.C. Alta. Sask. Man. Ont. Que. N.B. N.S. P.E.I. Nfld. N.L. N.W.T. Vic. Tas. "
+    "Qld.".split()
 )
 COMPASS = frozenset(
     "north south east west northern southern eastern western northeast northwest southeast southwest northeastern "

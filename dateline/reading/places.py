@@ -5,7 +5,7 @@ The method, top to bottom:
 2. `place_belief`: which of them are places here: evidence for and against, added up. "Reading" opens a sentence,
    "Carter" follows a given name, "Washington" refused: no places.
 3. `place_senses`: which place of that name: all names of the report settle together, one meaning of a name a report.
-4. `place_strangers`: names that stand where a place must stand and are in no table: places without coordinates, and why.
+4. `place_strangers`: names that stand where a place must stand and are in no table: without coordinates, and why.
 5. `place_relations`: "in and around Mosul", "northern Iraq", "125 kilometres north of Baghdad".
 """
 
@@ -23,6 +23,8 @@ from dateline.reading.place_words import DIVISION_NOUNS
 from dateline.reading.words import Sentence
 from dateline.record import Place, Span, Unknown
 from dateline.world.gazetteer import Entry
+from dateline.world.names import key_of
+from dateline.world.overrides import OVERRIDDEN, overrides
 
 SURE = 3.0  # log odds of a country's name or an adjective of one that nothing speaks against
 _CAPITALS = 0.02  # share of words with a capital inside sentences up to which a report is written without them
@@ -31,6 +33,7 @@ _DOMINANT = 0.34  # share of a report's country hints from which on a place that
 
 _PRECISION = {  # precision, UCDP where_prec, ACLED geo_precision
     "city": ("exact", 1, 1), "division": ("province", 4, 3), "region": ("region", 5, 3), "district": ("district", 3, 2),
+    "county": ("district", 3, 2),
     "range": ("region", 5, 3), "river": ("water", 5, 3), "lake": ("water", 5, 3), "strait": ("water", 5, 3),
     "canal": ("water", 5, 3), "sea": ("water", 7, 3), "gulf": ("water", 7, 3), "ocean": ("water", 7, 3),
     "continent": ("region", 6, 3), "region_of_world": ("region", 6, 3), "border": ("region", 5, 3),
@@ -38,6 +41,13 @@ _PRECISION = {  # precision, UCDP where_prec, ACLED geo_precision
     "desert": ("region", 5, 3), "oil_field": ("district", 3, 2),
     "dam": ("exact", 1, 1), "base": ("exact", 1, 1), "camp": ("exact", 1, 1), "crossing": ("exact", 1, 1),
     "airport": ("exact", 1, 1), "building": ("exact", 1, 1), "pass": ("exact", 1, 1),
+}  # fmt: skip
+
+
+# UCDP where_prec and ACLED geo_precision of a precision that the user's own word gives.
+PRECISION_CODES: dict[PlacePrecision, tuple[int, int]] = {
+    "exact": (1, 1), "near": (2, 2), "district": (3, 2), "province": (4, 3), "part_of_country": (5, 3),
+    "country": (6, 3), "region": (5, 3), "water": (5, 3),
 }  # fmt: skip
 
 
@@ -52,7 +62,7 @@ class Found(Struct, frozen=True):
 
 
 class Judged(Struct, frozen=True):
-    """All spots of a report as the first three steps leave them: those that are places, and those that are not, with why."""
+    """All spots of a report after the first three steps: those that are places, and those that are not, with why."""
 
     worded: Sequence[tuple[Word, ...]]
     hints: Hints
@@ -83,7 +93,7 @@ def find_places(
     known = [_place(item, judged.hints) for item in judged.found]
     settled = [(f.sentence.index, f.spot) for f in judged.found] + [(n, spot) for n, spot, _ in judged.refused]
     strangers = list(find_strangers(sentences, judged.worded, settled, judged.seen))
-    homes = [at_home(place, known, judged.hints) for place in strangers]
+    homes = [at_home(place, known, judged.hints, sentences) for place in strangers]
     unknown = (Unknown(stage="places", span=p.span, reason="not in the gazetteer", where=p.where) for p in strangers)
     return tuple(place_relations.relate([*known, *homes], sentences)), tuple(unknown)
 
@@ -107,7 +117,7 @@ def judge(
         weighed = senses.of(mention)
         belief = evidence.final(mention, weighed)
         n, spot = mention.sentence, mention.spot
-        if place_belief.chance(belief) >= place_belief.KEPT:
+        if place_belief.chance(belief) >= place_belief.KEPT or weighed.best.detail == OVERRIDDEN:
             found.append(Found(sentences[n], worded[n], spot, weighed, round(place_belief.chance(belief), 4)))
         else:
             doubted.append((n, spot, round(place_belief.chance(belief), 4)))
@@ -136,20 +146,20 @@ class Evidence:
     ) -> None:
         self._hints = hints
         self._known = "seen" if seen else "alone"
-        self._weights = weights or place_belief.belief_weights()
+        self._weights: place_belief.Weights = weights or place_belief.belief_weights()
         persons = place_belief.persons(worded)
         self.features: dict[tuple[int, int], place_belief.Features] = {}
         self.mentions: list[Mention] = []
         self._odds: dict[str, list[float]] = {}
         self._best: dict[str, float] = {}
-        weights = self._weights["first", self._known]
+        first = self._weights["first", self._known]
         for n, (words, beside) in enumerate(zip(worded, spots, strict=True)):
             for spot in beside:
                 belief = SURE
                 if not spot.demonym:
                     odds = seen.of(n, words, spot)
                     made = place_belief.features(spot, words, beside, hints, persons, seen, n)
-                    belief = place_belief.belief(made, weights)
+                    belief = place_belief.belief(made, first)
                     self.features[n, spot.first] = made
                     if odds:
                         self._odds.setdefault(spot.key, []).append(odds[0])
@@ -224,6 +234,9 @@ def _division_end(found: Found, entry: Entry) -> int:
 
 
 def _precision(entry: Entry) -> tuple[PlacePrecision, int, int]:
+    if entry.detail == OVERRIDDEN:
+        told = overrides()[key_of(entry.name)].precision
+        return told, *PRECISION_CODES[told]
     precision, where_prec, geo_precision = (
         _PRECISION.get(entry.detail) or _PRECISION.get(entry.kind) or _PRECISION["region"]
     )

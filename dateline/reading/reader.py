@@ -141,11 +141,11 @@ class Look:
 
     @cached_property
     def names(self) -> dict[tuple[int, int], tuple[float, float]]:
-        """For each word seen, the log odds that it belongs to a place's name, and to a people's or an adjective of one."""
+        """For each word seen, the log odds that it belongs to a place's name, and to a people's or its adjective."""
         made: dict[tuple[int, int], tuple[float, float]] = {}
         for one in {id(seen): seen for seen in self._of.values()}.values():
             odds = self._heads.names(one)
-            made.update(zip(one.window.words, map(tuple, odds.tolist()), strict=True))  # type: ignore[arg-type]
+            made.update(zip(one.window.words, map(tuple, odds.tolist()), strict=True))
         return made
 
     def modality(self, sentence: int, tokens: Sequence[int]) -> dict[str, float]:

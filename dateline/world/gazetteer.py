@@ -43,8 +43,8 @@ class Entry(Struct, frozen=True):
     `id` is the GeoNames id, or our own id from regions.csv (negative: its row, from -1 on; a county without a GeoNames
     id is below -9,000,000), or that of an added gazetteer with ids of its own; `geonames_id` tells. `admin1` and
     `admin2` are GeoNames codes: a "division" is of the first level, a "county" of the second. `box` is where its
-    outline or its towns lie; none goes across the antimeridian. `official` is true where the name looked up is the place's own
-    name rather than one of its alternate names; `loose` where only the loose spelling meets.
+    outline or its towns lie; none goes across the antimeridian. `official` is true where the name looked up is the
+    place's own name rather than one of its alternate names; `loose` where only the loose spelling meets.
     """
 
     id: int
@@ -98,6 +98,7 @@ class Gazetteer:
         self._regions = regions_by_key()
         self._twins: dict[int, Entry] = {}
         self._cache: dict[str, tuple[Entry, ...]] = {}
+
     def find(self, keys: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
         """Places by key (`key_of`, or `loose_key` with its "~"), most populous first; unknown keys are absent."""
         wanted = list(dict.fromkeys(keys))
@@ -212,7 +213,6 @@ def city_radius_km(population: int) -> float:
 def _entry(row: Sequence[Any], *, official: bool, loose: bool) -> Entry:
     """A row of `place` in the order of `_COLUMNS`; that of added gazetteers ends before the box."""
     place, name, kind, country, admin1, admin2, lat, lon, population, radius_m, detail, *sides = row
-    west, south, east, north = sides or (None,) * 4
     return Entry(
         id=place,
         name=name,
@@ -228,8 +228,15 @@ def _entry(row: Sequence[Any], *, official: bool, loose: bool) -> Entry:
         detail=detail,
         countries=(country,) if country else (),
         admin2=admin2,
-        box=None if west is None else (west / 1e5, south / 1e5, east / 1e5, north / 1e5),
+        box=_box(sides),
     )
+
+
+def _box(sides: Sequence[Any]) -> Box | None:
+    if not sides or sides[0] is None:
+        return None
+    west, south, east, north = (side / 1e5 for side in sides)
+    return west, south, east, north
 
 
 def _twin(region: Entry, candidates: Iterable[Entry]) -> Entry | None:

@@ -18,6 +18,7 @@ from dateline.codes import PLACE_PRECISIONS, PlacePrecision
 from dateline.errors import InputError
 from dateline.settings import Settings, from_environment
 from dateline.world.countries import countries
+from dateline.world.gazetteer import Entry
 from dateline.world.names import key_of
 
 COLUMNS = ("name", "country", "lat", "lon", "radius_km", "precision", "geonames_id", "note")
@@ -54,6 +55,27 @@ def overrides() -> Mapping[str, Override]:
         InputError: the file cannot be read, or a row of it is wrong; the message names the row.
     """
     return _loaded().by_key
+
+
+OVERRIDDEN = "override"  # `Entry.detail` of a place that the user's word names
+
+
+def override_entry(key: str) -> Entry:
+    """What the user says a name means, as a place among others."""
+    word = overrides()[key]
+    return Entry(
+        id=word.geonames_id or -1,
+        name=word.name,
+        kind="city",
+        country=word.country,
+        admin1="",
+        lat=word.lat,
+        lon=word.lon,
+        population=0,
+        radius_km=word.radius_km,
+        detail=OVERRIDDEN,
+        countries=(word.country,) if word.country else (),
+    )
 
 
 def overrides_sha256() -> str | None:

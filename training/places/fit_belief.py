@@ -1,8 +1,9 @@
 """Fit which names are places: `python -m training.places.fit_belief --data ../shared`, after `head` and `fit_senses`.
 
-Logistic regression over the features of place_belief, on the spots of the labelled reports: first from the sentence alone,
-then with what the rest of the report says; each with the reader's odds (of heads that did not see the report) and without
-them. Writes dateline/data/place_belief.csv with its label, and prints precision and recall in folds by report.
+Logistic regression over the features of place_belief, on the spots of the labelled reports: first from the sentence
+alone, then with what the rest of the report says; each with the reader's odds (of heads that did not see the
+report) and without them. Writes dateline/data/place_belief.csv with its label, and prints precision and recall in folds
+by report.
 """
 
 import argparse
@@ -74,9 +75,7 @@ def names_it(spot: Spot, name: labels.Name) -> bool:
         return False
     if (spot.start <= name.start and name.end <= spot.stop) or name.lat is None or spot.country:
         return True
-    return any(
-        distance_km(name.lat, name.lon or 0.0, e.lat, e.lon) <= max(PART_KM, e.radius_km) for e in spot.entries
-    )
+    return any(distance_km(name.lat, name.lon or 0.0, e.lat, e.lon) <= max(PART_KM, e.radius_km) for e in spot.entries)
 
 
 def evidence(item: Prepared, weights: Weights) -> Evidence:

@@ -1,7 +1,7 @@
 """Fit which place a name means: `python -m training.places.fit_senses --data ../shared`.
 
-Conditional logistic regression over the candidates of each name of the labelled reports: the right ones are those at the
-label's point. First without votes, then with the votes that the fitted shares cast, twice. Writes
+Conditional logistic regression over the candidates of each name of the labelled reports: the right ones are those at
+the label's point. First without votes, then with the votes that the fitted shares cast, twice. Writes
 dateline/data/place_senses.csv with its label and prints, in folds by report, how many names come out within 161 km.
 """
 

@@ -2,8 +2,8 @@
 
     python -m training.places.head --data ../shared [--reader large]
 
-Two small layers on what the frozen reader says of each word (the word's side of its pair head), fitted on the project's labelled
-reports; written into the reader's heads.npz. Prints how well it finds the words of places, in folds by report.
+Two small layers on what the frozen reader says of each word (the word's side of its pair head), fitted on the project's
+labelled reports; written into the reader's heads.npz. Prints how well it finds the words of places, in folds by report.
 """
 
 import argparse
@@ -83,9 +83,7 @@ def fit(x: Numbers, y: Numbers, seed: int = 0) -> Head:
     rng = np.random.default_rng(seed)
     mean, scale = x.mean(0), x.std(0) + 1e-3
     sizes = (x.shape[1], HIDDEN, y.shape[1])
-    values = [
-        (rng.standard_normal((a, b)) * np.sqrt(2 / a)).astype(np.float32) for a, b in itertools.pairwise(sizes)
-    ]
+    values = [(rng.standard_normal((a, b)) * np.sqrt(2 / a)).astype(np.float32) for a, b in itertools.pairwise(sizes)]
     values[1:1], values[3:3] = [np.zeros(HIDDEN, np.float32)], [np.full(y.shape[1], -3.0, np.float32)]
     adam = [(np.zeros_like(v), np.zeros_like(v)) for v in values]
     steps = EPOCHS * (len(x) // BATCH)

@@ -1,7 +1,7 @@
-"""Labels of place names in reports of the pool, as positions: `python -m training.places.labels SHEETS LABELS… --to FILE`.
+"""Labels of place names in reports of the pool, as positions: `python -m training.places.labels FILLED… --to FILE`.
 
-A sheet shows reports in numbered sentences; a block of labels answers it (training/places/guide.md). What is kept holds no
-text: for each report where it was read to, and for each name its span, kind, country and point.
+A sheet shows reports in numbered sentences; a block of labels answers it (training/places/guide.md). What is kept holds
+no text: for each report where it was read to, and for each name its span, kind, country and point.
 """
 
 import argparse

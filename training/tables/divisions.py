@@ -34,6 +34,11 @@ US_SHORT = {
 # Names of news that GeoNames spells otherwise.
 IN_NEWS = {
     ("RU", "19"): "Ingushetia", ("RU", "22"): "Kabardino-Balkaria", ("RU", "23"): "Kaliningrad Oblast",
+    ("CA", "01"): "Alta.", ("CA", "02"): "B.C.", ("CA", "03"): "Man.", ("CA", "04"): "N.B.",
+    ("CA", "05"): "Newfoundland|Labrador|Nfld.|N.L.", ("CA", "07"): "N.S.", ("CA", "08"): "Ont.",
+    ("CA", "09"): "P.E.I.",
+    ("CA", "10"): "Que.", ("CA", "11"): "Sask.", ("CA", "13"): "N.W.T.",
+    ("AU", "02"): "NSW|N.S.W.", ("AU", "04"): "Qld.", ("AU", "06"): "Tas.", ("AU", "07"): "Vic.",
     ("SO", "14"): "Lower Shabelle", ("SO", "13"): "Middle Shabelle",
 }  # fmt: skip
 
@@ -59,7 +64,7 @@ def _row(unit: Unit, extent: Extent, point: tuple[float, float]) -> list[object]
     least = FEW_RADIUS_KM if len(away) < FEW_TOWNS else MIN_RADIUS_KM
     radius = max(least, away[int(0.9 * (len(away) - 1))])
     short = US_SHORT.get(unit.admin1) if unit.country == "US" else IN_NEWS.get((unit.country, unit.admin1))
-    names = [*unit.aliases, *([short] if short else [])]
+    names = [*unit.aliases, *(short.split("|") if short else [])]
     people = sum(town.people for town in unit.towns)
     told = [unit.id, unit.country, unit.admin1, unit.name, "|".join(names), unit.kind]
     return [*told, f"{point[0]:.4f}", f"{point[1]:.4f}", f"{radius:.0f}", people, *extent.cells()]
