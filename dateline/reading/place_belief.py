@@ -47,8 +47,10 @@ _KNOWN_ABROAD = 100_000  # people: smaller towns of a country that a report neve
 _BUILDING_KM = 1.0
 _ODDS = 6.0  # the reader's log odds count up to this
 
+OPENS_LONGER = "the first word of a longer name"
+
 Features = dict[str, float]
-Weights = Mapping[tuple[str, str], Mapping[str, float]]
+Weights = Mapping[str, Mapping[str, float]]
 
 
 class Seen:
@@ -88,7 +90,7 @@ def refused(spot: Spot, words: Sequence[Word]) -> str | None:
     if spot.key in NO_PLACE_WORDS or spot.key in CALENDAR:
         return "a word that names no place"
     if spot.key in HEADS and not spot.country and spot.end < len(words) and _goes_on(words[spot.end]):
-        return "the first word of a longer name"
+        return OPENS_LONGER
     if _part_of_office(spot, words):
         return "part of an office's name"
     if _part_of_group(spot, words):
@@ -207,15 +209,9 @@ def odds_of(share: float) -> float:
 
 @lru_cache(maxsize=1)
 def belief_weights() -> Weights:
-    """Weights by (round, what is known): "first" or "report"; "seen" with the reader's odds, "alone" without them."""
-    made: dict[tuple[str, str], dict[str, float]] = {
-        (turn, known): {} for turn in ("first", "report") for known in ("seen", "alone")
-    }
-    for row in read_table("place_belief"):
-        for (turn, known), weights in made.items():
-            if cell := row[f"{turn}_{known}"]:
-                weights[row["feature"]] = float(cell)
-    return made
+    """Weights by round: "first" from the sentence alone, "report" with what the rest of the report says."""
+    rows = read_table("place_belief")
+    return {turn: {row["feature"]: float(row[turn]) for row in rows if row[turn]} for turn in ("first", "report")}
 
 
 # ── the words beside a name ─────────────────────────────────────────────────────────────────────────────────────────

@@ -22,6 +22,7 @@ _GROUNDS = {
     "spoken_of": "the report speaks of its country", "next_door": "the report speaks of its neighbours",
     "within": "it lies in what stands after the comma", "holds": "it holds the place before the comma",
     "dateline": "its country stands in the dateline", "of_namesake": "a country's own name before its capital's",
+    "bare": "its bare name means the town or the sea",
     "close": "it lies close to other places of the report", "near": "other places of the report are near",
     "same_division": "other places of the report are in its province or state",
     "same_country": "other places of the report are in its country",

@@ -35,12 +35,13 @@ ROUNDS = 2
 _DOMINANT = 0.34  # share of a report's hints from which on a country is the one it speaks of
 _BIG_CITY = 500_000  # people: known well enough to hint at its country by itself
 _CLEARLY_LARGEST = 8  # times as many people as the next place of that name
+_TOWN = 20_000  # people: smaller towns do not take the bare name of their province
 _SELDOM = 0.06  # share after a preposition of place: people's names stay below, towns lie above
 _VOTE = 4.0  # a vote of 1 counts as log(5): the first neighbours say most
 
 FEATURES = (
     "people", "largest", "official", "loose", "country", "division", "county", "region", "water", "camp",
-    "told", "told_other", "capital", "spoken_of", "next_door", "within", "holds", "dateline", "of_namesake",
+    "told", "told_other", "capital", "spoken_of", "next_door", "within", "holds", "dateline", "of_namesake", "bare",
     "close", "near", "same_division", "same_country",
 )  # fmt: skip
 VOTES = 4  # the last features, which the first round does not have
@@ -256,9 +257,9 @@ class Table:
         self.of_name = np.repeat(np.arange(len(self.names)), sizes)
         half = [0.5 if kind == "demonym" else 1.0 for _, kind in self.names]
         self._mass = (np.array(mass) * np.array(half))[self.of_name] if rows else np.zeros(0)
-        self._places()
+        self._places(hints)
 
-    def _places(self) -> None:
+    def _places(self, hints: Hints) -> None:
         entries = self.entries
         lat, lon = (np.radians([getattr(e, of) for e in entries]) for of in ("lat", "lon"))
         point = np.stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)), axis=1)
@@ -267,6 +268,8 @@ class Table:
         local = np.array([e.radius_km < LOCAL_KM for e in entries], np.float64)
         self._close = np.exp(-km / CLOSE_KM) * other * local
         self._near = np.exp(-km / NEAR_KM) * other * local
+        self._dateline = np.array([float(e.country in hints.dateline) for e in entries])
+        self._datelined = float(bool(hints.dateline))
         self._division = _codes([e.country and e.admin1 and (e.country, e.admin1) for e in entries])
         self._country = _codes([e.country for e in entries])
 
@@ -278,7 +281,7 @@ class Table:
             np.log1p(_VOTE * (self._close @ vote)),
             np.log1p(_VOTE * (self._near @ vote)),
             np.log1p(_VOTE * self._others(vote, self._division)),
-            self._others(vote, self._country) / total,
+            (self._others(vote, self._country) + self._dateline) / (total + self._datelined),
         ), axis=1)  # fmt: skip
 
     def _others(self, vote: Numbers, codes: NDArray[np.int64]) -> Numbers:
@@ -356,17 +359,20 @@ def candidates(spot: Spot, hints: Hints, outer: Sequence[Spot] = ()) -> list[Ent
 def _rows(
     held: Sequence[Entry], told: str, hints: Hints, outer: Sequence[Spot], inner: Sequence[Spot]
 ) -> Iterator[list[float]]:
-    most = max((e.population for e in held), default=0)
+    most = max((e.population for e in held if e.kind == "city"), default=0)
+    shared = any(e.kind in ("city", "water") and e.population >= _TOWN for e in held)
     namesake = next((e.country for e in held if e.kind == "country"), "")
     for entry in held:
         row = list(_static(entry))
         spoken = max((hints.shares.get(code, 0.0) for code in entry.countries), default=0.0)
-        row[AT["largest"]] = float(entry.population == most and most > 0)
+        row[AT["largest"]] = float(entry.kind == "city" and entry.population == most and most > 0)
         row[AT["told"]], row[AT["told_other"]] = _told(entry, told)
         row[AT["spoken_of"]] = spoken
         row[AT["next_door"]] = hints.near(entry.country)
         row[AT["within"]] = float(any(lies_in(entry, spot) for spot in outer))
         row[AT["holds"]] = float(entry.kind != "city" and any(inside(e, entry) for spot in inner for e in spot.entries))
+        # A bare "Idlib" is the town, a bare "Red Sea" the sea: provinces and districts called like them are told as such.
+        row[AT["bare"]] = float(entry.kind in ("division", "county") and not told and shared)
         row[AT["dateline"]] = float(entry.country in hints.dateline)
         # "Mexico" and "Kuwait" stay countries, though their capitals go by the same name.
         row[AT["of_namesake"]] = float(entry.kind != "country" and entry.country == namesake)

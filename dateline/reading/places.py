@@ -76,7 +76,7 @@ def find_places(
     sentences: Sequence[Sentence],
     *,
     dateline: str | None,
-    seen: Seen | None = None,
+    seen: Seen,
     country: str | None = None,
 ) -> tuple[tuple[Place, ...], tuple[Unknown, ...]]:
     """All places named in a report, in reading order, and the names that no table has.
@@ -84,25 +84,24 @@ def find_places(
     Args:
         sentences: with tokens; `Token.tag` and `Token.name` are used where a tagger has filled them.
         dateline: "BAGHDAD, Iraq" as the report has it; it hints at the country spoken of.
-        seen: what the reader sees in each word; without it the tables and the words beside a name decide alone.
+        seen: what the reader sees in each word.
         country: alpha-2 code of the country whose places are meant where a name leaves it open.
     Returns:
         Places with `role` null (a claim gives it), spans in the text their sentence stands in; and the unknown.
     """
     judged = judge(sentences, dateline=dateline, seen=seen, country=country)
     known = [_place(item, judged.hints) for item in judged.found]
-    settled = [(f.sentence.index, f.spot) for f in judged.found] + [(n, spot) for n, spot, _ in judged.refused]
+    settled = [(f.sentence.index, f.spot) for f in judged.found] + [
+        (n, spot) for n, spot, why in judged.refused if why != place_belief.OPENS_LONGER
+    ]
     strangers = list(find_strangers(sentences, judged.worded, settled, judged.seen))
     homes = [at_home(place, known, judged.hints, sentences) for place in strangers]
     unknown = (Unknown(stage="places", span=p.span, reason="not in the gazetteer", where=p.where) for p in strangers)
     return tuple(place_relations.relate([*known, *homes], sentences)), tuple(unknown)
 
 
-def judge(
-    sentences: Sequence[Sentence], *, dateline: str | None, seen: Seen | None = None, country: str | None = None
-) -> Judged:
+def judge(sentences: Sequence[Sentence], *, dateline: str | None, seen: Seen, country: str | None = None) -> Judged:
     """Which names are places and which place each means: the arguments are those of `find_places`."""
-    seen = seen or Seen()
     worded = word_sentences(sentences, seen)
     spots = find_spots(worded)
     no = [[place_belief.refused(s, words) for s in beside] for beside, words in zip(spots, worded, strict=True)]
@@ -145,14 +144,13 @@ class Evidence:
         weights: place_belief.Weights | None = None,
     ) -> None:
         self._hints = hints
-        self._known = "seen" if seen else "alone"
         self._weights: place_belief.Weights = weights or place_belief.belief_weights()
         persons = place_belief.persons(worded)
         self.features: dict[tuple[int, int], place_belief.Features] = {}
         self.mentions: list[Mention] = []
         self._odds: dict[str, list[float]] = {}
         self._best: dict[str, float] = {}
-        first = self._weights["first", self._known]
+        first = self._weights["first"]
         for n, (words, beside) in enumerate(zip(worded, spots, strict=True)):
             for spot in beside:
                 belief = SURE
@@ -170,7 +168,7 @@ class Evidence:
         """Log odds that a mention is a place, all told."""
         if mention.spot.demonym:
             return SURE
-        weights = self._weights["report", self._known]
+        weights = self._weights["report"]
         return place_belief.belief(self.full(mention, weighed), weights)
 
     def full(self, mention: Mention, weighed: Weighed) -> place_belief.Features:

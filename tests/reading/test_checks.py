@@ -3,16 +3,17 @@
 from datetime import date
 
 import pytest
+from place_reading import places_of
 
 from dateline.reading.checks import check, distance_fits
-from dateline.reading.places import find_places
 from dateline.reading.sentences import split
+from dateline.reading.tagging import tag
 from dateline.record import Check, Claim, Figure, Part, Period, Relation, Report, Span
 
 
 def checks_in(text: str) -> tuple[Check, ...]:
-    sentences = split(Report(text=text))
-    places, _ = find_places(sentences, dateline=None)
+    sentences = tag(split(Report(text=text)))
+    places, _ = places_of(sentences)
     made = check(sentences, places, (), (), (), published=date(2020, 1, 1))
     for item in made:
         assert item.span.of(text) == item.text

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from place_reading import places_of
 
 from dateline.codes import EventType
 from dateline.reading import reader
 from dateline.reading.actors import find_actors
 from dateline.reading.figures import find_figures
-from dateline.reading.places import find_places
 from dateline.reading.reader import View, load
 from dateline.reading.roles import (
     EDGE,
@@ -38,7 +38,7 @@ def linked(text: str, word: str, event: EventType) -> tuple[dict[str, list[str]]
     """The words in each role of the trigger `word`, the trigger itself given."""
     sentences = tag(split(Report(text=text)))
     parties = find_actors(sentences)
-    places, _ = find_places(sentences, dateline=None)
+    places, _ = places_of(sentences)
     times, _ = find_times(sentences, published=date(2014, 6, 17))
     figures, _ = find_figures(sentences)
     start = text.index(word)
@@ -109,7 +109,7 @@ def test_no_trigger_no_roles() -> None:
 
 def test_junk_without_an_end_is_read_in_bounded_pairs() -> None:
     sentences = tag(split(Report(text="KILLED IN MOSUL " * 125)))
-    places, _ = find_places(sentences, dateline=None)
+    places, _ = places_of(sentences)
     held = candidates(sentences, find_actors(sentences), places, (), ())
     assert sum(c.kind == "party" for c in held[0]) == MOST
     assert max(sum(c.kind == kind for c in row) for row in held for kind in ROLES) <= MOST

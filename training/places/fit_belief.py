@@ -1,9 +1,8 @@
 """Fit which names are places: `python -m training.places.fit_belief --data ../shared`, after `head` and `fit_senses`.
 
 Logistic regression over the features of place_belief, on the spots of the labelled reports: first from the sentence
-alone, then with what the rest of the report says; each with the reader's odds (of heads that did not see the
-report) and without them. Writes dateline/data/place_belief.csv with its label, and prints precision and recall in folds
-by report.
+alone, then with what the rest of the report says. The reader's odds are of heads that did not see the report. Writes
+dateline/data/place_belief.csv with its label, and prints precision and recall in folds by report.
 """
 
 import argparse
@@ -28,7 +27,6 @@ from training.status.fit_cues import logistic
 FOLDS = 5
 PART_KM = 50.0
 TURNS = ("first", "report")
-KNOWN = ("seen", "alone")
 
 
 class Prepared(Struct, frozen=True):
@@ -42,13 +40,11 @@ class Prepared(Struct, frozen=True):
     named: int
 
 
-def prepare(case: Case, head: Head | None) -> Prepared:
-    seen = Seen()
-    if head is not None:
-        found: dict[tuple[int, int], tuple[float, float]] = {}
-        for one in {id(s): s for s in case.look._of.values()}.values():
-            found.update(zip(one.window.words, map(tuple, odds(head, one.word).tolist()), strict=True))  # type: ignore[arg-type]
-        seen = Seen(found)
+def prepare(case: Case, head: Head) -> Prepared:
+    found: dict[tuple[int, int], tuple[float, float]] = {}
+    for one in {id(s): s for s in case.look._of.values()}.values():
+        found.update(zip(one.window.words, map(tuple, odds(head, one.word).tolist()), strict=True))
+    seen = Seen(found)
     worded = tuple(word_sentences(case.sentences, seen))
     spots = tuple(
         tuple(s for s in beside if not place_belief.refused(s, words))
@@ -96,23 +92,23 @@ def rows(item: Prepared, weights: Weights, turn: str) -> list[tuple[Features, bo
     return made
 
 
-def fitted(items: Sequence[Prepared], known: str) -> Weights:
-    made: dict[tuple[str, str], dict[str, float]] = {(turn, k): {} for turn in TURNS for k in KNOWN}
+def fitted(items: Sequence[Prepared]) -> Weights:
+    made: dict[str, dict[str, float]] = {turn: {} for turn in TURNS}
     for turn in TURNS:
         found = [row for item in items for row in rows(item, made, turn)]
         names, matrix, right = tabulate([f for f, _ in found], [truth for _, truth in found])
-        made[turn, known] = dict(zip(names, logistic(matrix, right), strict=True))
+        made[turn] = dict(zip(names, logistic(matrix, right), strict=True))
     return made
 
 
-def measured(items: Sequence[Prepared], known: str) -> np.ndarray:
+def measured(items: Sequence[Prepared]) -> np.ndarray:
     """(chance, truth) of every spot shown, by weights that did not see its report."""
     made = []
     for fold in range(FOLDS):
-        weights = fitted([item for i, item in enumerate(items) if i % FOLDS != fold], known)
+        weights = fitted([item for i, item in enumerate(items) if i % FOLDS != fold])
         for item in items[fold::FOLDS]:
             for found, truth in rows(item, weights, "report"):
-                made.append((place_belief.chance(place_belief.belief(found, weights["report", known])), truth))
+                made.append((place_belief.chance(place_belief.belief(found, weights["report"])), truth))
     return np.array(made, float)
 
 
@@ -135,21 +131,14 @@ def main() -> None:
 
 def fit_all(found: Sequence[Case]) -> None:
     heads = folded([table(case) for case in found])
-    kinds = {
-        "seen": [prepare(case, head) for case, head in zip(found, heads, strict=True)],
-        "alone": [prepare(case, None) for case in found],
-    }
-    columns: dict[tuple[str, str], dict[str, float]] = {}
-    for known, items in kinds.items():
-        print(known, report(measured(items, known), sum(item.named for item in items)), sep="\n")
-        columns |= {key: dict(w) for key, w in fitted(items, known).items() if key[1] == known}
-    names = sorted({name for weights in columns.values() for name in weights})
-    order = [(turn, known) for turn in TURNS for known in KNOWN]
-    lines = [",".join(["feature", *("_".join(key) for key in order)])]
-    lines += [
-        ",".join([f'"{n}"' if "," in n else n, *(f"{columns[k][n]:.3f}" if n in columns[k] else "" for k in order)])
-        for n in names
-    ]
+    items = [prepare(case, head) for case, head in zip(found, heads, strict=True)]
+    print(report(measured(items), sum(item.named for item in items)))
+    weights = fitted(items)
+    names = sorted({name for of in weights.values() for name in of})
+    lines = [",".join(["feature", *TURNS])]
+    for name in names:
+        cells = [f"{weights[turn][name]:.3f}" if name in weights[turn] else "" for turn in TURNS]
+        lines.append(",".join([f'"{name}"' if "," in name else name, *cells]))
     write_table(
         "place_belief", lines, title="Weights by which a name is believed to be a place (log odds)",
         made="python -m training.places.fit_belief --data ../shared",
