@@ -30,6 +30,7 @@ RIDGE = 0.02
 # What the report itself says of where a place lies decides; there are too few such names to fit how much.
 TOLD = 8.0
 BARE = -2.0  # the same of towns and provinces of one name: coders take the bare name for the town
+NAMESAKE = -3.0  # the same of countries and capitals of one name
 DATELINE = 1.5  # the same of datelines, which few reports of the pool have
 STEPS = 600
 Numbers = NDArray[np.float64]
@@ -171,6 +172,7 @@ def main() -> None:
     for weights in (alone, together):
         weights[AT["within"]] = max(TOLD, weights[AT["within"]])
         weights[AT["bare"]] = min(BARE, weights[AT["bare"]])
+        weights[AT["of_namesake"]] = min(NAMESAKE, weights[AT["of_namesake"]])
         weights[AT["dateline"]] = max(DATELINE, weights[AT["dateline"]])
     rows = [f"{f},{alone[AT[f]]:.3f},{together[AT[f]]:.3f}" for f in FEATURES]
     print("\n".join(rows))
