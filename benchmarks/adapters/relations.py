@@ -1,7 +1,7 @@
 """Places told by way of others ("125 kilometres north of Baghdad"), on labels of the project's own.
 
 The labels lie in benchmarks/labels; the texts, which they name by id, in the shared data. A predicted relation is a
-place of `mentions.places` with a relation, or one of its anchors with one ("suburbs of" *eastern Aleppo*).
+place of `mentions.places` with a relation; relations of its anchors ("suburbs of" *eastern Aleppo*) are part of it.
 """
 
 import json
@@ -92,28 +92,26 @@ def _labelled(row: dict[str, Any]) -> Told:
 
 
 def predicted(record: dict[str, Any], shown_to: int) -> Iterator[Told]:
-    """The relations of a record that stand in the first `shown_to` characters of its text."""
+    """The relations of a record whose words stand in the first `shown_to` characters of its text."""
     seen: set[tuple[str, tuple[Stretch, ...]]] = set()
     for place in record["mentions"]["places"]:
         if place.get("in", "text") != "text":
             continue
-        for told in _with_anchors(record["id"], place):
-            key = (told.kind, told.spans)
-            if key not in seen and max(end for _, end in told.spans) <= shown_to:
-                seen.add(key)
-                yield told
+        told = _read(record["id"], place)
+        if told is not None and (told.kind, told.spans) not in seen and max(end for _, end in told.spans) <= shown_to:
+            seen.add((told.kind, told.spans))
+            yield told
 
 
-def _with_anchors(doc: str, place: dict[str, Any]) -> Iterator[Told]:
+def _read(doc: str, place: dict[str, Any]) -> Told | None:
     relation = place.get("relation")
     if not relation:
-        return
+        return None
     anchors = relation.get("anchors") or []
-    spans = tuple((start, end) for start, end in [place["span"], *(anchor["span"] for anchor in anchors)])
-    yield Told(
+    return Told(
         doc=doc,
         kind=relation["kind"],
-        spans=spans,
+        spans=tuple((start, end) for start, end in [place["span"], *(anchor["span"] for anchor in anchors)]),
         lat=place.get("lat"),
         lon=place.get("lon"),
         distance_km=relation.get("distance_km"),
@@ -121,8 +119,6 @@ def _with_anchors(doc: str, place: dict[str, Any]) -> Iterator[Told]:
         radius_km=place.get("radius_km"),
         geometry=relation.get("geometry"),
     )
-    for anchor in anchors:
-        yield from _with_anchors(doc, anchor)
 
 
 def matched(gold: Sequence[Told], read: Sequence[Told], *, same_kind: bool = True) -> list[Pair]:

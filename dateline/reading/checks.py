@@ -14,7 +14,7 @@ from datetime import date
 from itertools import pairwise
 
 from dateline.codes import CheckVerdict
-from dateline.reading.place_relations import DISTANCE
+from dateline.reading.place_phrases import distance_words
 from dateline.reading.place_words import DIVISION_NOUNS
 from dateline.reading.words import Sentence, sentence_of
 from dateline.record import Check, Claim, Figure, Period, Place, Relation, Span
@@ -94,11 +94,8 @@ def _phrase(sentences: Sequence[Sentence], place: Place, anchor: Place) -> Span 
     sentence = sentence_of(place, sentences)
     if sentence is None or not sentence.holds(anchor) or anchor.span.start < place.span.end:
         return None
-    found = DISTANCE.search(sentence.words(place.span.end, anchor.span.start))
-    if not found:
-        return None
-    blank = len(found.group()) - len(found.group().lstrip())
-    return Span(place.span.end + found.start() + blank, anchor.span.end)
+    start = distance_words(sentence.words(place.span.end, anchor.span.start))
+    return None if start is None else Span(place.span.end + start, anchor.span.end)
 
 
 def _stated(relation: Relation, anchor: Place) -> str:
