@@ -60,9 +60,20 @@ def _bounds(place: Place) -> Box | None:
     return min(lons), min(lats), max(lons), max(lats)
 
 
+def country_extent(code: str | None) -> Extent | None:
+    country = countries().get(code or "")
+    if country is None:
+        return None
+    return Extent(
+        lat=country.lat, lon=country.lon, radius_km=country.radius_km, size="country", box=country.box,
+        countries=(country.code,),
+    )  # fmt: skip
+
+
 def home_of(code: str | None) -> Box | None:
     """The box of a country."""
-    return countries()[code].box if code in countries() else None  # type: ignore[index]
+    country = countries().get(code or "")
+    return country.box if country else None
 
 
 def other_side(code: str, spoken: Sequence[str]) -> str | None:

@@ -8,6 +8,7 @@ order of their table; words that one has taken are closed to the rest.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -87,7 +88,7 @@ _ADJECTIVE = (
 # "the port city of", "the Russian town of", "Iran's", "the tiny island of", "tiny": between the words and the anchor.
 _LEAD = (
     rf"(?:(?:the|its|a|an)\s+)?(?:(?!(?:{_COMPASS})\b){_P}{_S}\s+)?(?:{_ADJECTIVE}|{_D}\s+){{0,3}}?"
-    rf"(?:(?:{LAND})s?\s+(?:of\s+)?(?:the\s+)?)?"
+    rf"(?:(?:(?!of\b)[\w-]+\s+)?(?:{LAND})s?\s+(?:of\s+)?(?:the\s+)?)?"
 )
 _LIST = rf"{_P}(?:(?:\s*,\s*{_LEAD}{_P})*\s*,?\s+(?:and|or|&)\s+{_LEAD}{_P}(?!{_S}))?"
 _JOINED = rf"{_A}{_S}?(?:\s*(?:[-–—/]|\band\b|\bto\b)\s*(?:the\s+)?{_A})?"
@@ -118,7 +119,7 @@ _ROUND = r"(?:(?:in|on)\s+and\s+around|in\s+or\s+around|surrounding|encircling|a
 _PARTIES = re.compile(
     r"\b(?:talks?|wars?|conflicts?|relations?|relationships?|tensions?|agreements?|deals?|negotiations?|fighting|clash\w*|"
     r"ties|disputes?|trade|ceasefires?|truce|cooperation|match\w*|differences?|peace|war|links?|rivalry|dialogue|meetings?|"
-    r"summit|mediat\w+|choose|divided?|split|alliance|treaty|pact|exchanges?|standoff|stand-off|confrontation|borders?)"
+    r"summit|skirmish\w*|battlegrounds?|partnerships?|contacts?|balance|compar\w+|struggle|mediat\w+|choose|divided?|split|alliance|treaty|pact|exchanges?|standoff|stand-off|confrontation|borders?)"
     r"\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -130,6 +131,12 @@ _AREA_BEFORE = re.compile(
 _CUT = re.compile(
     r"\b(?:cut\w*|seal\w*|clos\w+|fend\w*|h[eo]ld|ward\w*|writ\w+|wrote|t[ao]k\w*|call\w*|dr[io]v\w+|f[io]ught?|lay|laid|"
     r"pa(?:y|id)|set|shut|beat\w*|block\w*|turn\w*|kick\w*|fight\w*|stav\w+|fenc\w+|broke|break\w*)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# "Finland was part of", "as part of": belonging, not lying
+_PREDICATE = re.compile(
+    r"\b(?:as|is|was|are|were|be|been|being|becom\w+|became|remain\w*|up|form\w*|consider\w*|its|their)\s+"
+    r"(?:(?:an|a|once|still|now|integral|also|largely)\s+)*$",
     re.IGNORECASE,
 )
 _BOUNDS: dict[str, Bound] = {
@@ -157,135 +164,152 @@ def distance_words(words: str) -> int | None:
 
 
 class Pattern(Struct, frozen=True, kw_only=True):
-    """How one way of telling a place is recognised: anchors are the runs in groups `at`, `at2`."""
+    """How one way of telling a place is recognised: anchors are the runs in groups `at`, `at2`, `at3`.
+
+    `cues` are letters of which a sentence must hold some: a look at them spares most sentences the pattern itself, and
+    most processes its compiling.
+    """
 
     kind: RelationKind
-    words: "re.Pattern[str]"
+    words: str
+    cues: tuple[str, ...]
     inside: bool = False
     rim: bool = False
     coast: bool = False
     takes_head: bool = False
 
+    def found(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
+        if any(cue in lowered for cue in self.cues):
+            yield from _compiled(self.words).finditer(text)
 
-def _pattern(kind: RelationKind, words: str, **more: bool) -> Pattern:
-    return Pattern(kind=kind, words=re.compile(words, re.IGNORECASE), **more)
+
+@cache
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)
+
+
+def _pattern(kind: RelationKind, cues: str, words: str, **more: bool) -> Pattern:
+    """A pattern; the cues stand between bars."""
+    return Pattern(kind=kind, words=words, cues=tuple(cues.split("|")), **more)
 
 
 _OF_HEAD = rf"(?:\s+(?:[\w-]+\s+)?(?:{LAND})\s+of\s+(?P<head>{_P}))?"
 # What stands right before a name and makes it a part of that place: settled first, so that it can be an anchor.
 ADJECTIVES: tuple[Pattern, ...] = (
-    _pattern("direction_of", rf"(?P<at>{_A}){_S}\s+{_DIR}\s+(?P<head>{_P})(?!\s+{_BORDER}\b)", inside=True),
+    _pattern("direction_of", "north|south|east|west|central", rf"(?P<at>{_A}){_S}\s+{_DIR}\s+(?P<head>{_P})(?!\s+{_BORDER}\b)", inside=True),
     _pattern(
-        "direction_of",
+        "direction_of", "north|south|east|west|central",
         rf"(?P<at>{_A}){_S}?\s+{_DIR}\s+(?:[\w-]+\s+)?(?:{LAND})\b(?:\s+of\s+(?P<head>{_P}))?",
         inside=True,
     ),
     _pattern(
-        "direction_of",
+        "direction_of", "north|south|east|west|central",
         rf"(?P<at>{_A}){_S}\s+(?:far\s+)?(?P<dir>{_COMPASS})\b(?!\s+(?:of\b|{_COAST}|{_RIM}|{_SECTION}|{_BORDER}|{_P}))",
         inside=True,
     ),
-    _pattern("direction_of", rf"\b{_DIR}\s+(?P<at>{_D})\s+(?:{LAND})\b(?:\s+of\s+(?P<head>{_P}))?", inside=True),
-    _pattern("direction_of", rf"\b{_DIR}\s+(?:(?:{_ADJECTIVE})\s*)?(?P<at>{_P})(?!\s+{_BORDER}\b)", inside=True),
+    _pattern("direction_of", "north|south|east|west|central", rf"\b{_DIR}\s+(?P<at>{_D})\s+(?:{LAND})\b(?:\s+of\s+(?P<head>{_P}))?", inside=True),
+    _pattern("direction_of", "north|south|east|west|central", rf"\b{_DIR}\s+(?:(?:{_ADJECTIVE})\s*)?(?P<at>{_P})(?!\s+{_BORDER}\b)", inside=True),
 )
 REST: tuple[Pattern, ...] = (
-    _pattern("distance", rf"{_HOW_FAR}{_LEAD}(?P<at>{_P})", takes_head=True),
     _pattern(
-        "distance",
+        "distance", "km|kilomet|mile|hour| mi |nm",
         rf"{_HOW_FAR}(?:the\s+)?(?:[\w-]+\s+){{0,2}}?(?P<at>{_A}(?:\s*[-–]\s*{_A})?){_S}?\s+(?:{_BORDER}|capital|coast)\b",
         takes_head=True,
     ),
+    _pattern("distance", "km|kilomet|mile|hour| mi |nm", rf"{_HOW_FAR}{_LEAD}(?P<at>{_P})", takes_head=True),
     # roads before borders and "between": "the highway between Homs and Hama"
     _pattern(
-        "road",
+        "road", "road|highway|motorway|freeway|expressway|rail|route|corridor|link|connect|join",
         rf"\b{_ROAD}(?:\s+\w+)?,?\s+(?:(?:leading|running|going|stretching)\s+)?(?:from|between)\s+{_LEAD}(?P<at>{_P})"
         rf"(?:\s+(?:to|and|towards?)\s+{_LEAD}(?P<at2>{_P}))?",
         takes_head=True,
     ),
     _pattern(
-        "road",
+        "road", "road|highway|motorway|freeway|expressway|rail|route|corridor|link|connect|join",
         rf"\b(?:{_ROAD}(?:\s+\w+)?,?\s+)?{_LINKS}\s+{_LEAD}(?P<at>{_P})\s+(?:to|and|with)\s+{_LEAD}(?P<at2>{_P})",
         takes_head=True,
     ),
     _pattern(
-        "road",
+        "road", "road|highway|motorway|freeway|expressway|rail|route|corridor|link|connect|join",
         rf"\b{_ROAD}\s+(?:(?:leading|running|going|stretching|out|north|south|east|west)\s+)?(?:to|towards?|into|out\s+of|of)"
         rf"\s+{_LEAD}(?P<at>{_P})",
         takes_head=True,
     ),
     _pattern(
-        "road",
+        "road", "road|highway|motorway|freeway|expressway|rail|route|corridor|link|connect|join",
         rf"(?P<at>{_P})\s*(?:[-–—/]|to|and)\s*(?P<at2>{_P})\s+(?:[\w-]+\s+)?{_ROAD}\b",
         takes_head=True,
     ),
     _pattern(
-        "road", rf"(?P<at>{_P})\s+(?:international\s+|main\s+|coastal\s+)?(?:(?-i:road|ROAD)|highway|motorway|freeway)\b"
+        "road", "road|highway|motorway|freeway|expressway|rail|route|corridor|link|connect|join", rf"(?P<at>{_P})\s+(?:international\s+|main\s+|coastal\s+)?(?:(?-i:road|ROAD)|highway|motorway|freeway)\b"
     ),
     _pattern(
-        "border",
+        "border", "border|frontier|boundary",
         rf"(?:\b(?:near|along|close\s+to)\s+)?(?:\b(?:the|its|their)\s+)?(?P<at>{_JOINED}){_S}?\s+(?:land\s+|common\s+|shared\s+|"
         rf"internationally\s+)?(?:{_SIDE}\s+)?{_BORDER}\b{_NO_BORDER}(?:\s+(?:areas?\s+|regions?\s+)?with\s+{_LEAD}(?P<at2>{_A}))?"
         rf"{_OF_HEAD}",
         takes_head=True,
     ),
     _pattern(
-        "border",
-        rf"(?:\b(?:near|along|close\s+to)\s+)?(?:\b(?:the|its|their)\s+)?(?:\b[\w-]+\s+)?(?:\b{_SIDE}\s+)?\b{_BORDER}(?:\s+areas?|\s+regions?)?"
+        "border", "border|frontier|boundary",
+        rf"(?:\b(?:near|along|close\s+to)\s+)?(?:\b(?:the|its|their)\s+)?(?:\b{_SIDE}\s+|\b[\w-]+\s+)?\b{_BORDER}(?:\s+areas?|\s+regions?)?"
         rf"\s+(?:with|between|of|separating|dividing|to|shared\s+with|shared\s+by)\s+{_LEAD}(?P<at>{_A})"
         rf"(?:\s+(?:and|from)\s+{_LEAD}(?P<at2>{_A}))?",
         takes_head=True,
     ),
-    _pattern("border", rf"\b(?:border(?:s|ing)?)\s+(?:on\s+)?(?:with\s+)?{_LEAD}(?P<at>{_P})", takes_head=True),
+    _pattern("border", "border|frontier|boundary", rf"\b(?:border(?:s|ing)\s+(?:on\s+)?(?:with\s+)?{_LEAD}|border\s+)(?P<at>{_P})(?!\s+{_BORDER})", takes_head=True),
     _pattern(
-        "along",
+        "along", "coast|shore|seaboard",
         rf"(?:\b(?:off|along|near)\s+(?:the\s+)?)?(?P<at>{_A}){_S}?\s+(?:(?P<at2>{_P})\s+)?(?:[\w-]+\s+)?(?:{_SIDE}\s+)?{_COAST}\b",
         coast=True,
         takes_head=True,
     ),
     _pattern(
-        "along",
+        "along", "coast|shore|seaboard",
         rf"(?:\b(?:off|along|on|near)\s+)?(?:the\s+)?(?:\b{_SIDE}\s+)?\b{_COAST}\s+(?:of|off)\s+{_LEAD}(?P<at>{_P})",
         coast=True,
         takes_head=True,
     ),
-    _pattern("along", rf"\b(?:banks?|mouth|delta)\s+of\s+{_LEAD}(?P<at>{_P})", takes_head=True),
-    _pattern("along", rf"\b(?:along|alongside)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?(?P<at>{WATER}+)", takes_head=True),
-    _pattern("along", rf"\bon\s+the\s+(?P<at>{WATER}+)(?=\s+river\b|\s+in\b|[,.;]|\s+deep\b|$)", takes_head=True),
-    _pattern("along", rf"\bcoastal\s+(?P<at>{_P})", coast=True),
-    _pattern("along", rf"\b(?:just\s+)?off\s+{_LEAD}(?P<at>{_P})", takes_head=True),
-    _pattern("between", rf"\bbetween\s+{_LEAD}(?P<at>{_P})(?:{_S}\s+\w+)?\s+and\s+{_LEAD}(?P<at2>{_P})", takes_head=True),
-    _pattern("part", rf"\b(?:{_SIDE}\s+)?{_RIM}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True, rim=True),
+    _pattern("along", "bank|mouth|delta", rf"\b(?:banks?|mouth|delta)\s+of\s+{_LEAD}(?P<at>{_P})", takes_head=True),
+    _pattern("along", "along", rf"\b(?:along|alongside)\s+(?:the\s+)?(?:(?!with\b)[\w-]+\s+){{0,2}}?(?P<at>{WATER}+)", takes_head=True),
+    _pattern("along", "on the", rf"\bon\s+the\s+(?P<at>{WATER}+)(?=\s+river\b|\s+in\b|[,.;]|\s+deep\b|$)", takes_head=True),
+    _pattern("along", "coastal", rf"\bcoastal\s+(?P<at>{_P})", coast=True),
+    _pattern("along", "off", rf"\b(?:just\s+)?off\s+(?:(?:the|tiny|small)\s+)*(?:islands?\s+of\s+{_LEAD}(?P<at>{_P})|(?P<at2>{_P})(?=\s+(?:islands?|archipelago)\b)|"
+        rf"(?P<at3>{COUNTRY}+|{WATER}+))(?!-)",
+        takes_head=True,),
+    _pattern("between", "between", rf"\bbetween\s+{_LEAD}(?P<at>{_P})(?:{_S}\s+\w+)?\s+and\s+{_LEAD}(?P<at2>{_P})", takes_head=True),
+    _pattern("part", "outskirt|suburb|countryside|edge|approach|outlying|fringe|rim|hinterland|environs|periphery|entrance", rf"\b(?:{_SIDE}\s+)?{_RIM}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True, rim=True),
     _pattern(
-        "direction_of",
+        "direction_of", "centre|center|middle",
         rf"\b(?P<dir>centre|center|middle)\s+of\s+{_LEAD}(?P<at>{_P})",
         inside=True,
     ),
-    _pattern("part", rf"\b(?:{_DIR}\s+)?{_SECTION}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True),
-    _pattern("part", rf"\b{_DIR}\s+{_SINGLE}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True),
-    _pattern("part", rf"(?<!\bthe )(?<!\bthe\n)\b{_SINGLE}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True),
+    _pattern("part", "of", rf"\b(?:{_DIR}\s+)?{_SECTION}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True),
+    _pattern("part", "of", rf"\b{_DIR}\s+{_SINGLE}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True),
+    _pattern("part", "of", rf"(?<!\bthe )(?<!\bthe\n)\b{_SINGLE}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True),
     _pattern(
-        "part",
+        "part", "outskirt|suburb|countryside|edge|approach|outlying|fringe|rim|hinterland|environs|periphery|entrance",
         rf"(?P<at>{_P}){_S}?\s+(?:{_SIDE}\s+)?(?:(?:{_P}|[\w-]+)\s+)?{_RIM}\b(?:\s+of\s+(?P<head>{_P}))?",
         inside=True,
         rim=True,
     ),
-    _pattern("part", rf"(?P<at>{_P}){_S}\s+(?:{_DIR}\s+)(?:{_SECTION}|{_SINGLE})\b", inside=True),
-    _pattern("part", rf"\b(?:downtown|inner|greater|metropolitan|rural|suburban|outer|uptown|midtown)\s+(?P<at>{_P})(?:\s+area)?", inside=True),
-    _pattern("part", rf"(?P<at>{_P})\s+(?:metropolitan\s+|metro\s+)?areas?\b(?!\s+of\b)", inside=True),
-    _pattern("around", rf"\b{_ROUND}\s+{_LEAD}(?P<at>{_LIST})", takes_head=True),
+    _pattern("part", "north|south|east|west|central", rf"(?P<at>{_P}){_S}\s+(?:{_DIR}\s+)(?:{_SECTION}|{_SINGLE})\b", inside=True),
+    _pattern("part", "town|inner|greater|metro|rural|urban|outer", rf"\b(?:downtown|inner|greater|metropolitan|rural|suburban|outer|uptown|midtown)\s+(?P<at>{_P})(?:\s+area)?", inside=True),
+    _pattern("part", "area", rf"(?P<at>{_P})\s+(?:metropolitan\s+|metro\s+)?areas?\b(?!\s+of\b)", inside=True),
+    _pattern("around", "around|surround|encircl", rf"\b{_ROUND}\s+{_LEAD}(?P<at>{_LIST})", takes_head=True),
     _pattern(
-        "around",
+        "around", "surround|environs|outlying|neighb",
         rf"(?P<at>{_P})\s+and\s+(?:in\s+)?(?:(?:the|its|nearby)\s+)?(?:surround\w+|environs|outlying|neighbou?ring)"
         rf"(?:\s+(?:areas?|suburbs|villages|towns|districts|countryside|regions?|cities|neighbou?rhoods))?",
     ),
-    _pattern("near", rf"\b{_NEAR}\s+{_LEAD}(?P<at>{_P})", takes_head=True),
-    _pattern("near", rf"\boutside\s+(?:of\s+)?{_LEAD}(?P<at>{TOWN}+)", takes_head=True),
+    _pattern("near", "near|close to|far from|vicinity|next to|adjacent|overlook|neighb|short distance", rf"\b{_NEAR}\s+{_LEAD}(?P<at>{_P})", takes_head=True),
+    _pattern("near", "outside", rf"\boutside\s+(?:of\s+)?{_LEAD}(?P<at>{TOWN}+)", takes_head=True),
     _pattern(
-        "direction_of",
+        "direction_of", "north|south|east|west|central",
         rf"\b(?:just\s+)?(?P<dir>{_COMPASS})(?:wards?)?\s+of\s+{_LEAD}(?P<at>{_P})",
         takes_head=True,
     ),
-    _pattern("direction_of", rf"\b(?P<dir>{_COMPASS})(?:wards?)?\s+of\s+the\s+(?P<at>{_D})\s+capital\b", takes_head=True),
+    _pattern("direction_of", "north|south|east|west|central", rf"\b(?P<dir>{_COMPASS})(?:wards?)?\s+of\s+the\s+(?P<at>{_D})\s+capital\b", takes_head=True),
 )  # fmt: skip
 
 
@@ -311,8 +335,9 @@ def phrases(text: str, patterns: Sequence[Pattern], closed: Sequence[Stretch] = 
     """The phrases in a masked sentence, in reading order; none shares words with another or with what is closed."""
     made: list[Phrase] = []
     taken = list(closed)
+    lowered = text.lower()
     for pattern in patterns:
-        for found in pattern.words.finditer(text):
+        for found in pattern.found(text, lowered):
             if not _free(found.span(), taken) or not _meant(pattern, found, text):
                 continue
             taken.append(found.span())
@@ -329,15 +354,19 @@ def _meant(pattern: Pattern, found: re.Match[str], text: str) -> bool:
     before = text[: found.start()]
     if pattern.kind == "between":
         return not _PARTIES.search(before) and (COUNTRY not in found.group() or bool(_AREA_BEFORE.search(before)))
-    if pattern.kind == "along" and found.group()[:4].lower() in ("off ", "off\n"):
+    if pattern.kind == "along" and not pattern.coast and re.match(r"off\s", found.group(), re.IGNORECASE):
         return not _CUT.search(before)
+    if pattern.kind == "part" and re.match(r"part\s+of", found.group(), re.IGNORECASE):
+        return not _PREDICATE.search(before)
+    if pattern.kind == "around" and COUNTRY in found.group():
+        return bool(_AREA_BEFORE.search(before)) or not re.match("around", found.group(), re.IGNORECASE)
     return True
 
 
 def _phrase(pattern: Pattern, found: re.Match[str]) -> Phrase:
     groups = found.groupdict()
     start = found.start() + len(found.group()) - len(found.group().lstrip())
-    at = tuple(run for name in ("at", "at2") if groups.get(name) for run in _runs(found, name))
+    at = tuple(run for name in ("at", "at2", "at3") if groups.get(name) for run in _runs(found, name))
     head = found.span("head") if groups.get("head") else None
     end = found.end() if head is None else _trimmed(found, head)
     made = Phrase(

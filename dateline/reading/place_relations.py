@@ -14,11 +14,12 @@ from collections.abc import Sequence
 import msgspec
 
 from dateline.reading import place_geometry as geometry
-from dateline.reading.place_extents import border_course, capital_of, extent_of, home_of, other_side
+from dateline.reading.place_extents import border_course, capital_of, country_extent, extent_of, home_of, other_side
 from dateline.reading.place_geometry import Codes, Extent, Shape
 from dateline.reading.place_phrases import ADJECTIVES, LAND, REST, Phrase, Stretch, masked, phrases
 from dateline.reading.words import Sentence, sentence_of
 from dateline.record import Place, Relation, Span
+from dateline.world.countries import government_of
 from dateline.world.geometry import bearing_of_word
 
 _MAX_BETWEEN = 60  # characters from a place to the words that tell where it lies
@@ -74,7 +75,7 @@ class _InSentence:
 
     def _tell(self, phrase: Phrase) -> None:
         anchors = tuple(place for stretch in phrase.at if (place := self._at(stretch)))
-        if not anchors:
+        if not anchors or (phrase.kind == "between" and _governments(anchors)):
             return
         self._closed.append((phrase.start, phrase.end))
         shown = self._anchors(phrase, anchors)
@@ -184,6 +185,12 @@ class _InSentence:
         return words
 
 
+def _governments(places: Sequence[Place]) -> bool:
+    """Capitals of different countries, which stand for their governments: "the partnership between Kyiv and Warsaw"."""
+    codes = {government_of(place.name) for place in places}
+    return None not in codes and len(codes) > 1
+
+
 def _carrying(head: Place, relation: Relation, placed: tuple[Shape, Codes] | None) -> Place:
     """A named place with the relation told of it; where no table has its point, it lies where the words say."""
     made = msgspec.structs.replace(head, relation=relation)
@@ -226,10 +233,10 @@ def _told(
         anchors=anchors,
         distance_km=phrase.distance_km,
         distance_bound=phrase.bound,
-        bearing=phrase.bearing,
+        bearing=phrase.bearing or _side_of(phrase, anchors),
     )
     extents = [extent for place in anchors if (extent := extent_of(place))]
-    if len(extents) < len(anchors):
+    if not extents:
         return relation, None
     shape = _shape(phrase, extents, spoken)
     inside = phrase.inside or (phrase.kind == "direction_of" and extents[0].size not in ("point", "district"))
@@ -238,6 +245,12 @@ def _told(
         told_side=phrase.bearing is not None,
     )  # fmt: skip
     return msgspec.structs.replace(relation, geometry=shape.geometry), (shape, codes)
+
+
+def _side_of(phrase: Phrase, anchors: Sequence[Place]) -> str | None:
+    """The side that a part's anchor tells already: "portions of" eastern Ukraine lie in its east."""
+    told = anchors[0].relation if phrase.inside or phrase.coast else None
+    return told.bearing if told is not None and told.kind in ("direction_of", "part") else None
 
 
 def _shape(phrase: Phrase, extents: Sequence[Extent], spoken: Sequence[str]) -> Shape:
@@ -252,11 +265,21 @@ def _shape(phrase: Phrase, extents: Sequence[Extent], spoken: Sequence[str]) -> 
     if phrase.kind == "border":
         return _border(extents, spoken)
     if phrase.kind == "along":
-        home = next((code for code in spoken if code in first.countries), None)
-        return geometry.coast(extents, bearing) if phrase.coast else geometry.along(first, home_of(home))
+        return _along(phrase, extents, spoken)
     if phrase.kind == "between" and len(extents) > 1:
         return geometry.between(extents[0], extents[1])
     return geometry.road(extents)
+
+
+def _along(phrase: Phrase, extents: Sequence[Extent], spoken: Sequence[str]) -> Shape:
+    """A course or a coast, in the country that the report speaks of: "the Pacific coast" in one on Colombia."""
+    first = extents[0]
+    home = next((code for code in spoken if code in first.countries or not first.countries), None)
+    if not phrase.coast:
+        return geometry.along(first, home_of(home))
+    if first.size in ("water", "world") and (land := country_extent(home)):
+        extents = (land, first)
+    return geometry.coast(extents, bearing_of_word(phrase.bearing or ""))
 
 
 def _part(phrase: Phrase, anchor: Extent, bearing: float | None) -> Shape:
