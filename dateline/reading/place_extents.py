@@ -6,8 +6,8 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from dateline.reading.place_geometry import Extent, Point, Size, in_box
-from dateline.record import Place
-from dateline.world.countries import countries
+from dateline.record import Place, Span
+from dateline.world.countries import countries, country_of_demonym, country_of_name
 from dateline.world.gazetteer import Box, Entry, gazetteer, region, region_count
 from dateline.world.geometry import distance_km
 
@@ -45,7 +45,10 @@ def _entry_of(place: Place) -> Entry | None:
     assert place.lat is not None
     assert place.lon is not None
     for entry in gazetteer().lookup(place.name):
-        if entry.geonames_id == place.geonames_id and distance_km(place.lat, place.lon, entry.lat, entry.lon) < _SAME_KM:
+        if (
+            entry.geonames_id == place.geonames_id
+            and distance_km(place.lat, place.lon, entry.lat, entry.lon) < _SAME_KM
+        ):
             return entry
     return None
 
@@ -68,6 +71,11 @@ def country_extent(code: str | None) -> Extent | None:
         lat=country.lat, lon=country.lon, radius_km=country.radius_km, size="country", box=country.box,
         countries=(country.code,),
     )  # fmt: skip
+
+
+def division_points(code: str) -> tuple[Point, ...]:
+    """The middles of a country's provinces."""
+    return gazetteer().division_points(code)
 
 
 def home_of(code: str | None) -> Box | None:
@@ -113,10 +121,52 @@ def capital_of(place: Place) -> Place | None:
     country = countries().get(place.country or "")
     if country is None or place.precision != "country":
         return None
-    found = [entry for entry in gazetteer().lookup(country.capital) if entry.country == country.code and entry.kind == "city"]
+    found = [
+        entry for entry in gazetteer().lookup(country.capital) if entry.country == country.code and entry.kind == "city"
+    ]
     if not found:
         return None
     return replace(
         place, name=country.capital, lat=round(found[0].lat, 5), lon=round(found[0].lon, 5), demonym=False,
         radius_km=found[0].radius_km, precision="exact", where_prec=1, geo_precision=1, geonames_id=found[0].geonames_id,
     )  # fmt: skip
+
+
+def country_place(part: Place, start: int, end: int) -> Place | None:
+    """The country that a stretch of a place's words names; None where it names none. Offsets count from the place."""
+    words = part.text[start:end]
+    code = country_of_name(words) or country_of_demonym(words)
+    country = countries().get(code or "")
+    if country is None:
+        return None
+    return Place(
+        text=words, span=Span(part.span.start + start, part.span.start + end), where=part.where, name=country.name,
+        country=code, lat=country.lat, lon=country.lon, radius_km=country.radius_km, precision="country", where_prec=6,
+        geo_precision=3, geonames_id=country.geonames_id,
+    )  # fmt: skip
+
+
+def inner_place(outer: Place, start: int, end: int) -> Place:
+    """The place that a stretch of another place's name names, near to it: Ghouta of "eastern Ghouta"; without a point
+    where no table has one."""
+    words = outer.text[start:end]
+    bare = Place(
+        text=words, span=Span(outer.span.start + start, outer.span.start + end), where=outer.where,
+        name=" ".join(words.split()), country=outer.country,
+    )  # fmt: skip
+    for entry in gazetteer().lookup(bare.name):
+        if outer.country in entry.countries and _near(outer, entry):
+            return replace(
+                bare, lat=round(entry.lat, 5), lon=round(entry.lon, 5), radius_km=entry.radius_km,
+                geonames_id=entry.geonames_id,
+            )  # fmt: skip
+    return bare
+
+
+def _near(place: Place, entry: Entry) -> bool:
+    reach = (place.radius_km or 0.0) + entry.radius_km
+    return (
+        place.lat is not None
+        and place.lon is not None
+        and distance_km(place.lat, place.lon, entry.lat, entry.lon) <= reach
+    )

@@ -13,6 +13,7 @@ from math import cos, hypot, radians, sqrt
 from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.codes import PlacePrecision
 from dateline.world.gazetteer import Box
@@ -32,6 +33,9 @@ WATER_KM = 25.0  # how far from a river or a coast a place along it lies
 OFF_COAST_KM = 60.0
 SHARE = {"side": 0.5, "corner": 0.55, "central": 0.5}  # of a box, each way: northern, north-eastern, central
 ROUNDER = 1.15  # a part of a country is no circle: so much wider is the circle that holds nearly all of it
+MIN_PROVINCES = 3  # fewer tell little of where a part of a country lies
+RIM = 0.1  # of a country's radius: how far a province reaches beyond its middle
+MOST = 0.8  # of the provinces in a part: news seldom means its farthest corners
 ARC_STEPS = 12
 KM_A_DEGREE = 111.2
 
@@ -201,19 +205,31 @@ def beyond(anchor: Extent, bearing: float) -> Shape:
     return sector(anchor, bearing, anchor.radius_km / 2, 3 * anchor.radius_km + 30.0, HALF_QUADRANT)
 
 
-def side(anchor: Extent, bearing: float | None) -> Shape:
-    """The part of the anchor on one side, `bearing` None for its middle: of a town half its disc, else of its box."""
+def side(anchor: Extent, bearing: float | None, provinces: Sequence[Point] = ()) -> Shape:
+    """The part of the anchor on one side, `bearing` None for its middle: of a town half its disc, else of its box.
+
+    The corners of a country's box may lie in the sea or abroad; the middles of its provinces do not, so where some lie
+    in the part, its middle and radius are theirs.
+    """
     if anchor.size == "point":
         return half_disc(anchor, bearing, anchor.radius_km)
     box, share = part_of_box(box_of(anchor), bearing)
-    return _of_box(box, ROUNDER * sqrt(share) * anchor.radius_km)
+    whole = _of_box(box)
+    inside = [each for each in provinces if in_box(*each, box)]
+    if len(inside) < MIN_PROVINCES:
+        return _of_box(box, ROUNDER * sqrt(share) * anchor.radius_km)
+    lat, lon = (sum(axis) / len(inside) for axis in zip(*inside, strict=True))
+    far = sorted(distance_km(lat, lon, *each) for each in inside)
+    reach = far[int(MOST * len(far))] + RIM * anchor.radius_km
+    return _shape(lat, lon, min(reach, whole.radius_km), whole.geometry)
 
 
 def half_disc(anchor: Extent, bearing: float | None, radius_km: float) -> Shape:
     if bearing is None:
         ring = _circle(anchor.lat, anchor.lon, radius_km)
         return _shape(anchor.lat, anchor.lon, radius_km, polygon(ring))
-    return sector(anchor, bearing, 0.0, radius_km, 90.0)
+    half = sector(anchor, bearing, 0.0, radius_km, 90.0)
+    return replace(half, radius_km=min(half.radius_km, round(radius_km, 1)))
 
 
 def part_of_box(box: Box, bearing: float | None) -> tuple[Box, float]:
@@ -243,7 +259,10 @@ def whole(anchor: Extent) -> Shape:
 
 
 def outskirts(anchor: Extent, bearing: float | None) -> Shape:
-    return half_disc(anchor, bearing, anchor.radius_km + (OUTSKIRTS_KM if anchor.size == "point" else 0.0))
+    """What lies around a town, or one side of that; the rim of anything larger belongs to it."""
+    if anchor.size != "point":
+        return half_disc(anchor, bearing, anchor.radius_km)
+    return half_disc(anchor, bearing, max(anchor.radius_km, min(anchor.radius_km + OUTSKIRTS_KM, LIMITED_KM)))
 
 
 def between(one: Extent, other: Extent) -> Shape:
@@ -251,7 +270,9 @@ def between(one: Extent, other: Extent) -> Shape:
     length = distance_km(one.lat, one.lon, other.lat, other.lon)
     width = max(5.0, 0.2 * length)
     turn = bearing_deg(one.lat, one.lon, other.lat, other.lon)
-    ring = [moved(end.lat, end.lon, turn + side, width) for end, side in ((one, -90), (other, -90), (other, 90), (one, 90))]
+    ring = [
+        moved(end.lat, end.lon, turn + side, width) for end, side in ((one, -90), (other, -90), (other, 90), (one, 90))
+    ]
     lat, lon = moved(one.lat, one.lon, turn, length / 2)
     return _shape(lat, lon, hypot(length / 2, width), polygon(ring))
 
@@ -271,7 +292,8 @@ def along(water: Extent, home: Box | None) -> Shape:
         course = _stretch(water.line, home)
         return _round_middle(course, WATER_KM, line_string(course))
     box = shared_box(box_of(water), grown(home, OFF_COAST_KM)) if home else None
-    return _of_box(box) if box else _of_box(box_of(water), water.radius_km + WATER_KM)
+    margin = WATER_KM if water.size == "water" else OFF_COAST_KM
+    return _of_box(box) if box else _of_box(box_of(water), water.radius_km + margin)
 
 
 def _stretch(line: Sequence[Point], home: Box | None) -> list[Point]:
@@ -338,7 +360,7 @@ def codes(kind: str, anchor: Extent, shape: Shape, *, inside: bool, told_side: b
             return Codes("country", 6, 3)
         return _INSIDE[anchor.size]
     if kind in ("road", "between"):
-        return Codes("near" if anchor.size == "point" else "region", 5, 3)
+        return Codes("near" if anchor.size == "point" and shape.radius_km <= LIMITED_KM else "region", 5, 3)
     if anchor.size in ("country", "world"):
         return Codes("region", 6, 3)
     if anchor.size != "point":

@@ -62,6 +62,8 @@ _S = r"(?:['’]s?)"
 _COMPASS = r"(?:(?:north|south|east|west)(?:[-–\s]?(?:north|south|east|west)){0,2}(?:[-\s]central)?)"
 _DIR = rf"(?:far\s+|extreme\s+|deep\s+)?(?P<dir>{_COMPASS}(?:ern(?:most)?|erly)?|central)"
 _SIDE = rf"(?:far\s+|extreme\s+)?(?P<dir>{_COMPASS}(?:ern(?:most)?|erly)?)"
+# A name in small letters that describes where a part lies: "eastern Ghouta", not "North Kivu".
+DESCRIPTIVE = re.compile(rf"(?P<dir>{_COMPASS}ern|central)\s+(?P<name>\S.*)", re.DOTALL)
 _SHORT = r"(?-i:NNE|NNW|SSE|SSW|ENE|ESE|WNW|WSW|NE|NW|SE|SW)"
 _ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _NUMBER = (
@@ -98,9 +100,7 @@ _NO_BORDER = (
     r"(?!\s+(?:guards?|guardsm[ae]n|police\w*|patrols?|forces?|troops|agents?|agency|officials?|officers?|services?|"
     r"security|protection|authorit\w+|disputes?|wars?|walls?|control|controls|policy|polic\w+|closures?|talks)\b)"
 )
-_ROAD = (
-    r"(?:roads?|highways?|motorway|freeway|expressway|railway|route|routes|rail\s+line|railroad|corridor)"
-)
+_ROAD = r"(?:roads?|highways?|motorway|freeway|expressway|railway|route|routes|rail\s+line|railroad|corridor)"
 _RIM = r"(?:outskirts|suburbs?|countryside|edges?|approaches|outlying\s+areas|fringes?|rim|hinterland|environs|periphery|entrance)"
 _SECTION = (
     r"(?:parts?|sides?|half|halves|portions?|areas|sections?|districts|provinces|neighbou?rhoods|quarters|flank|tip|corner|"
@@ -196,19 +196,36 @@ def _pattern(kind: RelationKind, cues: str, words: str, **more: bool) -> Pattern
 _OF_HEAD = rf"(?:\s+(?:[\w-]+\s+)?(?:{LAND})\s+of\s+(?P<head>{_P}))?"
 # What stands right before a name and makes it a part of that place: settled first, so that it can be an anchor.
 ADJECTIVES: tuple[Pattern, ...] = (
-    _pattern("direction_of", "north|south|east|west|central", rf"(?P<at>{_A}){_S}\s+{_DIR}\s+(?P<head>{_P})(?!\s+{_BORDER}\b)", inside=True),
     _pattern(
-        "direction_of", "north|south|east|west|central",
+        "direction_of",
+        "north|south|east|west|central",
+        rf"(?P<at>{_A}){_S}\s+{_DIR}\s+(?P<head>{_P})(?!\s+{_BORDER}\b)",
+        inside=True,
+    ),
+    _pattern(
+        "direction_of",
+        "north|south|east|west|central",
         rf"(?P<at>{_A}){_S}?\s+{_DIR}\s+(?:[\w-]+\s+)?(?:{LAND})\b(?:\s+of\s+(?P<head>{_P}))?",
         inside=True,
     ),
     _pattern(
-        "direction_of", "north|south|east|west|central",
+        "direction_of",
+        "north|south|east|west|central",
         rf"(?P<at>{_A}){_S}\s+(?:far\s+)?(?P<dir>{_COMPASS})\b(?!\s+(?:of\b|{_COAST}|{_RIM}|{_SECTION}|{_BORDER}|{_P}))",
         inside=True,
     ),
-    _pattern("direction_of", "north|south|east|west|central", rf"\b{_DIR}\s+(?P<at>{_D})\s+(?:{LAND})\b(?:\s+of\s+(?P<head>{_P}))?", inside=True),
-    _pattern("direction_of", "north|south|east|west|central", rf"\b{_DIR}\s+(?:(?:{_ADJECTIVE})\s*)?(?P<at>{_P})(?!\s+{_BORDER}\b)", inside=True),
+    _pattern(
+        "direction_of",
+        "north|south|east|west|central",
+        rf"\b{_DIR}\s+(?P<at>{_D})\s+(?:{LAND})\b(?:\s+of\s+(?P<head>{_P}))?",
+        inside=True,
+    ),
+    _pattern(
+        "direction_of",
+        "north|south|east|west|central",
+        rf"\b{_DIR}\s+(?:(?:{_ADJECTIVE})\s*)?(?P<at>{_P})(?!\s+{_BORDER}\b)",
+        inside=True,
+    ),
 )
 REST: tuple[Pattern, ...] = (
     _pattern(
@@ -253,10 +270,11 @@ REST: tuple[Pattern, ...] = (
     _pattern(
         "border", "border|frontier|boundary",
         rf"(?:\b(?:near|along|close\s+to)\s+)?(?:\b(?:the|its|their)\s+)?(?:\b{_SIDE}\s+|\b[\w-]+\s+)?\b{_BORDER}(?:\s+areas?|\s+regions?)?"
-        rf"\s+(?:with|between|of|separating|dividing|to|shared\s+with|shared\s+by)\s+{_LEAD}(?P<at>{_A})"
+        rf"\s+(?:(?:crossings?\s+|posts?\s+)?with|between|of|separating|dividing|to|into|from|shared\s+(?:with|by))\s+{_LEAD}(?P<at>{_A})"
         rf"(?:\s+(?:and|from)\s+{_LEAD}(?P<at2>{_A}))?",
         takes_head=True,
     ),
+    _pattern("border", "border|frontier|boundary", rf"(?P<at>{_A}){_S}?\s+side\s+of\s+(?:the|its|their)\s+{_BORDER}\b", takes_head=True),
     _pattern("border", "border|frontier|boundary", rf"\b(?:border(?:s|ing)\s+(?:on\s+)?(?:with\s+)?{_LEAD}|border\s+)(?P<at>{_P})(?!\s+{_BORDER})", takes_head=True),
     _pattern(
         "along", "coast|shore|seaboard",
@@ -278,7 +296,13 @@ REST: tuple[Pattern, ...] = (
         rf"(?P<at3>{COUNTRY}+|{WATER}+))(?!-)",
         takes_head=True,),
     _pattern("between", "between", rf"\bbetween\s+{_LEAD}(?P<at>{_P})(?:{_S}\s+\w+)?\s+and\s+{_LEAD}(?P<at2>{_P})", takes_head=True),
-    _pattern("part", "outskirt|suburb|countryside|edge|approach|outlying|fringe|rim|hinterland|environs|periphery|entrance", rf"\b(?:{_SIDE}\s+)?{_RIM}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True, rim=True),
+    _pattern(
+        "part", "outskirt|suburb|countryside|edge|approach|outlying|fringe|rim|hinterland|environs|periphery|entrance|area|district|neighb|quarter|zone",
+        rf"(?P<at>{_P}){_S}?\s+(?:{_SIDE}\s+)?(?:(?:{_P}|[\w-]+)\s+)?(?:{_RIM}\b|{_SINGLE}(?=\s+of\b))(?:\s+of\s+(?P<head>{_P}))?",
+        inside=True,
+        rim=True,
+    ),
+    _pattern("part", "outskirt|suburb|countryside|edge|approach|outlying|fringe|rim|hinterland|environs|periphery|entrance", rf"(?<!\bthe (?=suburb\b))\b(?:{_SIDE}\s+)?{_RIM}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True, rim=True),
     _pattern(
         "direction_of", "centre|center|middle",
         rf"\b(?P<dir>centre|center|middle)\s+of\s+{_LEAD}(?P<at>{_P})",
@@ -287,12 +311,6 @@ REST: tuple[Pattern, ...] = (
     _pattern("part", "of", rf"\b(?:{_DIR}\s+)?{_SECTION}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True),
     _pattern("part", "of", rf"\b{_DIR}\s+{_SINGLE}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True),
     _pattern("part", "of", rf"(?<!\bthe )(?<!\bthe\n)\b{_SINGLE}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True),
-    _pattern(
-        "part", "outskirt|suburb|countryside|edge|approach|outlying|fringe|rim|hinterland|environs|periphery|entrance",
-        rf"(?P<at>{_P}){_S}?\s+(?:{_SIDE}\s+)?(?:(?:{_P}|[\w-]+)\s+)?{_RIM}\b(?:\s+of\s+(?P<head>{_P}))?",
-        inside=True,
-        rim=True,
-    ),
     _pattern("part", "north|south|east|west|central", rf"(?P<at>{_P}){_S}\s+(?:{_DIR}\s+)(?:{_SECTION}|{_SINGLE})\b", inside=True),
     _pattern("part", "town|inner|greater|metro|rural|urban|outer", rf"\b(?:downtown|inner|greater|metropolitan|rural|suburban|outer|uptown|midtown)\s+(?P<at>{_P})(?:\s+area)?", inside=True),
     _pattern("part", "area", rf"(?P<at>{_P})\s+(?:metropolitan\s+|metro\s+)?areas?\b(?!\s+of\b)", inside=True),
@@ -406,9 +424,7 @@ def _with_distance(phrase: Phrase, groups: dict[str, str | None]) -> Phrase:
     number, unit = groups.get("number") or "", (groups.get("unit") or "").lower()
     vague = bool(re.search(r"few|couple", number, re.IGNORECASE))
     bound = _BOUNDS.get(" ".join((groups.get("bound") or "").lower().split()), "exact")
-    return replace(
-        phrase, distance_km=round(_value(number) * _unit_km(unit), 1), bound="about" if vague else bound
-    )
+    return replace(phrase, distance_km=round(_value(number) * _unit_km(unit), 1), bound="about" if vague else bound)
 
 
 def _unit_km(unit: str) -> float:

@@ -11,12 +11,32 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-import msgspec
+from msgspec.structs import replace
 
 from dateline.reading import place_geometry as geometry
-from dateline.reading.place_extents import border_course, capital_of, country_extent, extent_of, home_of, other_side
+from dateline.reading.place_extents import (
+    border_course,
+    capital_of,
+    country_extent,
+    country_place,
+    division_points,
+    extent_of,
+    home_of,
+    inner_place,
+    other_side,
+)
 from dateline.reading.place_geometry import Codes, Extent, Shape
-from dateline.reading.place_phrases import ADJECTIVES, LAND, REST, Phrase, Stretch, masked, phrases
+from dateline.reading.place_phrases import (
+    ADJECTIVES,
+    DESCRIPTIVE,
+    LAND,
+    REST,
+    Phrase,
+    Stretch,
+    compass_word,
+    masked,
+    phrases,
+)
 from dateline.reading.words import Sentence, sentence_of
 from dateline.record import Place, Relation, Span
 from dateline.world.countries import government_of
@@ -66,7 +86,7 @@ class _InSentence:
         self._sentence = sentence
         self._spoken = spoken
         self._closed: list[Stretch] = []  # words whose relation a head carries: they are not to be read again
-        self.places = sorted((_as_border(place) for place in beside), key=lambda place: place.span)
+        self.places = sorted((_by_name(place) for place in beside), key=lambda place: place.span)
         for patterns in _PASSES:
             text = masked(sentence.text, self.places, sentence.span.start)
             for phrase in phrases(text, patterns, self._closed):
@@ -144,23 +164,21 @@ class _InSentence:
 
     # ── as a place of its own ──
 
-    def _widened(
-        self, phrase: Phrase, anchor: Place, relation: Relation, placed: tuple[Shape, Codes] | None
-    ) -> Place:
+    def _widened(self, phrase: Phrase, anchor: Place, relation: Relation, placed: tuple[Shape, Codes] | None) -> Place:
         start = self._sentence.span.start
         span = Span(min(start + phrase.start, anchor.span.start), max(start + phrase.end, anchor.span.end))
         return self._told_place(span, anchor, relation, placed)
 
-    def _told_place(
-        self, span: Span, anchor: Place, relation: Relation, placed: tuple[Shape, Codes] | None
-    ) -> Place:
+    def _told_place(self, span: Span, anchor: Place, relation: Relation, placed: tuple[Shape, Codes] | None) -> Place:
         text = self._sentence.words(span.start, span.end)
-        place = msgspec.structs.replace(anchor, text=text, span=span, relation=relation, demonym=False)
+        place = replace(anchor, text=text, span=span, relation=relation, demonym=False)
         if placed is None:
             return place
         shape, codes = placed
-        same = codes.precision == "exact" or (relation.kind in ("near", "around", "part") and len(relation.anchors) == 1)
-        return msgspec.structs.replace(
+        same = codes.precision == "exact" or (
+            relation.kind in ("near", "around", "part") and len(relation.anchors) == 1
+        )
+        return replace(
             place,
             name=self._name(span, anchor, relation, codes),
             lat=shape.lat,
@@ -176,10 +194,11 @@ class _InSentence:
         """A part of a country is called by the words; anything else keeps the name of its anchor."""
         if relation.kind == "border":
             return " ".join(self._sentence.words(anchor.span.start, span.end).split())
-        if codes.precision != "part_of_country" and not anchor.demonym:
+        several = len(relation.anchors) > 1
+        if codes.precision != "part_of_country" and not anchor.demonym and not several:
             return anchor.name
         words = " ".join(self._sentence.words(span.start, span.end).split())
-        if anchor.span.start == span.start and not anchor.demonym:  # "Syria's north-east"
+        if anchor.span.start == span.start and not (anchor.demonym or several):  # "Syria's north-east"
             side = _POSSESSIVE.sub("", " ".join(self._sentence.words(anchor.span.end, span.end).split()))
             return f"{side} {anchor.name}"
         return words
@@ -193,11 +212,11 @@ def _governments(places: Sequence[Place]) -> bool:
 
 def _carrying(head: Place, relation: Relation, placed: tuple[Shape, Codes] | None) -> Place:
     """A named place with the relation told of it; where no table has its point, it lies where the words say."""
-    made = msgspec.structs.replace(head, relation=relation)
+    made = replace(head, relation=relation)
     if head.lat is not None or placed is None:
         return made
     shape, codes = placed
-    return msgspec.structs.replace(
+    return replace(
         made,
         lat=shape.lat,
         lon=shape.lon,
@@ -209,16 +228,29 @@ def _carrying(head: Place, relation: Relation, placed: tuple[Shape, Codes] | Non
     )
 
 
-def _as_border(place: Place) -> Place:
-    """A border that the tables have by name, "the Turkish-Syrian border", told by its two sides."""
-    if not _BORDER_WORD.search(place.text) or place.relation is not None:
+def _by_name(place: Place) -> Place:
+    """A place whose very name tells it by way of others: "the Turkish-Syrian border", "eastern Ghouta" in small letters."""
+    extent = extent_of(place) if place.relation is None and not place.demonym else None
+    if extent is None:
         return place
-    extent = extent_of(place)
-    if extent is None or not extent.line:
-        return place
-    shape = geometry.border((extent,), extent.line, None)
-    relation = Relation(kind="border", geometry=shape.geometry)
-    return msgspec.structs.replace(place, relation=relation, radius_km=shape.radius_km, lat=shape.lat, lon=shape.lon)
+    if _BORDER_WORD.search(place.text) and extent.line:
+        shape = geometry.border((extent,), extent.line, None)
+        relation = Relation(kind="border", anchors=_sides(place), geometry=shape.geometry)
+        return replace(place, relation=relation, radius_km=shape.radius_km, lat=shape.lat, lon=shape.lon)
+    if found := DESCRIPTIVE.match(place.text):
+        anchor = inner_place(place, found.start("name"), found.end("name"))
+        shape = geometry.whole(extent)
+        relation = Relation(
+            kind="direction_of", anchors=(anchor,), bearing=compass_word(found["dir"]), geometry=shape.geometry
+        )
+        return replace(place, relation=relation)
+    return place
+
+
+def _sides(place: Place) -> tuple[Place, ...]:
+    """The countries in the name of a border."""
+    words = re.finditer(r"[^\s–—/-]+", place.text)
+    return tuple(side for word in words if (side := country_place(place, word.start(), word.end())))
 
 
 # ── where it lies ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -244,7 +276,7 @@ def _told(
         phrase.kind, extents[0], shape, inside=inside and not (phrase.rim and extents[0].size == "point"),
         told_side=phrase.bearing is not None,
     )  # fmt: skip
-    return msgspec.structs.replace(relation, geometry=shape.geometry), (shape, codes)
+    return replace(relation, geometry=shape.geometry), (shape, codes)
 
 
 def _side_of(phrase: Phrase, anchors: Sequence[Place]) -> str | None:
@@ -289,7 +321,8 @@ def _part(phrase: Phrase, anchor: Extent, bearing: float | None) -> Shape:
         return geometry.beyond(anchor, bearing)
     if phrase.bearing is None and anchor.size != "point":
         return geometry.whole(anchor)
-    return geometry.side(anchor, bearing)
+    provinces = division_points(anchor.countries[0]) if anchor.size == "country" and anchor.countries else ()
+    return geometry.side(anchor, bearing, provinces)
 
 
 def _border(extents: Sequence[Extent], spoken: Sequence[str]) -> Shape:

@@ -98,6 +98,8 @@ class Gazetteer:
         self._regions = regions_by_key()
         self._twins: dict[int, Entry] = {}
         self._cache: dict[str, tuple[Entry, ...]] = {}
+        self._divisions: dict[str, list[tuple[float, float]]] | None = None  # read when first asked for: 15 ms
+
     def find(self, keys: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
         """Places by key (`key_of`, or `loose_key` with its "~"), most populous first; unknown keys are absent."""
         wanted = list(dict.fromkeys(keys))
@@ -139,6 +141,14 @@ class Gazetteer:
             if rows := each.rows(f"{query} AND detail = ''", (country, admin1)):
                 return _without_accents(rows[0][0])
         return None
+
+    def division_points(self, country: str) -> tuple[tuple[float, float], ...]:
+        """The middles (lat, lon) of a country's first-level divisions."""
+        if self._divisions is None:
+            self._divisions = {}
+            for code, lat, lon in self._db.execute("SELECT country, lat, lon FROM place WHERE kind = 'division'"):
+                self._divisions.setdefault(code, []).append((lat / 1e5, lon / 1e5))
+        return tuple(self._divisions.get(country, ()))
 
     def _region(self, number: int) -> Entry:
         """A row of our regions; of a province that GeoNames has too, that division."""
