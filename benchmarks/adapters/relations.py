@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from statistics import median
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import Struct
 
@@ -45,7 +45,7 @@ class Told(Struct, frozen=True, kw_only=True):
 Pair = tuple[Told, Told]  # labelled, read
 
 
-def measure(part: Literal["development", "held_out"], setting: Setting) -> Measured:
+def measure(part: str, setting: Setting) -> Measured:
     """`kind` (found and of the right kind) and `within` (the true point in the stated radius or shape) are pinned."""
     rows = [row for row in map(json.loads, LABELS.open(encoding="utf-8")) if row["part"] == part]
     shown = {row["id"]: row["shown_to"] for row in rows}
@@ -148,14 +148,18 @@ def within(label: Told, read: Told) -> bool:
     """Whether the labelled point lies in the radius that is stated, or inside the shape that is."""
     assert label.lat is not None
     assert label.lon is not None
-    known = read.lat is not None and read.lon is not None and read.radius_km is not None
-    if known and _km(label.lat, label.lon, read.lat, read.lon) <= read.radius_km:
-        return True
-    shape = read.geometry or {}
-    polygons = {"Polygon": [shape.get("coordinates")], "MultiPolygon": shape.get("coordinates")}.get(
-        shape.get("type", "")
-    )
-    return any(_inside(label.lat, label.lon, polygon[0]) for polygon in polygons or ())
+    if read.lat is not None and read.lon is not None:
+        apart = _km(label.lat, label.lon, read.lat, read.lon)
+        if read.radius_km is not None and apart <= read.radius_km:
+            return True
+    return any(_inside(label.lat, label.lon, ring) for ring in _outlines(read.geometry or {}))
+
+
+def _outlines(shape: dict[str, Any]) -> list[Sequence[Sequence[float]]]:
+    """The outer rings of a GeoJSON geometry; lines and points have none."""
+    if shape.get("type") == "Polygon":
+        return [shape["coordinates"][0]]
+    return [polygon[0] for polygon in shape["coordinates"]] if shape.get("type") == "MultiPolygon" else []
 
 
 def _inside(lat: float, lon: float, ring: Sequence[Sequence[float]]) -> bool:

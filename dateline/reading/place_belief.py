@@ -67,6 +67,7 @@ class Seen:
         """The words of a sentence that are likelier than that to belong to the name of a place or a people."""
         return frozenset(t for t, odds in self._by_sentence.get(sentence, {}).items() if max(odds) > least)
 
+
     def of(self, sentence: int, words: Sequence[Word], spot: Spot) -> tuple[float, float] | None:
         """`mean` over the words of a name."""
         return self.mean(sentence, words[spot.first : spot.end])
@@ -103,12 +104,7 @@ def refused(spot: Spot, words: Sequence[Word], beside: Sequence[Spot], persons: 
 
 
 def features(
-    spot: Spot,
-    words: Sequence[Word],
-    beside: Sequence[Spot],
-    hints: Hints,
-    tagged: bool,
-    odds: tuple[float, float] | None,
+    spot: Spot, words: Sequence[Word], beside: Sequence[Spot], hints: Hints, tagged: bool, odds: tuple[float, float] | None
 ) -> Features:
     """The evidence that the sentence gives on one spot that is no adjective; `odds` is what the reader saw."""
     before = words[spot.first - 1].lower if spot.first else ""

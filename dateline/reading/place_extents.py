@@ -1,4 +1,4 @@
-"""How the anchors of a relation lie on the earth: a Place carries a point and a radius, so the tables are asked again."""
+"""How the anchors of a relation lie on the earth: a Place carries no box, so the tables are asked for it again."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -117,7 +117,7 @@ def lies_in(lat: float, lon: float, code: str) -> bool:
 
 
 def capital_of(place: Place) -> Place | None:
-    """The capital of the country that a name or an adjective names, as a place in the same words; None where unknown."""
+    """The capital of the country that a place or a demonym names, as a place in the same words; None where unknown."""
     country = countries().get(place.country or "")
     if country is None or place.precision != "country":
         return None
@@ -128,7 +128,8 @@ def capital_of(place: Place) -> Place | None:
         return None
     return replace(
         place, name=country.capital, lat=round(found[0].lat, 5), lon=round(found[0].lon, 5), demonym=False,
-        radius_km=found[0].radius_km, precision="exact", where_prec=1, geo_precision=1, geonames_id=found[0].geonames_id,
+        radius_km=found[0].radius_km, precision="exact", where_prec=1, geo_precision=1,
+        geonames_id=found[0].geonames_id,
     )  # fmt: skip
 
 

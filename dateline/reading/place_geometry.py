@@ -2,9 +2,9 @@
 
 In go the extents of the anchors, out comes a `Shape`: a middle, the radius in which the place is to be looked for, and
 a GeoJSON geometry (longitude first, rings closed). Degrees are WGS 84, lengths kilometres, bearings degrees clockwise
-from north. `codes` works the field's precision codes out of the shape: UCDP's where_prec (1 exact, 2 within about 25 km
-of a known point, 3 and 4 a division of the second and first level, 5 a line or a part without sharp bounds, 6 a country,
-7 open water) and ACLED's geo_precision (1 town, 2 near it, 3 a larger area).
+from north. `codes` works the field's precision codes out of the shape: UCDP's where_prec (1 exact, 2 within about 25
+km of a known point, 3 and 4 a division of the second and first level, 5 a line or a part without sharp bounds, 6 a
+country, 7 open water) and ACLED's geo_precision (1 town, 2 near it, 3 a larger area).
 """
 
 from collections.abc import Sequence
@@ -157,7 +157,7 @@ def _round_middle(points: Sequence[Point], margin_km: float, geometry: dict[str,
 
 
 def near(anchors: Sequence[Extent]) -> Shape:
-    """Round a town: no farther than LIMITED_KM, but where the town itself is larger. Round anything larger: with a rim."""
+    """Round a town: no farther than LIMITED_KM, but where the town itself is larger. Anything larger has a wider rim."""
     reach = [_near_km(anchor) for anchor in anchors]
     if len(anchors) == 1:
         only = anchors[0]
@@ -363,6 +363,6 @@ def codes(kind: str, anchor: Extent, shape: Shape, *, inside: bool, told_side: b
         return Codes("near" if anchor.size == "point" and shape.radius_km <= LIMITED_KM else "region", 5, 3)
     if anchor.size in ("country", "world"):
         return Codes("region", 6, 3)
-    if anchor.size != "point":
+    if anchor.size != "point" and kind != "distance":
         return Codes("region", 5, 3)
     return Codes("near", 2, 2) if shape.radius_km <= LIMITED_KM else Codes("near", 5, 3)

@@ -1,5 +1,4 @@
-"""The words by which news tells a place by way of others: "125 km north of", "in and around", "'s north-east", "off the
-coast of".
+"""Where a sentence tells a place by way of others, and what it says of it: kind, anchors, distance, bearing.
 
 A sentence is masked first: every place in it becomes a run of one letter as long as its name, which says what it is, so
 that one pattern sees "north of @@@@@@" whatever the place is called, and offsets stay true. Patterns are tried in the
@@ -8,13 +7,14 @@ order of their table; words that one has taken are closed to the rest.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.codes import RelationKind
+from dateline.reading.place_patterns import COUNTRY, DEMONYM, DISTANCE_END, RUN, TOWN, WATER, Pattern
 from dateline.record import Place
 from dateline.world.geometry import MILE_KM, bearing_of_word
 from dateline.world.numbers import number_at
@@ -22,7 +22,6 @@ from dateline.world.numbers import number_at
 Stretch = tuple[int, int]
 Bound = Literal["exact", "at_most", "at_least", "about"]
 
-TOWN, DEMONYM, COUNTRY, WATER = "\ue000", "\ue001", "\ue002", "\ue003"
 NAUTICAL_MILE_KM = 1.852
 HOUR_KM = 60.0  # how far one drives in an hour: for "two hours from", which states no distance
 A_FEW = 3.0
@@ -51,75 +50,12 @@ class Phrase(Struct, frozen=True, kw_only=True):
     takes_head: bool = False  # a place right before the words may be the one that is told
 
 
-# ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-_P = f"(?:{TOWN}+|{COUNTRY}+|{WATER}+)"
-_A = f"(?:{TOWN}+|{COUNTRY}+|{WATER}+|{DEMONYM}+)"
-_C = f"(?:{COUNTRY}+|{DEMONYM}+)"
-_D = f"{DEMONYM}+"
-_RUN = re.compile(f"{TOWN}+|{COUNTRY}+|{WATER}+|{DEMONYM}+")
-_S = r"(?:['’]s?)"
-_COMPASS = r"(?:(?:north|south|east|west)(?:[-–\s]?(?:north|south|east|west)){0,2}(?:[-\s]central)?)"
-_DIR = rf"(?:far\s+|extreme\s+|deep\s+)?(?P<dir>{_COMPASS}(?:ern(?:most)?|erly)?|central)"
-_SIDE = rf"(?:far\s+|extreme\s+)?(?P<dir>{_COMPASS}(?:ern(?:most)?|erly)?)"
-# A name in small letters that describes where a part lies: "eastern Ghouta", not "North Kivu".
-DESCRIPTIVE = re.compile(rf"(?P<dir>{_COMPASS}ern|central)\s+(?P<name>\S.*)", re.DOTALL)
-_SHORT = r"(?-i:NNE|NNW|SSE|SSW|ENE|ESE|WNW|WSW|NE|NW|SE|SW)"
-_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_NUMBER = (
-    rf"(?:\d[\d,]*(?:\.\d+)?|(?:a\s+)?(?:{_ONES}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
-    rf"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|few|couple\s+of)"
-    rf"(?:[-\s](?:{_ONES}|hundred|thousand))?)"
-)
-_UNIT = r"(?:km|kms|kilomet(?:er|re)s?|nautical[-\s]miles?|miles?|mi|nm)\b"
-_BOUND = (
-    r"(?:about|around|some|roughly|approximately|nearly|almost|just|less\s+than|within|up\s+to|no\s+more\s+than|"
-    r"at\s+most|under|more\s+than|over|at\s+least|only)"
-)
-_SAME = rf"(?:\s*\((?:about\s+|some\s+)?[\d,.]+[\s-]*{_UNIT}(?:\s*/\s*[\d,.]+\s*{_UNIT})?\))"
-LAND = (
-    "city|town|village|hamlet|settlement|province|district|governorate|state|region|department|oblast|county|republic|"
-    "capital|camp|port|area|suburb|neighbou?rhood|island|islands|peninsula|base|airport|airbase|enclave|territory|"
-    "municipality|desert|stronghold|hub|heartland|resort|outpost|mountains?|countryside|plains?|valley|highlands"
-)
-_ADJECTIVE = (
-    r"(?:(?:[\w-]+-(?:held|controlled|populated|majority|run)|tiny|small|mainland|remote|nearby|ancient|historic|old|new|"
-    r"besieged|strategic|key|coastal|border|port|main|largest|biggest|second|rural|embattled|ravaged|capital|oil|rich|"
-    r"holy|northern|southern|eastern|western|central|disputed|occupied|contested|city)\s+)"
-)
-# "the port city of", "the Russian town of", "Iran's", "the tiny island of", "tiny": between the words and the anchor.
-_LEAD = (
-    rf"(?:(?:the|its|a|an)\s+)?(?:(?!(?:{_COMPASS})\b){_P}{_S}\s+)?(?:{_ADJECTIVE}|{_D}\s+){{0,3}}?"
-    rf"(?:(?:(?!of\b)[\w-]+\s+)?(?:{LAND})s?\s+(?:of\s+)?(?:the\s+)?)?"
-)
-_LIST = rf"{_P}(?:(?:\s*,\s*{_LEAD}{_P})*\s*,?\s+(?:and|or|&)\s+{_LEAD}{_P}(?!{_S}))?"
-_JOINED = rf"{_A}{_S}?(?:\s*(?:[-–—/]|\band\b|\bto\b)\s*(?:the\s+)?{_A})?"
-_BORDER = r"(?:borders?|frontiers?|boundary|borderlands?)"
-# "Turkish border guards", "the Iran border dispute": not places.
-_NO_BORDER = (
-    r"(?!\s+(?:guards?|guardsm[ae]n|police\w*|patrols?|forces?|troops|agents?|agency|officials?|officers?|services?|"
-    r"security|protection|authorit\w+|disputes?|wars?|walls?|control|controls|policy|polic\w+|closures?|talks)\b)"
-)
-_ROAD = r"(?:roads?|highways?|motorway|freeway|expressway|railway|route|routes|rail\s+line|railroad|corridor)"
-_RIM = r"(?:outskirts|suburbs?|countryside|edges?|approaches|outlying\s+areas|fringes?|rim|hinterland|environs|periphery|entrance)"
-_SECTION = (
-    r"(?:parts?|sides?|half|halves|portions?|areas|sections?|districts|provinces|neighbou?rhoods|quarters|flank|tip|corner|"
-    r"swathe?s?|pockets|heart|foothills|stretches|end|third|reaches|sectors?)"
-)
-# "the area of", "the district of" name the whole; "a district of", "the northern area of" a part.
-_SINGLE = r"(?:area|district|neighbou?rhood|quarter|zone)"
-_COAST = r"(?:coasts?|coastlines?|coastal\s+(?:area|region|strip|waters|plain)s?|shores?|shorelines?|seaboard|seashore)"
-_LINKS = r"(?:linking|connecting|joining|(?:that|which)\s+(?:links?|connects?|joins?)|links|connects)"
-_NEAR = (
-    r"(?:(?:just\s+)?(?:(?:in\s+and\s+)?near(?:by)?|close\s+to|not\s+far\s+from|(?:in\s+the\s+)?(?:immediate\s+)?vicinity\s+of|"
-    r"next\s+to|adjacent\s+to|overlooking|in\s+the\s+neighbou?rhood\s+of|a\s+short\s+distance\s+from))"
-)
-_ROUND = r"(?:(?:in|on)\s+and\s+around|in\s+or\s+around|surrounding|encircling|around)"
 # Two parties, not two places: "talks between", "the border between" is another pattern's.
 _PARTIES = re.compile(
     r"\b(?:talks?|wars?|conflicts?|relations?|relationships?|tensions?|agreements?|deals?|negotiations?|fighting|clash\w*|"
     r"ties|disputes?|trade|ceasefires?|truce|cooperation|match\w*|differences?|peace|war|links?|rivalry|dialogue|meetings?|"
-    r"summit|skirmish\w*|battlegrounds?|partnerships?|contacts?|balance|compar\w+|struggle|mediat\w+|choose|divided?|split|alliance|treaty|pact|exchanges?|standoff|stand-off|confrontation|borders?)"
+    r"summit|skirmish\w*|battlegrounds?|partnerships?|contacts?|balance|compar\w+|struggle|mediat\w+|choose|divided?|"
+    r"split|alliance|treaty|pact|exchanges?|standoff|stand-off|confrontation|borders?)"
     r"\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -142,193 +78,18 @@ _PREDICATE = re.compile(
 _BOUNDS: dict[str, Bound] = {
     "less than": "at_most", "within": "at_most", "up to": "at_most", "no more than": "at_most", "at most": "at_most",
     "under": "at_most", "more than": "at_least", "over": "at_least", "at least": "at_least", "about": "about",
-    "around": "about", "some": "about", "roughly": "about", "approximately": "about", "nearly": "about", "almost": "about",
+    "around": "about", "some": "about", "roughly": "about", "approximately": "about", "nearly": "about",
+    "almost": "about",
 }  # fmt: skip
 
-_HOW_FAR = (
-    rf"(?:\b(?P<bound>{_BOUND})\s+)?\b(?:(?P<number>{_NUMBER})[\s-]*(?P<unit>{_UNIT})|"
-    rf"(?P<hours>{_NUMBER}|an?|half\s+an?)[\s-]+hours?['’]?)(?:{_SAME})?,?"
-    rf"(?:\s+(?:away|drive|by\s+road|to\s+the|due|further|farther|up|down|inland|distance|journey))*"
-    rf"(?:\s+(?P<bearing>{_COMPASS}(?:ern|wards?)?|{_SHORT}))?\s+(?:of|from|outside|inside|off|beyond)\s+"
-)
-_DISTANCE_END = re.compile(rf"{_HOW_FAR}(?:[\w-]+\s+){{0,5}}$", re.IGNORECASE)
+
+_distance_end = cache(partial(re.compile, DISTANCE_END, re.IGNORECASE))
 
 
 def distance_words(words: str) -> int | None:
     """Where in the words right before an anchor the phrase of a distance begins; None where they hold none."""
-    found = _DISTANCE_END.search(words)
+    found = _distance_end().search(words)
     return found.start() if found else None
-
-
-# ── patterns ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Pattern(Struct, frozen=True, kw_only=True):
-    """How one way of telling a place is recognised: anchors are the runs in groups `at`, `at2`, `at3`.
-
-    `cues` are letters of which a sentence must hold some: a look at them spares most sentences the pattern itself, and
-    most processes its compiling.
-    """
-
-    kind: RelationKind
-    words: str
-    cues: tuple[str, ...]
-    inside: bool = False
-    rim: bool = False
-    coast: bool = False
-    takes_head: bool = False
-
-    def found(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
-        if any(cue in lowered for cue in self.cues):
-            yield from _compiled(self.words).finditer(text)
-
-
-@cache
-def _compiled(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
-
-
-def _pattern(kind: RelationKind, cues: str, words: str, **more: bool) -> Pattern:
-    """A pattern; the cues stand between bars."""
-    return Pattern(kind=kind, words=words, cues=tuple(cues.split("|")), **more)
-
-
-_OF_HEAD = rf"(?:\s+(?:[\w-]+\s+)?(?:{LAND})\s+of\s+(?P<head>{_P}))?"
-# What stands right before a name and makes it a part of that place: settled first, so that it can be an anchor.
-ADJECTIVES: tuple[Pattern, ...] = (
-    _pattern(
-        "direction_of",
-        "north|south|east|west|central",
-        rf"(?P<at>{_A}){_S}\s+{_DIR}\s+(?P<head>{_P})(?!\s+{_BORDER}\b)",
-        inside=True,
-    ),
-    _pattern(
-        "direction_of",
-        "north|south|east|west|central",
-        rf"(?P<at>{_A}){_S}?\s+{_DIR}\s+(?:[\w-]+\s+)?(?:{LAND})\b(?:\s+of\s+(?P<head>{_P}))?",
-        inside=True,
-    ),
-    _pattern(
-        "direction_of",
-        "north|south|east|west|central",
-        rf"(?P<at>{_A}){_S}\s+(?:far\s+)?(?P<dir>{_COMPASS})\b(?!\s+(?:of\b|{_COAST}|{_RIM}|{_SECTION}|{_BORDER}|{_P}))",
-        inside=True,
-    ),
-    _pattern(
-        "direction_of",
-        "north|south|east|west|central",
-        rf"\b{_DIR}\s+(?P<at>{_D})\s+(?:{LAND})\b(?:\s+of\s+(?P<head>{_P}))?",
-        inside=True,
-    ),
-    _pattern(
-        "direction_of",
-        "north|south|east|west|central",
-        rf"\b{_DIR}\s+(?:(?:{_ADJECTIVE})\s*)?(?P<at>{_P})(?!\s+{_BORDER}\b)",
-        inside=True,
-    ),
-)
-REST: tuple[Pattern, ...] = (
-    _pattern(
-        "distance", "km|kilomet|mile|hour| mi |nm",
-        rf"{_HOW_FAR}(?:the\s+)?(?:[\w-]+\s+){{0,2}}?(?P<at>{_A}(?:\s*[-–]\s*{_A})?){_S}?\s+(?:{_BORDER}|capital|coast)\b",
-        takes_head=True,
-    ),
-    _pattern("distance", "km|kilomet|mile|hour| mi |nm", rf"{_HOW_FAR}{_LEAD}(?P<at>{_P})", takes_head=True),
-    # roads before borders and "between": "the highway between Homs and Hama"
-    _pattern(
-        "road", "road|highway|motorway|freeway|expressway|rail|route|corridor|link|connect|join",
-        rf"\b{_ROAD}(?:\s+\w+)?,?\s+(?:(?:leading|running|going|stretching)\s+)?(?:from|between)\s+{_LEAD}(?P<at>{_P})"
-        rf"(?:\s+(?:to|and|towards?)\s+{_LEAD}(?P<at2>{_P}))?",
-        takes_head=True,
-    ),
-    _pattern(
-        "road", "road|highway|motorway|freeway|expressway|rail|route|corridor|link|connect|join",
-        rf"\b(?:{_ROAD}(?:\s+\w+)?,?\s+)?{_LINKS}\s+{_LEAD}(?P<at>{_P})\s+(?:to|and|with)\s+{_LEAD}(?P<at2>{_P})",
-        takes_head=True,
-    ),
-    _pattern(
-        "road", "road|highway|motorway|freeway|expressway|rail|route|corridor|link|connect|join",
-        rf"\b{_ROAD}\s+(?:(?:leading|running|going|stretching|out|north|south|east|west)\s+)?(?:to|towards?|into|out\s+of|of)"
-        rf"\s+{_LEAD}(?P<at>{_P})",
-        takes_head=True,
-    ),
-    _pattern(
-        "road", "road|highway|motorway|freeway|expressway|rail|route|corridor|link|connect|join",
-        rf"(?P<at>{_P})\s*(?:[-–—/]|to|and)\s*(?P<at2>{_P})\s+(?:[\w-]+\s+)?{_ROAD}\b",
-        takes_head=True,
-    ),
-    _pattern(
-        "road", "road|highway|motorway|freeway|expressway|rail|route|corridor|link|connect|join", rf"(?P<at>{_P})\s+(?:international\s+|main\s+|coastal\s+)?(?:(?-i:road|ROAD)|highway|motorway|freeway)\b"
-    ),
-    _pattern(
-        "border", "border|frontier|boundary",
-        rf"(?:\b(?:near|along|close\s+to)\s+)?(?:\b(?:the|its|their)\s+)?(?P<at>{_JOINED}){_S}?\s+(?:land\s+|common\s+|shared\s+|"
-        rf"internationally\s+)?(?:{_SIDE}\s+)?{_BORDER}\b{_NO_BORDER}(?:\s+(?:areas?\s+|regions?\s+)?with\s+{_LEAD}(?P<at2>{_A}))?"
-        rf"{_OF_HEAD}",
-        takes_head=True,
-    ),
-    _pattern(
-        "border", "border|frontier|boundary",
-        rf"(?:\b(?:near|along|close\s+to)\s+)?(?:\b(?:the|its|their)\s+)?(?:\b{_SIDE}\s+|\b[\w-]+\s+)?\b{_BORDER}(?:\s+areas?|\s+regions?)?"
-        rf"\s+(?:(?:crossings?\s+|posts?\s+)?with|between|of|separating|dividing|to|into|from|shared\s+(?:with|by))\s+{_LEAD}(?P<at>{_A})"
-        rf"(?:\s+(?:and|from)\s+{_LEAD}(?P<at2>{_A}))?",
-        takes_head=True,
-    ),
-    _pattern("border", "border|frontier|boundary", rf"(?P<at>{_A}){_S}?\s+side\s+of\s+(?:the|its|their)\s+{_BORDER}\b", takes_head=True),
-    _pattern("border", "border|frontier|boundary", rf"\b(?:border(?:s|ing)\s+(?:on\s+)?(?:with\s+)?{_LEAD}|border\s+)(?P<at>{_P})(?!\s+{_BORDER})", takes_head=True),
-    _pattern(
-        "along", "coast|shore|seaboard",
-        rf"(?:\b(?:off|along|near)\s+(?:the\s+)?)?(?P<at>{_A}){_S}?\s+(?:(?P<at2>{_P})\s+)?(?:[\w-]+\s+)?(?:{_SIDE}\s+)?{_COAST}\b",
-        coast=True,
-        takes_head=True,
-    ),
-    _pattern(
-        "along", "coast|shore|seaboard",
-        rf"(?:\b(?:off|along|on|near)\s+)?(?:the\s+)?(?:\b{_SIDE}\s+)?\b{_COAST}\s+(?:of|off)\s+{_LEAD}(?P<at>{_P})",
-        coast=True,
-        takes_head=True,
-    ),
-    _pattern("along", "bank|mouth|delta", rf"\b(?:banks?|mouth|delta)\s+of\s+{_LEAD}(?P<at>{_P})", takes_head=True),
-    _pattern("along", "along", rf"\b(?:along|alongside)\s+(?:the\s+)?(?:(?!with\b)[\w-]+\s+){{0,2}}?(?P<at>{WATER}+)", takes_head=True),
-    _pattern("along", "on the", rf"\bon\s+the\s+(?P<at>{WATER}+)(?=\s+river\b|\s+in\b|[,.;]|\s+deep\b|$)", takes_head=True),
-    _pattern("along", "coastal", rf"\bcoastal\s+(?P<at>{_P})", coast=True),
-    _pattern("along", "off", rf"\b(?:just\s+)?off\s+(?:(?:the|tiny|small)\s+)*(?:islands?\s+of\s+{_LEAD}(?P<at>{_P})|(?P<at2>{_P})(?=\s+(?:islands?|archipelago)\b)|"
-        rf"(?P<at3>{COUNTRY}+|{WATER}+))(?!-)",
-        takes_head=True,),
-    _pattern("between", "between", rf"\bbetween\s+{_LEAD}(?P<at>{_P})(?:{_S}\s+\w+)?\s+and\s+{_LEAD}(?P<at2>{_P})", takes_head=True),
-    _pattern(
-        "part", "outskirt|suburb|countryside|edge|approach|outlying|fringe|rim|hinterland|environs|periphery|entrance|area|district|neighb|quarter|zone",
-        rf"(?P<at>{_P}){_S}?\s+(?:{_SIDE}\s+)?(?:(?:{_P}|[\w-]+)\s+)?(?:{_RIM}\b|{_SINGLE}(?=\s+of\b))(?:\s+of\s+(?P<head>{_P}))?",
-        inside=True,
-        rim=True,
-    ),
-    _pattern("part", "outskirt|suburb|countryside|edge|approach|outlying|fringe|rim|hinterland|environs|periphery|entrance", rf"(?<!\bthe (?=suburb\b))\b(?:{_SIDE}\s+)?{_RIM}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True, rim=True),
-    _pattern(
-        "direction_of", "centre|center|middle",
-        rf"\b(?P<dir>centre|center|middle)\s+of\s+{_LEAD}(?P<at>{_P})",
-        inside=True,
-    ),
-    _pattern("part", "of", rf"\b(?:{_DIR}\s+)?{_SECTION}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True),
-    _pattern("part", "of", rf"\b{_DIR}\s+{_SINGLE}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True),
-    _pattern("part", "of", rf"(?<!\bthe )(?<!\bthe\n)\b{_SINGLE}\s+of\s+{_LEAD}(?P<at>{_P})", inside=True),
-    _pattern("part", "north|south|east|west|central", rf"(?P<at>{_P}){_S}\s+(?:{_DIR}\s+)(?:{_SECTION}|{_SINGLE})\b", inside=True),
-    _pattern("part", "town|inner|greater|metro|rural|urban|outer", rf"\b(?:downtown|inner|greater|metropolitan|rural|suburban|outer|uptown|midtown)\s+(?P<at>{_P})(?:\s+area)?", inside=True),
-    _pattern("part", "area", rf"(?P<at>{_P})\s+(?:metropolitan\s+|metro\s+)?areas?\b(?!\s+of\b)", inside=True),
-    _pattern("around", "around|surround|encircl", rf"\b{_ROUND}\s+{_LEAD}(?P<at>{_LIST})", takes_head=True),
-    _pattern(
-        "around", "surround|environs|outlying|neighb",
-        rf"(?P<at>{_P})\s+and\s+(?:in\s+)?(?:(?:the|its|nearby)\s+)?(?:surround\w+|environs|outlying|neighbou?ring)"
-        rf"(?:\s+(?:areas?|suburbs|villages|towns|districts|countryside|regions?|cities|neighbou?rhoods))?",
-    ),
-    _pattern("near", "near|close to|far from|vicinity|next to|adjacent|overlook|neighb|short distance", rf"\b{_NEAR}\s+{_LEAD}(?P<at>{_P})", takes_head=True),
-    _pattern("near", "outside", rf"\boutside\s+(?:of\s+)?{_LEAD}(?P<at>{TOWN}+)", takes_head=True),
-    _pattern(
-        "direction_of", "north|south|east|west|central",
-        rf"\b(?:just\s+)?(?P<dir>{_COMPASS})(?:wards?)?\s+of\s+{_LEAD}(?P<at>{_P})",
-        takes_head=True,
-    ),
-    _pattern("direction_of", "north|south|east|west|central", rf"\b(?P<dir>{_COMPASS})(?:wards?)?\s+of\s+the\s+(?P<at>{_D})\s+capital\b", takes_head=True),
-)  # fmt: skip
 
 
 # ── finding them ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -404,7 +165,7 @@ def _phrase(pattern: Pattern, found: re.Match[str]) -> Phrase:
 
 def _runs(found: re.Match[str], name: str) -> Iterator[Stretch]:
     start = found.start(name)
-    for run in _RUN.finditer(found[name]):
+    for run in RUN.finditer(found[name]):
         yield start + run.start(), start + run.end()
 
 

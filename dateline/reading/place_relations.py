@@ -2,8 +2,8 @@
 
 `place_phrases` finds the words in a sentence, `place_extents` what the tables know of the anchors, `place_geometry`
 where the told place lies; here the three are put together. A place named right before or after the words ("Samarra, 125
-kilometres north of Baghdad", "the eastern Ukrainian city of Lviv") carries the relation and keeps its own point; else the
-anchor's text is widened to take the words in, and the place lies where they say. The anchor's name stays, except for a
+kilometres north of Baghdad", "the western Ukrainian city of Lviv") carries the relation and keeps its own point; else
+the anchor's text is widened to take the words in, and the place lies where they say. The anchor's name stays, except for a
 part of a country: "northern Iraq" is a name.
 """
 
@@ -26,17 +26,8 @@ from dateline.reading.place_extents import (
     other_side,
 )
 from dateline.reading.place_geometry import Codes, Extent, Shape
-from dateline.reading.place_phrases import (
-    ADJECTIVES,
-    DESCRIPTIVE,
-    LAND,
-    REST,
-    Phrase,
-    Stretch,
-    compass_word,
-    masked,
-    phrases,
-)
+from dateline.reading.place_patterns import ADJECTIVES, DESCRIPTIVE, LAND, REST
+from dateline.reading.place_phrases import Phrase, Stretch, compass_word, masked, phrases
 from dateline.reading.words import Sentence, sentence_of
 from dateline.record import Place, Relation, Span
 from dateline.world.countries import government_of
@@ -136,7 +127,7 @@ class _InSentence:
         return head if head is not None and head.relation is None and not head.demonym else None
 
     def _before(self, phrase: Phrase, anchors: Sequence[Place]) -> Place | None:
-        """The place named right before the words, past the one that holds it: "Sinjar, in Iraq, near the Syrian border"."""
+        """The place named right before the words, past the one that holds it: "Sinjar, in Iraq, near the border with"."""
         if not phrase.takes_head:
             return None
         start = self._sentence.span.start + phrase.start
@@ -229,7 +220,7 @@ def _carrying(head: Place, relation: Relation, placed: tuple[Shape, Codes] | Non
 
 
 def _by_name(place: Place) -> Place:
-    """A place whose very name tells it by way of others: "the Turkish-Syrian border", "eastern Ghouta" in small letters."""
+    """A place whose very name tells it by way of others: "the Turkish-Syrian border", "eastern Ghouta"."""
     extent = extent_of(place) if place.relation is None and not place.demonym else None
     if extent is None:
         return place

@@ -340,9 +340,7 @@ def candidates(spot: Spot, hints: Hints) -> list[Entry]:
     country = country_entry(spot.country) if spot.country else None
     if spot.demonym or len(spot.entries) + bool(country) <= MOST:
         return [*([country] if country else []), *(() if spot.demonym else spot.entries)]
-    known = sorted(
-        spot.entries, key=lambda e: (e.country not in hints.spoken_of, e.kind == "city", -e.population, e.id)
-    )
+    known = sorted(spot.entries, key=lambda e: (e.country not in hints.spoken_of, e.kind == "city", -e.population, e.id))
     return [*([country] if country else []), *known[: MOST - bool(country)]]
 
 

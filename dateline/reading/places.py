@@ -95,9 +95,7 @@ def judge(
     worded = [words_of(sentence, seen.likely(sentence.index, _LIKELY)) for sentence in sentences]
     spots = find_spots(worded)
     persons = place_belief.persons(worded)
-    no = [
-        [place_belief.refused(s, w, beside, persons) for s in beside] for beside, w in zip(spots, worded, strict=True)
-    ]
+    no = [[place_belief.refused(s, w, beside, persons) for s in beside] for beside, w in zip(spots, worded, strict=True)]
     refused = tuple((n, s, why) for n, beside in enumerate(spots) for s, why in zip(beside, no[n], strict=True) if why)
     open_ = [[s for s, why in zip(beside, no[n], strict=True) if not why] for n, beside in enumerate(spots)]
     hints = Hints.of(open_, dateline, country)
