@@ -99,14 +99,19 @@ def box_of(extent: Extent) -> Box:
         return extent.box
     up = extent.radius_km / KM_A_DEGREE
     across = up / max(0.1, cos(radians(extent.lat)))
-    return extent.lon - across, extent.lat - up, extent.lon + across, extent.lat + up
+    return _on_earth(extent.lon - across, extent.lat - up, extent.lon + across, extent.lat + up)
 
 
 def grown(box: Box, km: float) -> Box:
     west, south, east, north = box
     up = km / KM_A_DEGREE
     across = up / max(0.1, cos(radians((south + north) / 2)))
-    return west - across, max(-90.0, south - up), east + across, min(90.0, north + up)
+    return _on_earth(west - across, south - up, east + across, north + up)
+
+
+def _on_earth(west: float, south: float, east: float, north: float) -> Box:
+    """A box cut at the antimeridian and the poles."""
+    return max(-180.0, west), max(-90.0, south), min(180.0, east), min(90.0, north)
 
 
 def shared_box(one: Box, other: Box) -> Box | None:
@@ -172,9 +177,11 @@ def _near_km(anchor: Extent) -> float:
     return anchor.radius_km + max(NEAR_KM, min(100.0, 0.25 * anchor.radius_km))
 
 
-def sector(anchor: Extent, bearing: float, inner_km: float, outer_km: float, half_angle: float) -> Shape:
-    """The part of a ring round the anchor that lies on a bearing, its middle, and the radius that covers it."""
-    lat, lon = moved(anchor.lat, anchor.lon, bearing, (inner_km + outer_km) / 2)
+def sector(
+    anchor: Extent, bearing: float, inner_km: float, outer_km: float, half_angle: float, middle_km: float | None = None
+) -> Shape:
+    """The part of a ring round the anchor that lies on a bearing, a point in it, and the radius that covers it."""
+    lat, lon = moved(anchor.lat, anchor.lon, bearing, middle_km or (inner_km + outer_km) / 2)
     outer = _arc(anchor.lat, anchor.lon, outer_km, bearing - half_angle, bearing + half_angle)
     inner = [(anchor.lat, anchor.lon)]
     if inner_km > 0:
@@ -193,7 +200,8 @@ def at_distance(anchor: Extent, told_km: float, bound: str | None, bearing: floa
     inner = 0.0 if bound == "at_most" else max(0.0, told_km - slack - own / 2)
     outer = told_km * (1.5 if bound == "at_least" else 1.0) + slack + own
     if bearing is not None:
-        return sector(anchor, bearing, inner, outer, HALF_SECTOR)
+        middle = None if bound in ("at_most", "at_least") else told_km
+        return sector(anchor, bearing, inner, outer, HALF_SECTOR, middle)
     rings = [_circle(anchor.lat, anchor.lon, outer)]
     if inner > 0:
         rings.append(_circle(anchor.lat, anchor.lon, inner)[::-1])

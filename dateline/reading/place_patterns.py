@@ -85,7 +85,7 @@ _LEAD = (
     rf"(?:(?:(?!of\b)[\w-]+\s+)?(?:{LAND})s?\s+(?:of\s+)?(?:the\s+)?)?"
 )
 _LIST = rf"{_P}(?:(?:\s*,\s*{_LEAD}{_P})*\s*,?\s+(?:and|or|&)\s+{_LEAD}{_P}(?!{_S}))?"
-_JOINED = rf"{_A}{_S}?(?:\s*(?:[-–—/]|\band\b|\bto\b)\s*(?:the\s+)?{_A})?"
+_JOINED = rf"(?:{_C}{_S}?\s+and\s+(?:the\s+)?{_C}|{_A}{_S}?(?:\s*[-–—/]\s*{_A})?)"
 _BORDER = r"(?:borders?|frontiers?|boundary|borderlands?)"
 # "Turkish border guards", "the Iran border dispute": not places.
 _NO_BORDER = (

@@ -127,10 +127,12 @@ class Gazetteer:
 
     def division_of(self, place: int | None) -> tuple[str, str] | None:
         """Country and first-level division (GeoNames code) of a place by its GeoNames id; None where unknown."""
-        if place is None:
-            return None
-        entry = self._by_id([place]).get(place)
+        entry = self.entry(place)
         return (entry.country, entry.admin1) if entry and entry.country and entry.admin1 else None
+
+    def entry(self, place: int | None) -> Entry | None:
+        """A place by its GeoNames id, with its box and the codes of its divisions; None where unknown."""
+        return None if place is None else self._by_id([place]).get(place)
 
     def division_name(self, country: str, admin1: str) -> str | None:
         """The name of a first-level division, without accents; None where the table has none of that code."""
