@@ -10,6 +10,7 @@ from benchmarks.adapters import (
     muc,
     names,
     places,
+    relations,
     speed,
     times,
 )
@@ -19,6 +20,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     *gold_seed.ADAPTERS,
     *gold_dev.ADAPTERS,
     *places.ADAPTERS,
+    *relations.ADAPTERS,
     *times.ADAPTERS,
     *attribution.ADAPTERS,
     *names.ADAPTERS,

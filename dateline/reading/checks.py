@@ -14,12 +14,13 @@ from datetime import date
 from itertools import pairwise
 
 from dateline.codes import CheckVerdict
-from dateline.reading.place_relations import DISTANCE
+from dateline.reading.place_geometry import grown, in_box
+from dateline.reading.place_phrases import distance_words
 from dateline.reading.place_words import DIVISION_NOUNS
 from dateline.reading.words import Sentence, sentence_of
 from dateline.record import Check, Claim, Figure, Period, Place, Relation, Span
 from dateline.world.countries import countries
-from dateline.world.gazetteer import gazetteer
+from dateline.world.gazetteer import Entry, gazetteer
 from dateline.world.geometry import bearing_deg, bearing_of_word, compass, distance_km, turn_between
 
 # A stated distance may be rounded, and may follow a road; the measured one is straight, from middle to middle.
@@ -31,6 +32,8 @@ BEARING_TOLERANCE = 50.0  # degrees: "north" is said of anything from north-west
 MIN_BEARING_KM = 10.0  # nearer than this, the extents of the places hide the direction
 FIRM_RADIUS_KM = 7.0  # of a town of 50,000 people: smaller ones have namesakes that no table holds
 INSIDE = 1.5  # times a region's radius: within it a place may lie inside
+DISTRICT_INSIDE = 0.75  # the same for a district: its neighbours are as near
+EDGE_KM = 15.0  # round a district's box: nothing is told of what lies there
 OUTSIDE = 2.5  # times a region's radius: beyond it a place cannot lie inside
 
 _IN = re.compile(r"^(?P<comma>\s*,\s*)?(?:\bin\s+)?(?:the\s+)?$|^\s+in\s+(?:the\s+)?$|^\s*\((?:in\s+)?$", re.IGNORECASE)
@@ -94,11 +97,8 @@ def _phrase(sentences: Sequence[Sentence], place: Place, anchor: Place) -> Span 
     sentence = sentence_of(place, sentences)
     if sentence is None or not sentence.holds(anchor) or anchor.span.start < place.span.end:
         return None
-    found = DISTANCE.search(sentence.words(place.span.end, anchor.span.start))
-    if not found:
-        return None
-    blank = len(found.group()) - len(found.group().lstrip())
-    return Span(place.span.end + found.start() + blank, anchor.span.end)
+    start = distance_words(sentence.words(place.span.end, anchor.span.start))
+    return None if start is None else Span(place.span.end + start, anchor.span.end)
 
 
 def _stated(relation: Relation, anchor: Place) -> str:
@@ -120,6 +120,8 @@ def _judged(place: Place, anchor: Place, relation: Relation) -> tuple[str | None
     for side in (place, anchor):
         if not _known(side):
             return None, "unchecked", f"{side.name} is not in the gazetteer: its distance is not checked"
+    if anchor.relation is not None:  # a border or a part of a country has no one point to measure from
+        return None, "unchecked", f"{anchor.name} is no single point: its distance is not checked"
     assert place.lat is not None
     assert place.lon is not None
     assert anchor.lat is not None
@@ -268,22 +270,43 @@ def _where(inner: Place, outer: Place) -> tuple[str | None, CheckVerdict]:
 
 
 def _in_division(inner: Place, outer: Place) -> tuple[str | None, CheckVerdict]:
-    one, other = gazetteer().division_of(inner.geonames_id), gazetteer().division_of(outer.geonames_id)
-    if one and other and outer.precision != "district":  # a district lies in a province as well
-        if one == other:
-            return f"in {outer.name}", "consistent"
-        name = gazetteer().division_name(*one)
-        return (f"in {name}", "inconsistent") if name else (None, "unchecked")
+    """Inside a province by the codes of both; inside a district by its code, then by its box; else by distance."""
+    one, other = gazetteer().entry(inner.geonames_id), gazetteer().entry(outer.geonames_id)
+    if one is None or other is None or not one.admin1 or not other.admin1:
+        return _by_distance(inner, outer)
+    if outer.precision == "district":
+        return _in_district(one, other, inner, outer)
+    if one.admin1 == other.admin1:
+        return f"in {outer.name}", "consistent"
+    name = gazetteer().division_name(inner.country or "", one.admin1)
+    return (f"in {name}", "inconsistent") if name else (None, "unchecked")
+
+
+def _in_district(one: Entry, other: Entry, inner: Place, outer: Place) -> tuple[str | None, CheckVerdict]:
+    """To lie in the district's province is not enough. Codes of towns near its edge may be old: its box has a say."""
+    same_province = one.admin1 == other.admin1
+    if same_province and one.admin2 and one.admin2 == other.admin2:
+        return f"in {outer.name}", "consistent"
+    if other.box is None:
+        return _by_distance(inner, outer)
+    if in_box(one.lat, one.lon, grown(other.box, EDGE_KM)):
+        return None, "unchecked"
+    name = None if same_province else gazetteer().division_name(inner.country or "", one.admin1)
+    km = distance_km(one.lat, one.lon, other.lat, other.lon)
+    return f"in {name}" if name else f"{km:.0f} km from the middle of {outer.name}", "inconsistent"
+
+
+def _by_distance(inner: Place, outer: Place) -> tuple[str | None, CheckVerdict]:
+    """Only what lies well inside or far outside is told; a district's radius is no outline."""
     assert inner.lat is not None
     assert inner.lon is not None
     assert outer.lat is not None
     assert outer.lon is not None
     km, radius = distance_km(inner.lat, inner.lon, outer.lat, outer.lon), outer.radius_km or 0.0
-    if km <= INSIDE * radius:
-        return f"{km:.0f} km from the middle of {outer.name}", "consistent"
-    if km > OUTSIDE * radius:
-        return f"{km:.0f} km from the middle of {outer.name}", "inconsistent"
-    return None, "unchecked"
+    told = f"{km:.0f} km from the middle of {outer.name}"
+    if km <= radius * (DISTRICT_INSIDE if outer.precision == "district" else INSIDE):
+        return told, "consistent"
+    return (told, "inconsistent") if km > OUTSIDE * radius else (None, "unchecked")
 
 
 # ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -41,7 +41,8 @@ from dateline.world.countries import government_of
 from dateline.world.labels import read_table
 from dateline.world.usage import usage
 
-KEPT = 0.6  # belief from which on a name is a place: 96 in 100 are, in folds over the labelled reports; a wrong pin costs most
+# Belief from which on a name is a place. In folds over the labelled reports 96 in 100 are; a wrong pin costs most.
+KEPT = 0.6
 _SEEN_ENOUGH = 15  # times: below this the use of a word in news says little
 _KNOWN_ABROAD = 100_000  # people: smaller towns of a country that a report never speaks of are seldom meant
 _BUILDING_KM = 1.0

@@ -1,86 +1,58 @@
 """How a report tells a place by way of others: near, around, northern, the outskirts of, 125 kilometres north of.
 
-Each rule looks at the words right before (or after) the name of a place and, where it holds, widens the place's text to
-take those words in. The place's own name stays, except for a part of a country: "northern Iraq" is a name.
+`place_phrases` finds the words in a sentence, `place_extents` what the tables know of the anchors, `place_geometry`
+where the told place lies; here the three are put together. A place named right before or after the words ("Samarra, 125
+kilometres north of Baghdad", "the western Ukrainian city of Lviv") carries the relation and keeps its own point; else
+the anchor's text is widened to take the words in, and the place lies where they say. The anchor's name stays, except for a
+part of a country: "northern Iraq" is a name.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-import msgspec
+from msgspec.structs import replace
 
-from dateline.codes import RelationKind
+from dateline.reading import place_geometry as geometry
+from dateline.reading.place_extents import (
+    border_course,
+    capital_of,
+    country_extent,
+    country_place,
+    division_points,
+    extent_of,
+    home_of,
+    inner_place,
+    other_side,
+)
+from dateline.reading.place_geometry import Codes, Extent, Shape
+from dateline.reading.place_patterns import ADJECTIVES, DESCRIPTIVE, LAND, REST
+from dateline.reading.place_phrases import Phrase, Stretch, compass_word, masked, phrases
 from dateline.reading.words import Sentence, sentence_of
 from dateline.record import Place, Relation, Span
-from dateline.world.geometry import MILE_KM, bearing_of_word, moved
-from dateline.world.numbers import number_at
+from dateline.world.countries import government_of
+from dateline.world.geometry import bearing_of_word
 
-NEAR_KM = 15.0  # how much farther than a place's own extent "near" it reaches
-PART_OF_RADIUS = 0.5  # the middle of "northern Iraq" lies half a radius north of the middle of Iraq
-_MAX_BETWEEN = 60  # characters from a place to the phrase that tells where it lies
+_MAX_BETWEEN = 60  # characters from a place to the words that tell where it lies
+_PASSES = (ADJECTIVES, REST, REST)  # the last: "near the suburbs of Aleppo", told by way of a told place
+_TOWNS = ("exact", "near", "district", None)  # what a relation can be told of; a province before the words contains it
 
-_COMPASS = r"(?:north|south|east|west)(?:[-\s]?(?:north|south|east|west)){0,2}(?:ern|wards?)?"
-_SETTLEMENT = (
-    r"(?:(?:the\s+)?(?:[\w-]+\s+)?(?:city|town|village|province|district|governorate|capital|region|camp|port|area|suburb|"
-    r"neighbou?rhood)(?:\s+of|,)?\s+)?"
-)
-_THE = r"(?:the\s+|[Tt]he\s+)?"
-_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_NUMBER = (
-    rf"(?:\d[\d,]*(?:\.\d+)?|(?:a\s+)?(?:{_ONES}|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
-    rf"ninety|hundred|dozen|few)(?:[-\s]{_ONES})?)"
-)
-_UNIT = r"(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
-DISTANCE = re.compile(
-    rf"(?P<bound>about|around|some|roughly|approximately|nearly|almost|just|less\s+than|within|up\s+to|more\s+than|over|at\s+least|only)?\s*"
-    rf"(?P<number>{_NUMBER})[\s-]*(?P<unit>{_UNIT})(?:\s*\((?:about\s+)?[\d,.]+[\s-]*{_UNIT}\))?,?"
-    rf"(?:\s+(?:away|drive|to\s+the|due|further|up|down|inland))*"
-    rf"(?:\s+(?P<bearing>{_COMPASS}))?\s+(?:of|from|outside|inside|off)\s+{_SETTLEMENT}{_THE}$",
-    re.IGNORECASE,
-)
-_PART = re.compile(
-    rf"\b{_THE}(?P<phrase>(?:(?P<dir>{_COMPASS}|central)\s+)?(?:part|parts|side|half|outskirts|suburbs?|countryside|edge|neighbou?rhoods?|districts?|"
-    rf"quarters?|sector|flank|bank|coast|tip|entrance|approaches|outlying\s+areas|fringes?|rim)\s+of)\s+{_SETTLEMENT}{_THE}$",
-    re.IGNORECASE,
-)
-_SIDE_OF = re.compile(rf"\b{_THE}(?P<phrase>(?P<dir>{_COMPASS})\s+of)\s+{_SETTLEMENT}{_THE}$", re.IGNORECASE)
-_DIRECTION = re.compile(rf"\b(?P<phrase>(?P<dir>{_COMPASS}|central|downtown))\s+{_THE}$", re.IGNORECASE)
-_AROUND = re.compile(
-    rf"\b(?P<phrase>(?:in\s+and\s+around|on\s+and\s+around|around))\s+{_SETTLEMENT}{_THE}$", re.IGNORECASE
-)
-_NEAR = re.compile(
-    rf"\b(?P<phrase>(?:just\s+)?(?:near|nearby|close\s+to|outside|not\s+far\s+from|in\s+the\s+vicinity\s+of|on\s+the\s+(?:\w+\s+)?outskirts\s+of|"
-    rf"next\s+to|adjacent\s+to|beyond))\s+{_SETTLEMENT}{_THE}$",
-    re.IGNORECASE,
-)
-_ALONG = re.compile(
-    rf"\b(?P<phrase>(?:along|alongside|off\s+the\s+coast\s+of|off|on\s+the\s+banks?\s+of))\s+{_THE}$", re.IGNORECASE
-)
-_BORDER_BEFORE = re.compile(
-    r"\b(?P<phrase>(?:near\s+|along\s+|on\s+|at\s+)?(?:the\s+|its\s+)?(?:\w+\s+)?border\s+(?:with|between|of))\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_BORDER_AFTER = re.compile(
-    r"^(?:['’]s?)?\s+(?:land\s+|northern\s+|southern\s+|eastern\s+|western\s+)?(?:border|frontier)\b", re.IGNORECASE
-)
-_ROAD_AFTER = re.compile(
-    r"^\s+(?:international\s+|main\s+|coastal\s+)?(?:road|highway|motorway|freeway)\b", re.IGNORECASE
-)
-_ROAD_BEFORE = re.compile(
-    r"\b(?P<phrase>(?:road|highway|motorway)\s+(?:to|from|towards|between|linking|connecting))\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
-_DIRECTION_AFTER = re.compile(rf"^['’]s?\s+(?P<dir>{_COMPASS})\b(?!\s+of\b)(?:ern)?", re.IGNORECASE)
+# "Wahija, south of", "Samarra, a town 125 km north of", "Kilis, which lies near"
 _APPOSED = re.compile(
-    r"^\s*(?:[,(–—-]|\bwhich\b)?\s*(?:(?:a|an|the)\s+)?(?:[\w-]+\s+){0,3}?(?:is\s+|lies\s+|located\s+|situated\s+|city\s+|town\s+|village\s+|suburb\s+|base\s+|area\s+)?$",
+    r"^\s*\)?\s*(?P<mark>,|\(|[–—-])?\s*(?P<verb>(?:(?:which|that)\s+)?(?:is|lies|stands|sits|was)\s+)?(?:just\s+|only\s+)?"
+    rf"(?P<noun>(?:a|an|the)\s+(?:[\w-]+\s+){{0,3}}?(?:{LAND})\s+)?(?:located\s+|situated\s+|lying\s+|set\s+)?"
+    r"(?:just\s+|right\s+|which\s+is\s+)?(?:(?:in|on|at|to)\s+)?(?:(?:the|its)\s+)?$",
     re.IGNORECASE,
 )
-_BOUNDS = {
-    "less than": "at_most", "within": "at_most", "up to": "at_most", "more than": "at_least", "over": "at_least",
-    "at least": "at_least", "about": "about", "around": "about", "some": "about", "roughly": "about",
-    "approximately": "about", "nearly": "about", "almost": "about",
-}  # fmt: skip
+# A distance says more plainly that it is one: more may stand before it.
+_BEFORE_DISTANCE = re.compile(
+    r"^\s*(?:[,(–—-]|\bwhich\b)?\s*(?:(?:a|an|the)\s+)?(?:[\w-]+\s+){0,3}?"
+    r"(?:is\s+|lies\s+|located\s+|situated\s+|city\s+|town\s+|village\s+|suburb\s+|base\s+|area\s+)?$",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(r"^\s*(?:,|\(|\bin\b)\s*(?:(?:in|the)\s+)*$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"^['’]s? ")
+_BORDER_WORD = re.compile(r"\b(?:border|frontier)\b", re.IGNORECASE)
 
 
 def relate(places: Sequence[Place], sentences: Sequence[Sentence]) -> list[Place]:
@@ -90,213 +62,265 @@ def relate(places: Sequence[Place], sentences: Sequence[Sentence]) -> list[Place
         sentence = sentence_of(place, sentences)
         assert sentence is not None, "places are read from sentences"
         by_sentence.setdefault(sentence.index, []).append(place)
+    spoken = [code for code, _ in Counter(place.country for place in places if place.country).most_common()]
     made: list[Place] = []
     for sentence in sentences:
-        beside = sorted(by_sentence.get(sentence.index, ()), key=lambda place: place.span)
-        made += _in_sentence(sentence, beside)
+        if beside := by_sentence.get(sentence.index):
+            made += _InSentence(sentence, beside, spoken).places
     return made
 
 
-def _in_sentence(sentence: Sentence, beside: list[Place]) -> list[Place]:
-    made: list[Place] = []
-    for n, place in enumerate(beside):
-        left_edge = made[-1].span.end if made else sentence.span.start
-        left = sentence.words(left_edge, place.span.start)
-        following = beside[n + 1] if n + 1 < len(beside) else None
-        distance = DISTANCE.search(left)
-        if distance and not place.demonym:
-            made = _with_distance(sentence, made, place, distance, left_edge)
-            continue
-        made.append(_told(sentence, place, left, left_edge, following))
-    return made
+class _InSentence:
+    """The places of one sentence, told anew pass by pass."""
 
+    def __init__(self, sentence: Sentence, beside: Sequence[Place], spoken: Sequence[str]) -> None:
+        self._sentence = sentence
+        self._spoken = spoken
+        self._closed: list[Stretch] = []  # words whose relation a head carries: they are not to be read again
+        self.places = sorted((_by_name(place) for place in beside), key=lambda place: place.span)
+        for patterns in _PASSES:
+            text = masked(sentence.text, self.places, sentence.span.start)
+            for phrase in phrases(text, patterns, self._closed):
+                self._tell(phrase)
+            self.places.sort(key=lambda place: place.span)
 
-# ── distances ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _tell(self, phrase: Phrase) -> None:
+        anchors = tuple(place for stretch in phrase.at if (place := self._at(stretch)))
+        if not anchors or (phrase.kind == "between" and _governments(anchors)):
+            return
+        self._closed.append((phrase.start, phrase.end))
+        shown = self._anchors(phrase, anchors)
+        relation, placed = _told(phrase, shown, self._spoken)
+        head = self._named(phrase) or self._before(phrase, anchors)
+        if head is not None:
+            self._replace(head, _carrying(head, relation, placed))
+        else:
+            self._closed.pop()
+            self._replace(anchors[0], self._widened(phrase, anchors[0], relation, placed))
 
+    def _at(self, stretch: Stretch) -> Place | None:
+        start = self._sentence.span.start
+        span = Span(start + stretch[0], start + stretch[1])
+        return next((place for place in self.places if place.span == span), None)
 
-def distance_relation(found: re.Match[str], anchor: Place) -> Relation:
-    """The relation that "about 125 km north of" tells of an anchor; miles are turned into kilometres."""
-    number = found["number"].lower().split()
-    value = 3.0 if number[-1:] == ["few"] else _value(found["number"])
-    unit_km = MILE_KM if found["unit"].lower().startswith("mi") else 1.0
-    bound = _BOUNDS.get(" ".join((found["bound"] or "").lower().split()), "exact")
-    bearing = _compass_word(found["bearing"])
-    return Relation(
-        kind="distance",
-        anchors=(anchor,),
-        distance_km=round(value * unit_km, 1),
-        distance_bound="about" if number[-1:] == ["few"] else bound,  # type: ignore[arg-type]
-        bearing=bearing,
-    )
+    def _replace(self, old: Place, new: Place) -> None:
+        self.places[next(n for n, place in enumerate(self.places) if place is old)] = new
 
+    def _anchors(self, phrase: Phrase, anchors: tuple[Place, ...]) -> tuple[Place, ...]:
+        """The anchors as they are meant: "the Peruvian capital" is Lima, "10 km from the Turkish border" its border."""
+        after = self._sentence.text[phrase.at[-1][1] : phrase.end]
+        if re.search(r"\bcapital\b", after, re.IGNORECASE) and (capital := capital_of(anchors[0])):
+            return (capital,)
+        if phrase.kind == "distance" and _BORDER_WORD.search(after):
+            start = self._sentence.span.start
+            line = Phrase(kind="border", start=phrase.at[0][0], end=phrase.end, at=phrase.at)
+            relation, placed = _told(line, anchors, self._spoken)
+            span = Span(start + line.start, start + line.end)
+            return (self._told_place(span, anchors[0], relation, placed),)
+        return anchors
 
-def _value(words: str) -> float:
-    parts = re.split(r"[\s-]+", words.lower())
-    number = number_at(parts, 0)
-    return float(number.value) if number else 0.0
+    # ── which place is told ──
 
+    def _named(self, phrase: Phrase) -> Place | None:
+        """The place that the words name after them: "the eastern Ukrainian city of Lviv"."""
+        head = self._at(phrase.head) if phrase.head else None
+        return head if head is not None and head.relation is None and not head.demonym else None
 
-def _compass_word(words: str | None) -> str | None:
-    """ "north-west", "north west" and "northwest" as the one word "northwest"."""
-    if not words:
-        return None
-    plain = re.sub(r"[-\s]", "", words.lower())
-    plain = re.sub(r"(?:ern|wards?)$", "", plain)
-    return plain if bearing_of_word(plain) is not None else None
+    def _before(self, phrase: Phrase, anchors: Sequence[Place]) -> Place | None:
+        """The place named right before the words, past the one that holds it: "Sinjar, in Iraq, near the border with"."""
+        if not phrase.takes_head:
+            return None
+        start = self._sentence.span.start + phrase.start
+        earlier = [place for place in self.places if place.span.end <= start and place not in anchors]
+        if not earlier or not self._apposed(phrase, earlier[-1], start):
+            return None
+        head = earlier[-1]
+        while len(earlier) > 1 and head.precision not in _TOWNS:
+            holder, head = head, earlier[-2]
+            if not _HOLDS.match(self._sentence.words(head.span.end, holder.span.start)):
+                return None
+            earlier.pop()
+        free = head.relation is None and not head.demonym and head.precision in _TOWNS
+        return head if free else None
 
+    def _apposed(self, phrase: Phrase, head: Place, start: int) -> bool:
+        between = self._sentence.words(head.span.end, start)
+        if len(between) > _MAX_BETWEEN:
+            return False
+        if phrase.kind == "distance":
+            return bool(_BEFORE_DISTANCE.match(between))
+        found = _APPOSED.match(between)
+        # "fled Mosul on the road to Erbil": without a comma the road is not where Mosul lies
+        return bool(found and (phrase.kind != "road" or found["mark"] or found["verb"] or found["noun"]))
 
-def _with_distance(
-    sentence: Sentence, made: list[Place], anchor: Place, found: re.Match[str], left_edge: int
-) -> list[Place]:
-    """Give the distance to the place it tells of: the one right before the phrase, else a place of its own."""
-    relation = distance_relation(found, anchor)
-    start = left_edge + found.start() + len(found.group()) - len(found.group().lstrip())
-    between = sentence.words(left_edge, start) if made else ""
-    if (
-        made
-        and not made[-1].demonym
-        and made[-1].relation is None
-        and len(between) <= _MAX_BETWEEN
-        and _APPOSED.match(between)
-    ):
-        head = msgspec.structs.replace(made[-1], relation=relation)
-        if head.lat is None:
-            head = _located(head, relation)
-        return [*made[:-1], head, anchor]
-    told = msgspec.structs.replace(
-        anchor,
-        text=sentence.words(start, anchor.span.end),
-        span=Span(start, anchor.span.end),
-        relation=relation,
-        geonames_id=None,
-    )
-    return [*made, _located(told, relation)]
+    # ── as a place of its own ──
 
+    def _widened(self, phrase: Phrase, anchor: Place, relation: Relation, placed: tuple[Shape, Codes] | None) -> Place:
+        start = self._sentence.span.start
+        span = Span(min(start + phrase.start, anchor.span.start), max(start + phrase.end, anchor.span.end))
+        return self._told_place(span, anchor, relation, placed)
 
-def _located(place: Place, relation: Relation) -> Place:
-    """The place put where its distance and bearing from the anchor say; around the anchor where no bearing is told."""
-    anchor, distance, bearing = relation.anchors[0], relation.distance_km, bearing_of_word(relation.bearing or "")
-    if anchor.lat is None or anchor.lon is None or distance is None:
-        return place
-    lat, lon = (anchor.lat, anchor.lon) if bearing is None else moved(anchor.lat, anchor.lon, bearing, distance)
-    # A told bearing is good to about an eighth of the compass: the error grows with the distance.
-    radius = distance if bearing is None else max(5.0, 0.25 * distance)
-    return msgspec.structs.replace(
-        place, lat=round(lat, 4), lon=round(lon, 4), radius_km=round(radius, 1), precision="near",
-        where_prec=2, geo_precision=2, country=place.country or anchor.country,
-    )  # fmt: skip
-
-
-# ── near, part, border, road ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _told(sentence: Sentence, place: Place, left: str, left_edge: int, following: Place | None) -> Place:
-    right = sentence.words(place.span.end, following.span.start if following else sentence.span.end)
-    if (place.precision == "country" or place.demonym) and (border := _BORDER_AFTER.match(right)):
-        return _border(sentence, place, left, left_edge, place.span.end + border.end())
-    if place.demonym:
-        return place
-    if found := _BORDER_BEFORE.search(left):
-        return _widened(sentence, place, left_edge + found.start("phrase"), "border", near=True)
-    for pattern, kind in ((_PART, "part"), (_SIDE_OF, "direction_of"), (_DIRECTION, "direction_of")):
-        if found := pattern.search(left):
-            return _part(sentence, place, found, left_edge, left, kind)  # type: ignore[arg-type]
-    for pattern, kind in ((_AROUND, "around"), (_NEAR, "near")):
-        if found := pattern.search(left):
-            return _widened(sentence, place, left_edge + found.start("phrase"), kind, near=True)  # type: ignore[arg-type]
-    if found := _ALONG.search(left):
-        return _widened(sentence, place, left_edge + found.start("phrase"), "along", near=False)
-    if found := _DIRECTION_AFTER.match(right):
-        return _direction_after(sentence, place, found)
-    if _ROAD_AFTER.match(right) or _ROAD_BEFORE.search(left):
-        return msgspec.structs.replace(place, relation=Relation(kind="road", anchors=(_plain(place),)))
-    if following and _BETWEEN.search(left) and sentence.words(place.span.end, following.span.start).strip() == "and":
-        return msgspec.structs.replace(
-            place, relation=Relation(kind="between", anchors=(_plain(place), _plain(following)))
+    def _told_place(self, span: Span, anchor: Place, relation: Relation, placed: tuple[Shape, Codes] | None) -> Place:
+        text = self._sentence.words(span.start, span.end)
+        place = replace(anchor, text=text, span=span, relation=relation, demonym=False)
+        if placed is None:
+            return place
+        shape, codes = placed
+        same = codes.precision == "exact" or (
+            relation.kind in ("near", "around", "part") and len(relation.anchors) == 1
         )
+        return replace(
+            place,
+            name=self._name(span, anchor, relation, codes),
+            lat=shape.lat,
+            lon=shape.lon,
+            radius_km=shape.radius_km,
+            precision=codes.precision,
+            where_prec=codes.where_prec,
+            geo_precision=codes.geo_precision,
+            geonames_id=anchor.geonames_id if same and codes.precision != "region" else None,
+        )
+
+    def _name(self, span: Span, anchor: Place, relation: Relation, codes: Codes) -> str:
+        """A part of a country is called by the words; anything else keeps the name of its anchor."""
+        if relation.kind == "border":
+            return " ".join(self._sentence.words(anchor.span.start, span.end).split())
+        several = len(relation.anchors) > 1
+        if codes.precision != "part_of_country" and not anchor.demonym and not several:
+            return anchor.name
+        words = " ".join(self._sentence.words(span.start, span.end).split())
+        if anchor.span.start == span.start and not (anchor.demonym or several):  # "Syria's north-east"
+            side = _POSSESSIVE.sub("", " ".join(self._sentence.words(anchor.span.end, span.end).split()))
+            return f"{side} {anchor.name}"
+        return words
+
+
+def _governments(places: Sequence[Place]) -> bool:
+    """Capitals of different countries, which stand for their governments: "the partnership between Kyiv and Warsaw"."""
+    codes = {government_of(place.name) for place in places}
+    return None not in codes and len(codes) > 1
+
+
+def _carrying(head: Place, relation: Relation, placed: tuple[Shape, Codes] | None) -> Place:
+    """A named place with the relation told of it; where no table has its point, it lies where the words say."""
+    made = replace(head, relation=relation)
+    if head.lat is not None or placed is None:
+        return made
+    shape, codes = placed
+    return replace(
+        made,
+        lat=shape.lat,
+        lon=shape.lon,
+        radius_km=shape.radius_km,
+        precision="near" if codes.precision == "exact" else codes.precision,
+        where_prec=max(2, codes.where_prec),
+        geo_precision=max(2, codes.geo_precision),
+        country=head.country or relation.anchors[0].country,
+    )
+
+
+def _by_name(place: Place) -> Place:
+    """A place whose very name tells it by way of others: "the Turkish-Syrian border", "eastern Ghouta"."""
+    extent = extent_of(place) if place.relation is None and not place.demonym else None
+    if extent is None:
+        return place
+    if _BORDER_WORD.search(place.text) and extent.line:
+        shape = geometry.border((extent,), extent.line, None)
+        relation = Relation(kind="border", anchors=_sides(place), geometry=shape.geometry)
+        return replace(place, relation=relation, radius_km=shape.radius_km, lat=shape.lat, lon=shape.lon)
+    if found := DESCRIPTIVE.match(place.text):
+        anchor = inner_place(place, found.start("name"), found.end("name"))
+        shape = geometry.whole(extent)
+        relation = Relation(
+            kind="direction_of", anchors=(anchor,), bearing=compass_word(found["dir"]), geometry=shape.geometry
+        )
+        return replace(place, relation=relation)
     return place
 
 
-def _plain(place: Place) -> Place:
-    return msgspec.structs.replace(place, relation=None)
+def _sides(place: Place) -> tuple[Place, ...]:
+    """The countries in the name of a border."""
+    words = re.finditer(r"[^\s–—/-]+", place.text)
+    return tuple(side for word in words if (side := country_place(place, word.start(), word.end())))
 
 
-def _widened(sentence: Sentence, place: Place, start: int, kind: RelationKind, *, near: bool) -> Place:
-    relation = Relation(kind=kind, anchors=(_plain(place),))
-    made = msgspec.structs.replace(
-        place, text=sentence.words(start, place.span.end), span=Span(start, place.span.end), relation=relation
-    )
-    if near and place.precision in ("exact", "district"):
-        radius = None if place.radius_km is None else place.radius_km + NEAR_KM
-        return msgspec.structs.replace(made, precision="near", where_prec=2, geo_precision=2, radius_km=radius)
-    return made
+# ── where it lies ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _border(sentence: Sentence, place: Place, left: str, left_edge: int, stop: int) -> Place:
-    near = re.search(r"\b(?:near|along|close to|on)\s+(?:the\s+)?$", left, re.IGNORECASE)
-    start = left_edge + near.start() if near and not near.group().lower().startswith("on") else place.span.start
-    anchor = msgspec.structs.replace(place, demonym=False, name=place.name)
-    return msgspec.structs.replace(
-        place,
-        text=sentence.words(start, stop),
-        span=Span(start, stop),
-        name=" ".join(sentence.words(place.span.start, stop).split()),
-        precision="part_of_country",
-        where_prec=5,
-        geo_precision=3,
-        demonym=False,
-        geonames_id=None,
-        relation=Relation(kind="border", anchors=(anchor,)),
-    )
-
-
-def _part(
-    sentence: Sentence, place: Place, found: re.Match[str], left_edge: int, left: str, kind: RelationKind
-) -> Place:
-    direction = found["dir"]
-    # "in the north of Iraq", "on the eastern outskirts of Aleppo": without "in", "on" and "the".
-    start = left_edge + found.start("phrase")
-    bearing = _compass_word(direction)
+def _told(
+    phrase: Phrase, anchors: tuple[Place, ...], spoken: Sequence[str]
+) -> tuple[Relation, tuple[Shape, Codes] | None]:
+    """The relation that the words tell, and where that puts the place; None where an anchor's point is not known."""
     relation = Relation(
-        kind="direction_of" if bearing and kind != "part" else kind, anchors=(_plain(place),), bearing=bearing or None
+        kind=phrase.kind,
+        anchors=anchors,
+        distance_km=phrase.distance_km,
+        distance_bound=phrase.bound,
+        bearing=phrase.bearing or _side_of(phrase, anchors),
     )
-    text = sentence.words(start, place.span.end)
-    made = msgspec.structs.replace(place, text=text, span=Span(start, place.span.end), relation=relation)
-    if place.precision == "country":
-        return _part_of_country(made, direction, bearing, " ".join(text.split()))
-    if place.precision in ("exact", "district") and "outskirts" in found["phrase"].lower():
-        return msgspec.structs.replace(made, precision="near", where_prec=2, geo_precision=2)
-    return made
+    extents = [extent for place in anchors if (extent := extent_of(place))]
+    if not extents:
+        return relation, None
+    shape = _shape(phrase, extents, spoken)
+    inside = phrase.inside or (phrase.kind == "direction_of" and extents[0].size not in ("point", "district"))
+    codes = geometry.codes(
+        phrase.kind, extents[0], shape, inside=inside and not (phrase.rim and extents[0].size == "point"),
+        told_side=phrase.bearing is not None,
+    )  # fmt: skip
+    return replace(relation, geometry=shape.geometry), (shape, codes)
 
 
-def _part_of_country(place: Place, direction: str | None, bearing: str | None, name: str) -> Place:
-    made = msgspec.structs.replace(
-        place,
-        precision="part_of_country",
-        where_prec=5,
-        geo_precision=3,
-        geonames_id=None,
-        name=name if direction else place.name,
-    )
-    degrees = bearing_of_word(bearing or "")
-    if degrees is None or place.lat is None or place.lon is None or place.radius_km is None:
-        return made
-    lat, lon = moved(place.lat, place.lon, degrees, PART_OF_RADIUS * place.radius_km)
-    return msgspec.structs.replace(
-        made, lat=round(lat, 2), lon=round(lon, 2), radius_km=round(place.radius_km * 0.6, 1)
-    )
+def _side_of(phrase: Phrase, anchors: Sequence[Place]) -> str | None:
+    """The side that a part's anchor tells already: "portions of" eastern Ukraine lie in its east."""
+    told = anchors[0].relation if phrase.inside or phrase.coast else None
+    return told.bearing if told is not None and told.kind in ("direction_of", "part") else None
 
 
-def _direction_after(sentence: Sentence, place: Place, found: re.Match[str]) -> Place:
-    """ "Syria's north-east" is north-east Syria."""
-    stop = place.span.end + found.end()
-    bearing = _compass_word(found["dir"])
-    made = msgspec.structs.replace(
-        place,
-        text=sentence.words(place.span.start, stop),
-        span=Span(place.span.start, stop),
-        relation=Relation(kind="direction_of", anchors=(_plain(place),), bearing=bearing),
-    )
-    if place.precision == "country":
-        return _part_of_country(made, found["dir"], bearing, f"{found['dir']} {place.name}")
-    return made
+def _shape(phrase: Phrase, extents: Sequence[Extent], spoken: Sequence[str]) -> Shape:
+    first, bearing = extents[0], bearing_of_word(phrase.bearing or "")
+    if phrase.kind == "distance":
+        bound = phrase.bound if phrase.distance_km is not None else "about"
+        return geometry.at_distance(first, phrase.distance_km or phrase.reach_km or 0.0, bound, bearing)
+    if phrase.kind in ("direction_of", "part"):
+        return _part(phrase, first, bearing)
+    if phrase.kind in ("near", "around"):
+        return geometry.near(extents)
+    if phrase.kind == "border":
+        return _border(extents, spoken)
+    if phrase.kind == "along":
+        return _along(phrase, extents, spoken)
+    if phrase.kind == "between" and len(extents) > 1:
+        return geometry.between(extents[0], extents[1])
+    return geometry.road(extents)
+
+
+def _along(phrase: Phrase, extents: Sequence[Extent], spoken: Sequence[str]) -> Shape:
+    """A course or a coast, in the country that the report speaks of: "the Pacific coast" in one on Colombia."""
+    first = extents[0]
+    home = next((code for code in spoken if code in first.countries or not first.countries), None)
+    if not phrase.coast:
+        return geometry.along(first, home_of(home))
+    if first.size in ("water", "world") and (land := country_extent(home)):
+        extents = (land, first)
+    return geometry.coast(extents, bearing_of_word(phrase.bearing or ""))
+
+
+def _part(phrase: Phrase, anchor: Extent, bearing: float | None) -> Shape:
+    if phrase.rim:
+        return geometry.outskirts(anchor, bearing)
+    if not phrase.inside and bearing is not None and anchor.size in ("point", "district"):
+        return geometry.beyond(anchor, bearing)
+    if phrase.bearing is None and anchor.size != "point":
+        return geometry.whole(anchor)
+    provinces = division_points(anchor.countries[0]) if anchor.size == "country" and anchor.countries else ()
+    return geometry.side(anchor, bearing, provinces)
+
+
+def _border(extents: Sequence[Extent], spoken: Sequence[str]) -> Shape:
+    """A border of two countries; of one, that with the neighbour the report speaks of most."""
+    codes = [extent.countries[0] for extent in extents if extent.countries]
+    one = codes[0] if codes else None
+    other = codes[1] if len(codes) > 1 and codes[1] != one else other_side(one, spoken) if one else None
+    if one and other and all(extent.size == "country" for extent in extents):
+        return geometry.border(extents, border_course(one, other), home_of(other))
+    return geometry.border(extents, (), None)

@@ -371,7 +371,7 @@ def _rows(
         row[AT["next_door"]] = hints.near(entry.country)
         row[AT["within"]] = float(any(lies_in(entry, spot) for spot in outer))
         row[AT["holds"]] = float(entry.kind != "city" and any(inside(e, entry) for spot in inner for e in spot.entries))
-        # A bare "Idlib" is the town, a bare "Red Sea" the sea: provinces and districts called like them are told as such.
+        # A bare "Idlib" is the town, a bare "Red Sea" the sea: provinces called like them are told as such.
         row[AT["bare"]] = float(entry.kind in ("division", "county") and not told and shared)
         row[AT["dateline"]] = float(entry.country in hints.dateline)
         # "Mexico" and "Kuwait" stay countries, though their capitals go by the same name.

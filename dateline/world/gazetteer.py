@@ -98,6 +98,7 @@ class Gazetteer:
         self._regions = regions_by_key()
         self._twins: dict[int, Entry] = {}
         self._cache: dict[str, tuple[Entry, ...]] = {}
+        self._divisions: dict[str, list[tuple[float, float]]] | None = None  # read when first asked for: 15 ms
 
     def find(self, keys: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
         """Places by key (`key_of`, or `loose_key` with its "~"), most populous first; unknown keys are absent."""
@@ -126,10 +127,12 @@ class Gazetteer:
 
     def division_of(self, place: int | None) -> tuple[str, str] | None:
         """Country and first-level division (GeoNames code) of a place by its GeoNames id; None where unknown."""
-        if place is None:
-            return None
-        entry = self._by_id([place]).get(place)
+        entry = self.entry(place)
         return (entry.country, entry.admin1) if entry and entry.country and entry.admin1 else None
+
+    def entry(self, place: int | None) -> Entry | None:
+        """A place by its GeoNames id, with its box and the codes of its divisions; None where unknown."""
+        return None if place is None else self._by_id([place]).get(place)
 
     def division_name(self, country: str, admin1: str) -> str | None:
         """The name of a first-level division, without accents; None where the table has none of that code."""
@@ -140,6 +143,14 @@ class Gazetteer:
             if rows := each.rows(f"{query} AND detail = ''", (country, admin1)):
                 return _without_accents(rows[0][0])
         return None
+
+    def division_points(self, country: str) -> tuple[tuple[float, float], ...]:
+        """The middles (lat, lon) of a country's first-level divisions."""
+        if self._divisions is None:
+            self._divisions = {}
+            for code, lat, lon in self._db.execute("SELECT country, lat, lon FROM place WHERE kind = 'division'"):
+                self._divisions.setdefault(code, []).append((lat / 1e5, lon / 1e5))
+        return tuple(self._divisions.get(country, ()))
 
     def _region(self, number: int) -> Entry:
         """A row of our regions; of a province that GeoNames has too, that division."""
