@@ -12,6 +12,7 @@ from benchmarks.adapters import (
     places,
     speed,
     times,
+    villages,
 )
 from benchmarks.measured import Adapter
 
@@ -19,6 +20,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     *gold_seed.ADAPTERS,
     *gold_dev.ADAPTERS,
     *places.ADAPTERS,
+    *villages.ADAPTERS,
     *times.ADAPTERS,
     *attribution.ADAPTERS,
     *names.ADAPTERS,
