@@ -1,4 +1,4 @@
-"""Villages by the user's own gazetteers: a hundred names of ours, before and after the dumps of four countries are added.
+"""Villages by the user's own gazetteers: a hundred names of ours, before and after four countries' dumps are added.
 
 The names and points are in benchmarks/labels/villages.csv, written before any was looked up. Each is read in two
 sentences of ours, invented: one gives the name, its division and its country, the other the country alone and no word
@@ -81,7 +81,7 @@ def resolved(one: Sentence, record: Mapping[str, Any]) -> bool:
 
 
 def measure(setting: Setting) -> Measured:
-    """`resolved` is pinned: sentences of the first form whose village lies within 25 km of where it should."""
+    """`division_given` and `country_given` are pinned: villages found and put within 25 km of where they should be."""
     sentences = tuple(sentence(village, form) for form in FORMS for village in villages())
     with tempfile.TemporaryDirectory() as folder:
         home = {"DATELINE_GAZETTEERS": folder, "DATELINE_PLACE_OVERRIDES": "", "DATELINE_COUNTRY": ""}
@@ -125,20 +125,16 @@ def _found(sentences: Sequence[Sentence], reading: Reading) -> frozenset[str]:
 def _scores(
     sentences: Sequence[Sentence], found: frozenset[str], *, suffix: str = "", pinned: bool = False
 ) -> tuple[Score, ...]:
+    asked = {form: [s for s in sentences if s.form == form] for form in FORMS}
     return tuple(
-        Score(name=f"{form}_given{suffix}", pinned=pinned, value=_share([s for s in sentences if s.form == form], found))
-        for form in FORMS
+        Score(name=f"{form}_given{suffix}", pinned=pinned, value=_share(some, found)) for form, some in asked.items()
     )
 
 
 def _by_country(sentences: Sequence[Sentence], found: frozenset[str], *, suffix: str = "") -> tuple[Score, ...]:
     """Both forms together, country by country."""
-    return tuple(
-        Score(
-            name=f"{code}{suffix}", pinned=False, value=_share([s for s in sentences if s.village.country == code], found)
-        )
-        for code in COUNTRIES
-    )
+    asked = {code: [s for s in sentences if s.village.country == code] for code in COUNTRIES}
+    return tuple(Score(name=f"{code}{suffix}", pinned=False, value=_share(some, found)) for code, some in asked.items())
 
 
 def _share(sentences: Sequence[Sentence], found: frozenset[str]) -> float:
@@ -147,10 +143,8 @@ def _share(sentences: Sequence[Sentence], found: frozenset[str]) -> float:
 
 def _missed(sentences: Sequence[Sentence], found: frozenset[str]) -> tuple[str, ...]:
     """A line a form with the names that did not come out."""
-    return tuple(
-        f"missed, {form} given: " + (", ".join(s.village.name for s in sentences if s.form == form and s.id not in found) or "none")
-        for form in FORMS
-    )
+    missed = {form: [s.village.name for s in sentences if s.form == form and s.id not in found] for form in FORMS}
+    return tuple(f"missed, {form} given: {', '.join(names) or 'none'}" for form, names in missed.items())
 
 
 def _hash() -> str:
