@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,14 @@ class Reading(Struct, frozen=True):
 
 
 def read_file(
-    setting: Setting, source: Path, *, texts: Sequence[str], what: str, command: str = "", reader: str = "default"
+    setting: Setting,
+    source: Path,
+    *,
+    texts: Sequence[str],
+    what: str,
+    command: str = "",
+    reader: str = "default",
+    environment: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read `source`, a file that holds a report for each of `texts`.
 
@@ -35,6 +42,7 @@ def read_file(
         what: the name for progress.
         command: the `dateline` to run; by default the one that is measured.
         reader: the reader that reads; a `dateline` that has but one is asked for none.
+        environment: the variables that the command sees; by default those of this process.
     Raises:
         BenchmarkError: the command crashed.
     """
@@ -47,7 +55,7 @@ def read_file(
         lines = []
         with (
             errors.open("wb") as stderr,
-            subprocess.Popen(run, stdout=subprocess.PIPE, stderr=stderr) as child,
+            subprocess.Popen(run, stdout=subprocess.PIPE, stderr=stderr, env=environment) as child,
         ):
             assert child.stdout is not None
             for line in child.stdout:  # kept as bytes: decoding here would hold the reader up
@@ -72,7 +80,13 @@ def read_file(
 
 
 def read_rows(
-    setting: Setting, rows: Iterable[dict[str, Any]], *, what: str, command: str = "", reader: str = "default"
+    setting: Setting,
+    rows: Iterable[dict[str, Any]],
+    *,
+    what: str,
+    command: str = "",
+    reader: str = "default",
+    environment: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read rows of a data set, written as the JSONL that Dateline takes; keys that are no field of it are left out."""
     kept = [{key: row[key] for key in _ROW if row.get(key)} for row in rows]
@@ -80,7 +94,9 @@ def read_rows(
         source = Path(folder) / "rows.jsonl"
         source.write_text("".join(json.dumps(row) + "\n" for row in kept), "utf-8")
         texts = [row["text"] for row in kept]
-        return read_file(setting, source, texts=texts, what=what, command=command, reader=reader)
+        return read_file(
+            setting, source, texts=texts, what=what, command=command, reader=reader, environment=environment
+        )
 
 
 def _last(said: list[str]) -> str:

@@ -13,6 +13,7 @@ from benchmarks.adapters import (
     relations,
     speed,
     times,
+    villages,
 )
 from benchmarks.measured import Adapter
 
@@ -21,6 +22,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     *gold_dev.ADAPTERS,
     *places.ADAPTERS,
     *relations.ADAPTERS,
+    *villages.ADAPTERS,
     *times.ADAPTERS,
     *attribution.ADAPTERS,
     *names.ADAPTERS,

@@ -18,7 +18,7 @@ from dateline.errors import InputError, ResourceError
 
 Content = Literal["places", "names"]
 
-FORMAT = "1"  # of the files; one of another format is made again from its dump
+FORMAT = "2"  # of the files; one of another format is made again from its dump
 SCHEMA = """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL,

@@ -9,10 +9,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["city", "division", "region", "water"]
+Kind = Literal["city", "county", "division", "region", "water"]
 
-# What divisions below the first level are kept as; `detail` tells them from the first level.
-LOCAL_DIVISION: Kind = "division"
+# What divisions below the first level are kept as.
+LOCAL_DIVISION: Kind = "county"
 LOCAL = "district"
 
 

@@ -352,6 +352,9 @@ def box_of(text: str) -> tuple[float, float, float, float] | None:
 
 # Our regions are there because news speaks of them: they stand in the ranking like a city of this many people.
 REGION_WEIGHT = 500_000
+# News names the seats of districts far more than hamlets, and GeoNames often does not know how many people live there:
+# a seat stands in the ranking like a town of this many at least.
+SEAT_WEIGHT = 1_000
 
 
 @lru_cache(maxsize=4)

@@ -196,8 +196,9 @@ class _Maker:
             matching.match_names(self._db, self._them)
             matching.match_regions(self._db)
             changed = matching.translate_divisions(self._db, self._them[0])
+            seats = matching.mark_seats(self._db, self._them[0])
             same = self._db.execute("SELECT * FROM same ORDER BY place").fetchall()
-            self._digest.update(repr((same, sorted(changed.items()))).encode())
+            self._digest.update(repr((same, sorted(changed.items()), seats)).encode())
         self._describe(told)
         self._known.close()
         self._db.close()
@@ -277,8 +278,10 @@ class _Maker:
 
     def _insert(self, id: int, row: PlaceRow) -> bool:
         """Write a place; False where its id is taken. All rows of `place` are made here."""
+        # A district's people live in its towns: by their number it would come before the town it is called after.
+        people = 0 if row.kept.kind == "county" else row.population
         cells = (
-            id, row.name, row.kept.kind, row.country, row.admin1, row.admin2, row.lat, row.lon, row.population,
+            id, row.name, row.kept.kind, row.country, row.admin1, row.admin2, row.lat, row.lon, people,
             round(row.kept.radius_km * 1000), row.kept.detail,
         )  # fmt: skip
         self._digest.update(repr(cells).encode())
@@ -299,7 +302,8 @@ class _Maker:
             else:
                 self.kept["name"] += 1
                 self._countries.add(spot.country)
-                names = (row.name, core_key(row.name, local=True)) if spot.kind == "division" else (row.name,)
+                divided = spot.kind in ("division", "county")
+                names = (row.name, core_key(row.name, local=True)) if divided else (row.name,)
                 self._stage((key, row.place, 0) for key, _ in keys_of("", names, spot.country))
 
     def _stage(self, names: Iterable[tuple[str, int, int | bool]]) -> None:
@@ -332,13 +336,22 @@ def _spot(row: PlaceRow) -> matching.Spot:
 
 def _keys(row: PlaceRow) -> Iterator[tuple[str, int]]:
     alternates: Iterable[str] = (name for name in row.alternates if worth_keeping(name, row.population, row.country))
-    if row.kept.kind != "division":
-        yield from keys_of(row.name, alternates, row.country)
-        return
     names = [row.name, *alternates]
-    local = bool(row.kept.detail)
-    short = [core for name in names if (core := core_key(name, local=local)) != key_of(name)]
-    yield from ((key, 1) for key, _ in keys_of(row.name, (*names, *short), row.country))
+    if row.kept.kind == "county":
+        yield from _county_keys(names, row.country)
+    elif row.kept.kind == "division":
+        short = [core for name in names if (core := core_key(name)) != key_of(name)]
+        yield from ((key, 1) for key, _ in keys_of(row.name, (*names, *short), row.country))
+    else:
+        yield from keys_of(row.name, names[1:], row.country)
+
+
+def _county_keys(names: Iterable[str], country: str) -> Iterator[tuple[str, int]]:
+    """Keys of a district: "Velou District" is its own name, a bare "Velou" that of the town first."""
+    for name in names:
+        core = core_key(name, local=True)
+        yield from ((key, int(core != key_of(name))) for key, _ in keys_of(name, (), country))
+        yield from ((key, 0) for key, _ in keys_of(core, (), country))
 
 
 def _own_id(row: PlaceRow, number: int) -> int:

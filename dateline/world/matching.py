@@ -14,12 +14,13 @@ from msgspec import Struct
 from dateline.errors import ResourceError
 from dateline.world import labels
 from dateline.world.added import AddedFile, marks
-from dateline.world.gazetteer import gazetteer_path, region, regions_by_key
+from dateline.world.gazetteer import SEAT_WEIGHT, gazetteer_path, region, regions_by_key
 from dateline.world.geometry import distance_km
 
 SAME_ID_KM = 20.0  # cities; points of one place differ by a few, and a wrong id lies anywhere
 SAME_NAME_KM = 5.0
 SAME_DIVISION_KM = 30.0  # a point for a district may be its seat or its middle
+SEAT_KM = (10.0, 30.0)  # of a district's seat from its point: at least, and at most
 _REGION_MARGIN_KM = 30.0
 _MOST_VOTES = 0.6  # share of a code's places that must lie in one division for the code to be that division's
 _DEGREE = 100_000  # of the whole numbers that points are kept in
@@ -42,9 +43,9 @@ def km_between(one: Spot, other: Spot) -> float:
 
 def same_by_id(one: Spot, other: Spot) -> bool:
     """Whether two places with one id are one place: ids of dumps that are not GeoNames' own go wrong here and there."""
-    if (one.kind, one.detail) != (other.kind, other.detail):
-        return False
-    if one.kind == "division" and one.country == other.country:
+    if one.kind != other.kind or (one.detail != other.detail and one.kind != "county"):
+        return False  # the built-in gazetteer has no details
+    if one.kind in ("division", "county") and one.country == other.country:
         return True  # the middle of a large province is told in many ways
     return km_between(one, other) <= SAME_ID_KM
 
@@ -117,20 +118,62 @@ def _candidates(db: sqlite3.Connection, ref: Reference) -> Iterator[tuple[int, i
         SELECT p.id, b.id, p.kind, p.detail, p.country, p.lat, p.lon, b.lat, b.lon, b.radius_m
         FROM {tables[fewer]} CROSS JOIN {tables[more]} ON n.key = m.key
         CROSS JOIN main.place p ON p.id = n.place CROSS JOIN ref.place b ON b.id = m.place
-        WHERE p.country = b.country AND p.kind = b.kind AND p.detail = {ref.detail} AND substr(n.key, 1, 1) <> '~'
+        WHERE p.country = b.country AND p.kind = b.kind AND substr(n.key, 1, 1) <> '~'
+        AND (p.kind = 'county' OR p.detail = {ref.detail})
         AND abs(p.lat - b.lat) < CASE p.kind WHEN 'city' THEN {_DEGREE // 20} ELSE {4 * _DEGREE} END
         AND p.id NOT IN (SELECT place FROM main.same) {free}
     """
     for place, other, kind, detail, country, lat, lon, other_lat, other_lon, radius_m in db.execute(query):
         km = km_between(Spot(kind, detail, country, lat, lon, 0), Spot(kind, detail, country, other_lat, other_lon, 0))
-        if km <= _reach(kind, detail, radius_m / 1000):
+        if km <= _reach(kind, radius_m / 1000):
             yield place, other, km
 
 
-def _reach(kind: str, detail: str, radius_km: float) -> float:
+def _reach(kind: str, radius_km: float) -> float:
     if kind == "division":  # two provinces of one country have no name in common, wherever their middles are put
-        return SAME_DIVISION_KM + (0.0 if detail else radius_km)
+        return SAME_DIVISION_KM + radius_km
+    if kind == "county":
+        return SAME_DIVISION_KM
     return SAME_NAME_KM + (0.0 if kind == "city" else radius_km)
+
+
+def mark_seats(db: sqlite3.Connection, built_in: Reference) -> list[int]:
+    """Give the towns that districts are called after the weight of a seat; returns their ids.
+
+    A district's seat is the nearest town of its name in it, as far as its point and radius tell. The districts are
+    those of the new gazetteer and of the built-in one.
+    """
+    db.execute("ATTACH ? AS ref", (f"{built_in.path.resolve().as_uri()}?mode=ro&immutable=1",))
+    nearest: dict[tuple[str, int], tuple[float, int, int]] = {}
+    for schema in ("main", "ref"):
+        for county, town, people, km, radius_km in _seats(db, schema):
+            if km <= seat_reach_km(radius_km):
+                nearest[schema, county] = min((km, town, people), nearest.get((schema, county), (km, town, people)))
+    db.execute("DETACH ref")
+    seats = sorted({town for _, town, people in nearest.values() if not people})
+    db.execute("BEGIN")
+    db.executemany("UPDATE place SET population = ? WHERE id = ?", [(SEAT_WEIGHT, town) for town in seats])
+    db.execute("COMMIT")
+    return seats
+
+
+def seat_reach_km(radius_km: float) -> float:
+    """How far from a district's point, which may be its middle, its seat may lie."""
+    return max(SEAT_KM[0], min(radius_km, SEAT_KM[1]))
+
+
+def _seats(db: sqlite3.Connection, schema: str) -> Iterator[tuple[int, int, int, float, float]]:
+    """District, town of one of its names near by, the town's people, kilometres between them, the district's radius."""
+    query = f"""
+        SELECT b.id, p.id, p.population, p.lat, p.lon, b.lat, b.lon, b.radius_m
+        FROM main.name n CROSS JOIN {schema}.name m ON m.key = n.key
+        CROSS JOIN main.place p ON p.id = n.place CROSS JOIN {schema}.place b ON b.id = m.place
+        WHERE p.kind = 'city' AND b.kind = 'county' AND p.country = b.country AND substr(n.key, 1, 1) <> '~'
+        AND abs(p.lat - b.lat) < {_DEGREE // 3}
+    """
+    for county, town, people, lat, lon, its_lat, its_lon, radius_m in db.execute(query):
+        km = distance_km(lat / _DEGREE, lon / _DEGREE, its_lat / _DEGREE, its_lon / _DEGREE)
+        yield county, town, people, km, radius_m / 1000
 
 
 def match_regions(db: sqlite3.Connection) -> None:

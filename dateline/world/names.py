@@ -17,6 +17,23 @@ _LETTERS = str.maketrans({
 })  # fmt: skip
 _PLAIN = re.compile(r"(?!(?:st|mt)\b)[a-z]+(?: [a-z]+)*").fullmatch  # most names: nothing to change in them
 _ARTICLE = re.compile(r"(?<!\S)(?:al|el|ul|ad|adh|ar|as|ash|at|ath|an|az|ez|ed|er|es|esh|et|us|ud|ur)\s+(?=\S{2})")
+# The word that many names open with, as news spells it and as it is kept; doubled letters are single by then.
+_OPENINGS = {
+    spelling: kept
+    for kept, spellings in {
+        "abu": "abou abo", "ayn": "ain ein aien", "bani": "beni", "bayt": "bait beit beyt bet", "bir": "ber bier",
+        "burj": "borj bordj burdj", "dayr": "deir dair deyr", "hisn": "husn hosn hesn",
+        "jabal": "jebel djebel gebel gabal", "kafr": "kfar kufr kafar kefr kefar kfer kufur", "kawm": "kom",
+        "khawr": "khor khur",
+        "khirbat": "khirbet kherbet kheurbet khirba khirbit", "marat": "maret mara", "marj": "merj",
+        "qalat": "qalet kalat kalet", "qaryat": "qaryet qarya karyat", "qasr": "kasr qaser ksar qsar",
+        "shaykh": "sheikh shaikh cheikh sheik shekh shiekh", "suq": "souq souk suk sug", "tal": "tel til",
+        "um": "oum om", "wadi": "oued ouadi wady",
+    }.items()
+    for spelling in spellings.split()
+}  # fmt: skip
+_FINAL = re.compile(r"(?<=[b-df-np-tv-z])(?:ah|eh)\b")  # Ghazaleh, Ghazalah: "ghazala"
+_DOUBLED = re.compile(r"([a-z])\1+")
 # Spellings of one Arabic, Persian or Pashto name that news uses side by side, longest first.
 _LOOSE = (
     ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"),
@@ -58,8 +75,16 @@ def key_of(name: str) -> str:
 
 
 def bare_key(key: str) -> str:
-    """A key without its Arabic articles: "deir ez zor" and "deir al zor" are both "deir zor"."""
-    return _ARTICLE.sub("", key)
+    """A key without its Arabic articles: "faluja" of "al faluja".
+
+    Names of several words seldom meet by chance: of them the usual spellings of the first word, of a last -a, and of
+    doubled letters meet as well. "Deir ez-Zor" and "Dayr al-Zor" are both "dayr zor", "Kafr Hammah" is "kafr hama".
+    """
+    bare = _ARTICLE.sub("", key)
+    if " " not in bare or not bare.isascii():
+        return bare
+    first, _, rest = _DOUBLED.sub(r"\1", _FINAL.sub("a", bare)).partition(" ")
+    return f"{_OPENINGS.get(first, first)} {rest}"
 
 
 def loose_key(key: str) -> str | None:
@@ -67,7 +92,7 @@ def loose_key(key: str) -> str | None:
 
     None where too little would be left to tell names apart.
     """
-    bare = bare_key(key)
+    bare = _ARTICLE.sub("", key)
     if not bare.isascii():
         return None
     for old, new in _LOOSE:
@@ -114,6 +139,9 @@ def keys_of(name: str, alternates: Iterable[str], country: str) -> Iterator[tupl
         if country in ROMANISED:
             if (bare := bare_key(key)) != key and len(bare) > 2:
                 yield bare, official
+            short = _FINAL.sub("a", bare)
+            if short != bare and len(short) > 3:  # "Kubaysah", of which news drops the h
+                yield short, official
             if loose := loose_key(key):
                 yield loose, official
 

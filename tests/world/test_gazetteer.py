@@ -10,6 +10,7 @@ from dateline.errors import ResourceError
 from dateline.world import labels
 from dateline.world.countries import countries, country_of_demonym, country_of_name, government_of
 from dateline.world.gazetteer import Gazetteer, bare_key, gazetteer, gazetteer_path, key_of, loose_key
+from dateline.world.names import keys_of
 from training.tables.gazetteer import content_sha256
 
 
@@ -32,6 +33,12 @@ def test_spellings_share_a_key(one: str, other: str) -> None:
 def test_articles_and_loose_spellings_fall_together() -> None:
     assert bare_key(key_of("Deir ez-Zor")) == bare_key(key_of("Deir al-Zor"))
     assert loose_key(key_of("Fallujah")) == loose_key(key_of("Faloojah")) == loose_key(key_of("al-Falluja"))
+    assert bare_key(key_of("Khirbet al-Ghazaleh")) == bare_key(key_of("Khirbat Ghazālah"))
+    assert bare_key(key_of("Ain Issa")) == bare_key(key_of("‘Ayn ‘Īsá"))
+    assert bare_key(key_of("Tel Rifaat")) == bare_key(key_of("Tall Rif‘at")) != bare_key(key_of("Rifaat"))
+    assert bare_key(key_of("Hannah")) == "hannah"  # one word alone keeps its letters
+    assert {"kubaysah", "kubaysa"} <= dict(keys_of("Kubaysah", (), "IQ")).keys()
+    assert "hanna" not in dict(keys_of("Hannah", (), "US"))
     assert loose_key(key_of("Hit")) is None  # too short to tell apart
 
 

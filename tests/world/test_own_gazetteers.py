@@ -14,7 +14,7 @@ import pytest
 from dateline.errors import InputError, ResourceError
 from dateline.world import added, importing
 from dateline.world.added import Damaged, Source
-from dateline.world.gazetteer import Entry, Gazetteer
+from dateline.world.gazetteer import SEAT_WEIGHT, Entry, Gazetteer
 from dateline.world.importing import Imported, add, name_of
 from tests.world.dumps import VILLAGES, alternate, place, write
 
@@ -76,7 +76,7 @@ def test_features_are_kept_by_what_they_are(folder: Path) -> None:
     )
     found = {name: look(folder, name)[0] for name in ("Zimran", "Velou", "Zorvan Air Base", "Zorvan River")}
     assert {name: (entry.kind, entry.detail) for name, entry in found.items()} == {
-        "Zimran": ("division", ""), "Velou": ("division", "district"), "Zorvan Air Base": ("region", "airport"),
+        "Zimran": ("division", ""), "Velou": ("county", "district"), "Zorvan Air Base": ("region", "airport"),
         "Zorvan River": ("water", "river"),
     }  # fmt: skip
     assert sum(done.source.left_out.values()) == 4
@@ -102,12 +102,35 @@ def test_a_place_of_that_name_nearby_is_the_built_in_one(folder: Path) -> None:
 
 @pytest.mark.parametrize("row", [
     place(900_000_009, "Mosul", lat=34.0, lon=43.1),  # far
-    place(900_000_009, "Mosul", feature="A.ADM2", **MOSUL_AT),  # a district is no town
+    place(900_000_009, "Mosul", feature="S.AIRB", **MOSUL_AT),  # an air base is no town
     place(900_000_009, "Mosul", country="SY", **MOSUL_AT),  # of another country
 ])  # fmt: skip
 def test_a_namesake_is_a_place_of_its_own(folder: Path, row: str) -> None:
     put(folder, row)
     assert {MOSUL, 900_000_009} <= {entry.id for entry in look(folder, "Mosul")}
+
+
+def test_a_district_of_the_built_in_gazetteer_stands_once(folder: Path) -> None:
+    put(folder, place(900_000_009, "Mosul", feature="A.ADM2", people=1_700_000, **MOSUL_AT))
+    found = look(folder, "Mosul")
+    assert [entry.kind for entry in found if entry.country == "IQ"] == ["county", "city"]
+    assert 900_000_009 not in [entry.id for entry in found]
+
+
+def test_a_bare_name_is_the_towns_own_and_a_districts_with_its_noun(folder: Path) -> None:
+    put(folder, place(900_000_009, "Zimran", feature="A.ADM2", alternates="Zimran District", people=90_000),
+        place(900_000_010, "Zimran", lat=33.52))  # fmt: skip
+    own = {entry.kind: (entry.official, entry.population) for entry in look(folder, "Zimran")}
+    assert own == {"city": (True, SEAT_WEIGHT), "county": (False, 0)}
+    assert [(entry.kind, entry.official) for entry in look(folder, "Zimran District")] == [("county", True)]
+
+
+def test_the_nearest_town_a_district_is_called_after_is_its_seat(folder: Path) -> None:
+    put(folder, place(900_000_009, "Velou", feature="A.ADM2"), place(900_000_010, "Velou", lat=33.55),
+        place(900_000_011, "Velou", lat=33.6), place(900_000_012, "Velou", lat=36.0),
+        place(900_000_013, "Qasr Velou", lat=33.5))  # fmt: skip
+    people = {entry.id: entry.population for entry in look(folder, "Velou") if entry.kind == "city"}
+    assert people == {900_000_010: SEAT_WEIGHT, 900_000_011: 0, 900_000_012: 0}
 
 
 def test_an_id_that_belongs_to_another_place_is_not_believed(folder: Path) -> None:

@@ -16,6 +16,7 @@ import json
 import os
 import sqlite3
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib.metadata import distribution, version
@@ -25,7 +26,9 @@ from typing import Any, NamedTuple
 
 from dateline.errors import ResourceError
 from dateline.world import labels
-from dateline.world.gazetteer import city_radius_km, gazetteer_path
+from dateline.world.gazetteer import SEAT_WEIGHT, city_radius_km, gazetteer_path
+from dateline.world.geometry import distance_km
+from dateline.world.matching import seat_reach_km
 from dateline.world.names import ROMANISED, bare_key, core_key, key_of, keys_of, loose_key, point, worth_keeping
 from training.tables.counties import core_of
 from training.tables.seal import seal
@@ -88,6 +91,8 @@ def _rows() -> tuple[list[Row], list[Name], list[Row]]:
             names[key, made.id] = max(official, names.get((key, made.id), 0))
     for key, place in _taken_by_counties(places, names):
         del names[key, place]
+    for id in _seats(places, names):
+        places[id] = places[id]._replace(row=_with_people(places[id].row, SEAT_WEIGHT))
     boxes = sorted((made.id, *made.box) for made in places.values() if made.box)
     rows = sorted(made.row for made in places.values())
     return rows, sorted((key, place, official) for (key, place), official in names.items()), boxes
@@ -104,6 +109,29 @@ def _taken_by_counties(places: Mapping[int, Made], names: Mapping[tuple[str, int
         for (key, place), official in names.items()
         if not official and places[place].row[2] == "city" and (*places[place].row[3:5], key) in own
     ]
+
+
+def _seats(places: Mapping[int, Made], names: Mapping[tuple[str, int], int]) -> set[int]:
+    """Towns that a district is called after, the nearest to each, of which nobody told how many live there."""
+    towns: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for key, id in names:
+        if places[id].row[2] == "city" and not key.startswith("~"):
+            towns[places[id].row[3], key].append(places[id].row)
+    made = set()
+    for county in (place for place in places.values() if place.row[2] == "county"):
+        named = {town[0]: town for key, _ in county.keys for town in towns.get((county.row[3], key), ())}
+        km, seat = min(((_km(town, county.row), town) for town in named.values()), default=(0.0, ()))
+        if seat and seat[PEOPLE] == 0 and km <= seat_reach_km(county.row[PEOPLE + 1] / 1000):
+            made.add(int(seat[0]))
+    return made
+
+
+def _km(one: Row, other: Row) -> float:
+    return distance_km(*(degrees / 1e5 for degrees in (*one[6:8], *other[6:8])))
+
+
+def _with_people(row: Row, people: int) -> Row:
+    return (*row[:PEOPLE], people, *row[PEOPLE + 1 :])
 
 
 def _cities() -> Iterator[Made]:
