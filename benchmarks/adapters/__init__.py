@@ -10,6 +10,7 @@ from benchmarks.adapters import (
     muc,
     names,
     places,
+    places_speed,
     speed,
     times,
     villages,
@@ -28,5 +29,6 @@ ADAPTERS: tuple[Adapter, ...] = (
     *factuality.ADAPTERS,
     *gate.ADAPTERS,
     *speed.ADAPTERS,
+    *places_speed.ADAPTERS,
     *beside_spacy.ADAPTERS,
 )
