@@ -37,16 +37,22 @@ class Cost(Struct, frozen=True, kw_only=True):
 
 
 class Figure(Struct, frozen=True, kw_only=True):
-    """A figure that depends on the machine: shown beside its target (the most it may be), never pinned."""
+    """A figure that depends on the machine: shown beside its target, never pinned.
+
+    `target` is the most it may be, `least` the least.
+    """
 
     name: str
     value: float
     unit: str
     target: float | None = None
+    least: float | None = None
 
     @property
     def met(self) -> bool | None:
-        return None if self.target is None else self.value <= self.target
+        if self.target is None and self.least is None:
+            return None
+        return (self.target is None or self.value <= self.target) and (self.least is None or self.value >= self.least)
 
 
 class Row(Struct, frozen=True, kw_only=True):

@@ -184,6 +184,7 @@ def _figures(figures: Sequence[Figure]) -> Table:
     table.columns[2].justify = table.columns[-1].justify = "left"
     for figure in figures:
         target = "" if figure.target is None else f"≤ {figure.target:g}"
+        target = target if figure.least is None else f"≥ {figure.least:,.0f}"
         met = {None: "", True: "met", False: "MISSED"}[figure.met]
         style = "red" if figure.met is False else None
         table.add_row(figure.name, _number(figure.value), figure.unit, target, met, style=style)

@@ -11,6 +11,7 @@ from benchmarks.adapters import (
     names,
     places,
     relations,
+    places_speed,
     speed,
     times,
     villages,
@@ -30,5 +31,6 @@ ADAPTERS: tuple[Adapter, ...] = (
     *factuality.ADAPTERS,
     *gate.ADAPTERS,
     *speed.ADAPTERS,
+    *places_speed.ADAPTERS,
     *beside_spacy.ADAPTERS,
 )
