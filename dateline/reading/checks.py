@@ -290,7 +290,8 @@ def _in_district(one: Entry, other: Entry, inner: Place, outer: Place) -> tuple[
     if other.box is None:
         return _by_distance(inner, outer)
     if in_box(one.lat, one.lon, grown(other.box, EDGE_KM)):
-        return None, "unchecked"
+        told = _by_distance(inner, outer) if same_province and not one.admin2 else (None, "unchecked")
+        return told if told[1] == "consistent" else (None, "unchecked")
     name = None if same_province else gazetteer().division_name(inner.country or "", one.admin1)
     km = distance_km(one.lat, one.lon, other.lat, other.lon)
     return f"in {name}" if name else f"{km:.0f} km from the middle of {outer.name}", "inconsistent"

@@ -162,7 +162,7 @@ def _round_middle(points: Sequence[Point], margin_km: float, geometry: dict[str,
 
 
 def near(anchors: Sequence[Extent]) -> Shape:
-    """Round a town: no farther than LIMITED_KM, but where the town itself is larger. Anything larger has a wider rim."""
+    """Round a town no farther than LIMITED_KM, but where it is larger itself; anything else has a wider rim."""
     reach = [_near_km(anchor) for anchor in anchors]
     if len(anchors) == 1:
         only = anchors[0]
@@ -219,7 +219,7 @@ def side(anchor: Extent, bearing: float | None, provinces: Sequence[Point] = ())
     The corners of a country's box may lie in the sea or abroad; the middles of its provinces do not, so where some lie
     in the part, its middle and radius are theirs.
     """
-    if anchor.size == "point":
+    if anchor.size == "point" or anchor.box is None:
         return half_disc(anchor, bearing, anchor.radius_km)
     box, share = part_of_box(box_of(anchor), bearing)
     whole = _of_box(box)
@@ -237,6 +237,9 @@ def half_disc(anchor: Extent, bearing: float | None, radius_km: float) -> Shape:
         ring = _circle(anchor.lat, anchor.lon, radius_km)
         return _shape(anchor.lat, anchor.lon, radius_km, polygon(ring))
     half = sector(anchor, bearing, 0.0, radius_km, 90.0)
+    lons = [lon for lon, _ in half.geometry["coordinates"][0]]
+    if max(lons) - min(lons) > 180.0:  # across the antimeridian, where no polygon goes
+        return _shape(half.lat, half.lon, radius_km, point(half.lat, half.lon))
     return replace(half, radius_km=min(half.radius_km, round(radius_km, 1)))
 
 

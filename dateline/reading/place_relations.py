@@ -1,10 +1,10 @@
 """How a report tells a place by way of others: near, around, northern, the outskirts of, 125 kilometres north of.
 
 `place_phrases` finds the words in a sentence, `place_extents` what the tables know of the anchors, `place_geometry`
-where the told place lies; here the three are put together. A place named right before or after the words ("Samarra, 125
-kilometres north of Baghdad", "the western Ukrainian city of Lviv") carries the relation and keeps its own point; else
-the anchor's text is widened to take the words in, and the place lies where they say. The anchor's name stays, except for a
-part of a country: "northern Iraq" is a name.
+where the told place lies; here the three are put together. A place named right before or after the words ("Samarra,
+125 kilometres north of Baghdad", "the western Ukrainian city of Lviv") carries the relation and keeps its own point;
+else the anchor's text is widened to take the words in, and the place lies where they say. The anchor's name stays, but
+for a part of a country: "northern Iraq" is a name.
 """
 
 import re
@@ -86,7 +86,9 @@ class _InSentence:
 
     def _tell(self, phrase: Phrase) -> None:
         anchors = tuple(place for stretch in phrase.at if (place := self._at(stretch)))
-        if not anchors or (phrase.kind == "between" and _governments(anchors)):
+        if not anchors or any(_told_already(anchor) for anchor in anchors):
+            return
+        if phrase.kind == "between" and _governments(anchors):
             return
         self._closed.append((phrase.start, phrase.end))
         shown = self._anchors(phrase, anchors)
@@ -127,7 +129,7 @@ class _InSentence:
         return head if head is not None and head.relation is None and not head.demonym else None
 
     def _before(self, phrase: Phrase, anchors: Sequence[Place]) -> Place | None:
-        """The place named right before the words, past the one that holds it: "Sinjar, in Iraq, near the border with"."""
+        """The place named right before the words, past the one that holds it: "Kilis, in Turkey, near the border"."""
         if not phrase.takes_head:
             return None
         start = self._sentence.span.start + phrase.start
@@ -195,6 +197,12 @@ class _InSentence:
         return words
 
 
+def _told_already(place: Place) -> bool:
+    """Whether a place's words are a relation of their own: only parts of places are anchors again."""
+    relation = place.relation
+    return relation is not None and relation.kind not in ("direction_of", "part") and place.precision != "exact"
+
+
 def _governments(places: Sequence[Place]) -> bool:
     """Capitals of different countries, which stand for their governments: "the partnership between Kyiv and Warsaw"."""
     codes = {government_of(place.name) for place in places}
@@ -221,20 +229,20 @@ def _carrying(head: Place, relation: Relation, placed: tuple[Shape, Codes] | Non
 
 def _by_name(place: Place) -> Place:
     """A place whose very name tells it by way of others: "the Turkish-Syrian border", "eastern Ghouta"."""
-    extent = extent_of(place) if place.relation is None and not place.demonym else None
+    line, part = _BORDER_WORD.search(place.text), DESCRIPTIVE.match(place.text)
+    extent = extent_of(place) if (line or part) and not place.demonym and place.relation is None else None
     if extent is None:
         return place
-    if _BORDER_WORD.search(place.text) and extent.line:
+    if line and extent.line:
         shape = geometry.border((extent,), extent.line, None)
         relation = Relation(kind="border", anchors=_sides(place), geometry=shape.geometry)
         return replace(place, relation=relation, radius_km=shape.radius_km, lat=shape.lat, lon=shape.lon)
-    if found := DESCRIPTIVE.match(place.text):
-        anchor = inner_place(place, found.start("name"), found.end("name"))
-        shape = geometry.whole(extent)
-        relation = Relation(
-            kind="direction_of", anchors=(anchor,), bearing=compass_word(found["dir"]), geometry=shape.geometry
+    if part:
+        anchor = inner_place(place, part.start("name"), part.end("name"))
+        bearing, outline = compass_word(part["dir"]), geometry.whole(extent).geometry
+        return replace(
+            place, relation=Relation(kind="direction_of", anchors=(anchor,), bearing=bearing, geometry=outline)
         )
-        return replace(place, relation=relation)
     return place
 
 

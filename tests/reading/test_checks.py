@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from place_reading import places_of
 
-from dateline.reading.checks import check, distance_fits
+from dateline.reading.checks import _in_division, check, distance_fits
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
-from dateline.record import Check, Claim, Figure, Part, Period, Relation, Report, Span
+from dateline.record import Check, Claim, Figure, Part, Period, Place, Relation, Report, Span
+from dateline.world.gazetteer import gazetteer
 
 
 def checks_in(text: str) -> tuple[Check, ...]:
@@ -151,3 +152,33 @@ def test_parts_add_up_to_no_more_than_the_whole(
 ) -> None:
     (item,) = check((), (), (), [whole, *parts], (), published=None)
     assert (item.kind, item.measured, item.verdict) == ("sum", measured, verdict)
+
+
+def _entry_place(name: str, geonames_id: int, precision: str) -> Place:
+    entry = gazetteer().entry(geonames_id)
+    assert entry is not None
+    return Place(
+        text=name, span=Span(0, len(name)), name=name, country=entry.country, lat=entry.lat, lon=entry.lon,
+        radius_km=entry.radius_km, precision=precision, geonames_id=geonames_id,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("town", "district", "verdict"),
+    [
+        (("Houston", 4699066), ("Harris County", 4696376), "consistent"),
+        (("Houston", 4699066), ("Dallas County", 4684904), "inconsistent"),  # both in Texas
+    ],
+)
+def test_a_district_does_not_hold_all_of_its_province(
+    town: tuple[str, int], district: tuple[str, int], verdict: str
+) -> None:
+    measured, found = _in_division(_entry_place(*town, "exact"), _entry_place(*district, "district"))
+    assert (found, measured is not None) == (verdict, True)
+
+
+def test_a_distance_from_a_border_has_no_point_to_measure_from() -> None:
+    checked = [
+        item for item in checks_in("They shelled Samarra, 30 km from the Syrian border.") if item.kind == "distance"
+    ]
+    assert [item.verdict for item in checked] == ["unchecked"]

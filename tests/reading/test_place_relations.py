@@ -96,7 +96,7 @@ def told(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
         ("The Baghdad-Mosul highway is cut.", ("Baghdad-Mosul highway", "road", ("Baghdad", "Mosul"))),
         ("The highway linking Homs with Hama is cut.", ("highway linking Homs with Hama", "road", ("Homs", "Hama"))),
         ("Posts stand along the Euphrates.", ("along the Euphrates", "along", ("Euphrates",))),
-        ("Huts stand on the banks of the Tigris.", ("on the banks of the Tigris", "along", ("Tigris",))),
+        ("Huts stand on the banks of the Tigris.", ("banks of the Tigris", "along", ("Tigris",))),
         ("A tanker sank off the coast of Yemen.", ("off the coast of Yemen", "along", ("Yemen",))),
         ("Syria's coast is calm.", ("Syria's coast", "along", ("Syria",))),
         # borders
