@@ -19,7 +19,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from dateline.reading.place_spots import Spot, Word
-from dateline.reading.place_words import COUNTY_NOUNS, DIVISION_NOUNS, SETTLEMENT_NOUNS
+from dateline.reading.place_words import COMPASS, COUNTY_NOUNS, DIVISION_NOUNS, SETTLEMENT_NOUNS
 from dateline.world.countries import countries, country_entry, country_of_name
 from dateline.world.gazetteer import Entry, gazetteer, key_of
 from dateline.world.geometry import EARTH_KM
@@ -36,6 +36,7 @@ _DOMINANT = 0.34  # share of a report's hints from which on a country is the one
 _BIG_CITY = 500_000  # people: known well enough to hint at its country by itself
 _CLEARLY_LARGEST = 8  # times as many people as the next place of that name
 _TOWN = 20_000  # people: smaller towns do not take the bare name of their province
+_KNOWN = 500  # people: below that the numbers of dumps say little of which place is the larger
 _SELDOM = 0.06  # share after a preposition of place: people's names stay below, towns lie above
 _VOTE = 4.0  # a vote of 1 counts as log(5): the first neighbours say most
 
@@ -164,14 +165,20 @@ def _closes(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> bool:
 
 
 def container(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> Spot | None:
-    """The larger place that follows a comma or a bracket: "Samarra, Salahuddin province", "Alexandria, La."."""
+    """The larger place told right after: "Samarra, Salahuddin province", "Alexandria, La.", "Hass in southern Idlib"."""
     n = spot.end
-    if n >= len(words) or words[n].text not in (",", "("):
+    while n < len(words) and n < spot.end + _LINKS_MOST and words[n].lower in _LINKS:
+        n += 1
+    if n == spot.end:
         return None
     for other in beside:
-        if other.first == n + 1 and not other.demonym and (other.country or may_contain(other)):
+        if other.first == n and not other.demonym and (other.country or may_contain(other)):
             return other
     return None
+
+
+_LINKS_MOST = 4
+_LINKS = frozenset(", ( in of the province district region governorate village town city".split()) | COMPASS
 
 
 def may_contain(spot: Spot) -> bool:
@@ -365,7 +372,7 @@ def _rows(
     for entry in held:
         row = list(_static(entry))
         spoken = max((hints.shares.get(code, 0.0) for code in entry.countries), default=0.0)
-        row[AT["largest"]] = float(entry.kind == "city" and entry.population == most and most > 0)
+        row[AT["largest"]] = float(entry.kind == "city" and entry.population == most >= _KNOWN)
         row[AT["told"]], row[AT["told_other"]] = _told(entry, told)
         row[AT["spoken_of"]] = spoken
         row[AT["next_door"]] = hints.near(entry.country)

@@ -108,8 +108,10 @@ def _joined(words: Sequence[Word]) -> Iterator[Word]:
 
 
 def _is_dotted(words: Sequence[Word]) -> bool:
+    if words[-1].text != ".":
+        return False
     touching = all(before.end == after.start for before, after in pairwise(words))
-    return words[-1].text == "." and touching and "".join(word.text for word in words) in DOTTED
+    return touching and "".join(word.text for word in words) in DOTTED
 
 
 def _pieces(text: str, start: int) -> Iterator[tuple[str, int]]:

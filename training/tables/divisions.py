@@ -35,7 +35,7 @@ US_SHORT = {
 IN_NEWS = {
     ("RU", "19"): "Ingushetia", ("RU", "22"): "Kabardino-Balkaria", ("RU", "23"): "Kaliningrad Oblast",
     ("CA", "01"): "Alta.", ("CA", "02"): "B.C.", ("CA", "03"): "Man.", ("CA", "04"): "N.B.",
-    ("CA", "05"): "Newfoundland|Labrador|Nfld.|N.L.", ("CA", "07"): "N.S.", ("CA", "08"): "Ont.",
+    ("CA", "05"): "Newfoundland|Nfld.|N.L.", ("CA", "07"): "N.S.", ("CA", "08"): "Ont.",
     ("CA", "09"): "P.E.I.",
     ("CA", "10"): "Que.", ("CA", "11"): "Sask.", ("CA", "13"): "N.W.T.",
     ("AU", "02"): "NSW|N.S.W.", ("AU", "04"): "Qld.", ("AU", "06"): "Tas.", ("AU", "07"): "Vic.",
