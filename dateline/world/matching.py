@@ -24,6 +24,7 @@ SEAT_KM = (10.0, 30.0)  # of a district's seat from its point: at least, and at 
 _REGION_MARGIN_KM = 30.0
 _MOST_VOTES = 0.6  # share of a code's places that must lie in one division for the code to be that division's
 _DEGREE = 100_000  # of the whole numbers that points are kept in
+_CELL = _DEGREE // 10
 
 
 class Spot(Struct, frozen=True):
@@ -135,6 +136,25 @@ def _reach(kind: str, radius_km: float) -> float:
     if kind == "county":
         return SAME_DIVISION_KM
     return SAME_NAME_KM + (0.0 if kind == "city" else radius_km)
+
+
+def fill_divisions(db: sqlite3.Connection) -> int:
+    """Give towns whose division no one told that of the towns around them; returns how many were given one.
+
+    Around is a cell of a tenth of a degree. Where it is cut by a border between divisions nothing is told.
+    """
+    db.executescript(f"""
+        CREATE TEMP TABLE cell AS SELECT country, lat / {_CELL} AS y, lon / {_CELL} AS x, max(admin1) AS admin1
+        FROM main.place WHERE admin1 <> '' AND kind = 'city' GROUP BY 1, 2, 3 HAVING min(admin1) = max(admin1);
+        CREATE UNIQUE INDEX temp.of_cell ON cell (country, y, x);
+    """)
+    found = f"FROM temp.cell c WHERE c.country = place.country AND c.y = lat / {_CELL} AND c.x = lon / {_CELL}"
+    given = db.execute(
+        f"UPDATE main.place SET admin1 = (SELECT c.admin1 {found}) "
+        f"WHERE admin1 = '' AND kind = 'city' AND EXISTS (SELECT 1 {found})"
+    ).rowcount
+    db.execute("DROP TABLE temp.cell")
+    return given
 
 
 def mark_seats(db: sqlite3.Connection, built_in: Reference) -> list[int]:

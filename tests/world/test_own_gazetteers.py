@@ -170,12 +170,25 @@ def test_codes_of_divisions_are_those_of_the_built_in_gazetteer(folder: Path) ->
         folder,
         place(92877, "Ninawa", feature="A.ADM1", lat=36.2, lon=42.3, admin1="8567"),
         place(900_000_001, "Tell Zimran", admin1="8567"),
-        place(900_000_002, "Qasr Velou", admin1="9999"),
+        place(900_000_002, "Qasr Velou", lat=31.5, admin1="9999"),
     )
     places = Gazetteer(folder=folder)
     assert places.division_of(900_000_001) == ("IQ", "15")
     assert places.division_name("IQ", "15") == "Nineveh"
     assert places.division_of(900_000_002) is None
+
+
+def test_a_division_not_told_is_that_of_the_towns_around(folder: Path) -> None:
+    put(folder, place(900_000_001, "Tell Zimran", lat=33.51, lon=44.51, admin1="15"),
+        place(900_000_002, "Qasr Velou", lat=33.58, lon=44.58),
+        place(900_000_003, "Umm Dorab", lat=33.68, lon=44.58),
+        place(900_000_004, "Zorvan", lat=35.51, lon=44.51, admin1="15"),
+        place(900_000_005, "Zorvan Bozorg", lat=35.52, lon=44.52, admin1="02"),
+        place(900_000_006, "Zorvan Kuchek", lat=35.53, lon=44.53))  # fmt: skip
+    places = Gazetteer(folder=folder)
+    assert places.division_of(900_000_002) == ("IQ", "15")
+    assert places.division_of(900_000_003) is None  # no town around
+    assert places.division_of(900_000_006) is None  # a border runs there
 
 
 # ── alternate names ─────────────────────────────────────────────────────────────────────────────────────────────────
