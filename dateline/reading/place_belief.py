@@ -19,6 +19,7 @@ from dateline.reading.place_words import (
     AUXILIARIES,
     CALENDAR,
     COMPASS,
+    DISEASES,
     DIVISION_NOUNS,
     FACILITIES,
     FACILITY_FIRST,
@@ -92,6 +93,8 @@ def refused(spot: Spot, words: Sequence[Word]) -> str | None:
         return "a word that names no place"
     if spot.key in HEADS and not spot.country and spot.end < len(words) and _goes_on(words[spot.end]):
         return OPENS_LONGER
+    if spot.end < len(words) and words[spot.end].lower in DISEASES and not spot.demonym:
+        return "part of a disease's name"
     if _part_of_office(spot, words):
         return "part of an office's name"
     if _part_of_group(spot, words):

@@ -165,7 +165,7 @@ def _closes(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> bool:
 
 
 def container(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> Spot | None:
-    """The larger place told right after: "Samarra, Salahuddin province", "Alexandria, La.", "Hass in southern Idlib"."""
+    """The larger place told right after: "Samarra, Salahuddin province", "Alexandria, La.", "Hass in south Idlib"."""
     n = spot.end
     while n < len(words) and n < spot.end + _LINKS_MOST and words[n].lower in _LINKS:
         n += 1
@@ -198,7 +198,7 @@ def inside(entry: Entry, other: Entry) -> bool:
         return False
     if other.kind == "country":
         return True
-    if other.kind == "division" and other.admin1:
+    if other.kind == "division" and other.admin1 and entry.admin1:
         return other.admin1 == entry.admin1
     if other.box:
         west, south, east, north = other.box

@@ -127,6 +127,8 @@ HEADS = frozenset(
     "khan qalat ras san santa santo fort port mount lake cape camp bir bab bur hajji haji mir shah khwaja sar chah "
     "qala".split()
 )
+# After a place's name they make it a disease's: "Lassa fever", "Marburg virus".
+DISEASES = frozenset("virus viruses fever disease flu ebolavirus encephalitis variant strain syndrome".split())
 SAYING = frozenset("said says told added asked wrote replied argued recalled".split())
 # Short forms of states and provinces as news writes them, with the full stop that belongs to them.
 DOTTED = frozenset(

@@ -6,6 +6,7 @@ from benchmarks.adapters.places_speed import figures
 from benchmarks.measured import Figure
 from benchmarks.places_alone import mentions_of
 from dateline.reading import places
+from dateline.reading.place_belief import Seen
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.record import Report
@@ -28,7 +29,7 @@ def test_a_target_is_the_most_or_the_least(target: float | None, least: float | 
 def test_all_names_that_were_weighed_are_resolved_again() -> None:
     text = "Shells fell on Mosul and Baghdad in Iraq on Monday, Carter said."
     report = Report(text=text, sha256="0" * 64, source="invented", language="en")
-    judged = places.judge(tag(split(report, ())), dateline=None)
+    judged = places.judge(tag(split(report, ())), dateline=None, seen=Seen({}))
     names = [mention.spot.text for mention in mentions_of(judged)]
     assert names[:3] == ["Mosul", "Baghdad", "Iraq"]
     assert len(names) == len(judged.found) + len(judged.doubted)
