@@ -42,6 +42,7 @@ def entities(record: Mapping[str, Any]) -> list[Entity]:
     acting = _acting(record["claims"])
     found = [
         *_places(mentions["places"]),
+        *(_entity(lost, "Location") for lost in record.get("unknown", ()) if lost["stage"] == "places"),
         *(_figure(figure) for figure in mentions["figures"]),
         *(_time(time) for time in mentions["times"]),
         *(_entity(actor, ACTOR_TYPES[actor.get("kind")]) for actor in mentions["actors"]),

@@ -36,6 +36,7 @@ from dateline.reading.place_words import (
     SAYING,
     SETTLEMENT_NOUNS,
     TITLES,
+    TOLD_BY,
     WEAK_LOCATIVE,
 )
 from dateline.world.countries import government_of
@@ -129,6 +130,7 @@ def features(
         "country": float(bool(spot.country)),
         "after a preposition of place": float(before in LOCATIVE),
         "after a weaker preposition": float(before in WEAK_LOCATIVE),
+        "another place is told by way of it": float(_tells_another(spot, words)),
         "first word": float(spot.first == 0),
         "the larger place after a comma": float(_contains(spot, words, beside)),
         "a larger place follows": float(container(spot, words, beside) is not None),
@@ -149,7 +151,6 @@ def features(
         if not spot.country:
             made["people"] = log10(max(best.population, 300)) - 4.0
             made["in a country spoken of"] = float(any(e.country in hints.spoken_of for e in spot.entries))
-            made["small and abroad"] = float(_foreign(spot, hints))
     made |= _usage(spot, words)
     made |= _tags(spot, words)
     if odds is not None:
@@ -240,7 +241,7 @@ def _contains(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> bool
     return inner is not None and not inner.demonym and any(lies_in(entry, spot) for entry in inner.entries)
 
 
-def _foreign(spot: Spot, hints: Hints) -> bool:
+def abroad(spot: Spot, hints: Hints) -> bool:
     """A small place in a country that the report never speaks of, where it does speak of another."""
     if hints.main is None or any(
         entry.country in hints.spoken_of or len(entry.countries) > 1 for entry in spot.entries
@@ -283,6 +284,15 @@ def _in_longer_name(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -
         if free and words[n].text[0].isalpha() and not known:
             return True
     return False
+
+
+def _tells_another(spot: Spot, words: Sequence[Word]) -> bool:
+    """ "north of X", "western X", "the outskirts of X", "30 miles from X", "the X border"."""
+    before = [word.lower for word in words[max(0, spot.first - 2) : spot.first]]
+    after = words[spot.end].lower if spot.end < len(words) else ""
+    if after in ("border", "frontier", "coast") or (before and before[-1] in COMPASS and not words[spot.first].shouted):
+        return True
+    return len(before) == 2 and before[-1] in ("of", "from") and (before[0] in COMPASS or before[0] in TOLD_BY)
 
 
 def _goes_on(word: Word) -> bool:

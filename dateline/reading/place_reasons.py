@@ -11,6 +11,7 @@ from dateline.world.gazetteer import Entry
 
 RUNNERS_UP = 3  # other places of the name that are told
 _LEAST = 0.3  # what adds less to a score (log odds) is not told
+_NEAR = 0.005  # scores below it are no rivals
 _MOST = 4  # grounds told of one choice
 _KINDS = {"county": "district or county", "division": "province or state"}
 _GROUNDS = {
@@ -49,7 +50,8 @@ def reasons(judged: Judged, place: Place) -> Iterator[Reason]:
     others = "" if len(weighed.entries) > 1 else ", the only place of that name"
     yield Reason(f"means {described(weighed.best)}{others}{because}", weighed.scores[0])
     for entry, score in list(zip(weighed.entries, weighed.scores, strict=True))[1 : 1 + RUNNERS_UP]:
-        yield Reason(f"rather than {described(entry)}", score)
+        if score >= _NEAR:
+            yield Reason(f"rather than {described(entry)}", score)
 
 
 def described(entry: Entry) -> str:

@@ -10,7 +10,7 @@ Weights: dateline/data/place_senses.csv, fitted by `python -m training.places.fi
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import cos, radians
 
@@ -35,7 +35,7 @@ ROUNDS = 2
 _DOMINANT = 0.34  # share of a report's hints from which on a country is the one it speaks of
 _BIG_CITY = 500_000  # people: known well enough to hint at its country by itself
 _CLEARLY_LARGEST = 8  # times as many people as the next place of that name
-_TOWN = 20_000  # people: smaller towns do not take the bare name of their province
+_TOWN = 10_000  # people: smaller towns do not take the bare name of their province
 _KNOWN = 500  # people: below that the numbers of dumps say little of which place is the larger
 _SELDOM = 0.06  # share after a preposition of place: people's names stay below, towns lie above
 _VOTE = 4.0  # a vote of 1 counts as log(5): the first neighbours say most
@@ -145,6 +145,12 @@ def name_of(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> Name:
     return spot.key, "demonym" if spot.demonym else kind_told(spot, words, beside)
 
 
+def as_told(name: Name, told: Container[Name]) -> Name:
+    """A bare "Marib" is the town where the report speaks of "the city of Marib" elsewhere."""
+    key, kind = name
+    return (key, "city") if not kind and (key, "city") in told else name
+
+
 def kind_told(spot: Spot, words: Sequence[Word], beside: Sequence[Spot] = ()) -> str:
     """What kind of place the words beside a name tell: "division", "county", "city", or nothing ("")."""
     after = words[spot.end].lower if spot.end < len(words) else ""
@@ -238,15 +244,16 @@ class Table:
         spots: dict[Name, Spot] = {}
         masses: dict[Name, list[float]] = {}
         around: dict[Name, tuple[list[Spot], list[Spot]]] = {}  # what it is said to lie in, and to hold
+        told = {name_of(m.spot, worded[m.sentence], beside[m.sentence]) for m in mentions}
         for mention in mentions:
             words, near = worded[mention.sentence], beside[mention.sentence]
-            name = name_of(mention.spot, words, near)
+            name = as_told(name_of(mention.spot, words, near), told)
             self.names_of[mention.sentence, mention.spot.first] = name
             spots.setdefault(name, mention.spot)
             masses.setdefault(name, []).append(mention.belief)
             if outer := container(mention.spot, words, near):
                 around.setdefault(name, ([], []))[0].append(outer)
-                inner = name_of(outer, words, near)
+                inner = as_told(name_of(outer, words, near), told)
                 around.setdefault(inner, ([], []))[1].append(mention.spot)
         self.names = list(spots)
         self.entries: list[Entry] = []

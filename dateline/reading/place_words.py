@@ -129,6 +129,11 @@ HEADS = frozenset(
 )
 # After a place's name they make it a disease's: "Lassa fever", "Marburg virus".
 DISEASES = frozenset("virus viruses fever disease flu ebolavirus encephalitis variant strain syndrome".split())
+# "the outskirts of X", "six kilometres from X", "X's coast": another place is told by way of it.
+TOLD_BY = frozenset(
+    "outskirts suburb suburbs part parts side half edge coast coasts bank banks shore shores border borders frontier "
+    "countryside km kilometres kilometers miles mile area areas neighbourhood neighbourhoods district districts".split()
+)
 SAYING = frozenset("said says told added asked wrote replied argued recalled".split())
 # Short forms of states and provinces as news writes them, with the full stop that belongs to them.
 DOTTED = frozenset(

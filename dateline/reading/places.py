@@ -44,6 +44,8 @@ _PRECISION = {  # precision, UCDP where_prec, ACLED geo_precision
 }  # fmt: skip
 
 
+_AMONG_OTHERS = 1.0  # support from which on the report's other places lie around: it is set there after all
+_WHICH = "in the gazetteer, but the report does not say which place of that name"
 # UCDP where_prec and ACLED geo_precision of a precision that the user's own word gives.
 PRECISION_CODES: dict[PlacePrecision, tuple[int, int]] = {
     "exact": (1, 1), "near": (2, 2), "district": (3, 2), "province": (4, 3), "part_of_country": (5, 3),
@@ -96,7 +98,16 @@ def find_places(
     ]
     strangers = list(find_strangers(sentences, judged.worded, settled, judged.seen))
     homes = [at_home(place, known, judged.hints, sentences) for place in strangers]
-    unknown = (Unknown(stage="places", span=p.span, reason="not in the gazetteer", where=p.where) for p in strangers)
+    doubted = {(sentences[n].where, spot.start, spot.stop) for n, spot, _ in judged.doubted}
+    unknown = (
+        Unknown(
+            stage="places",
+            span=p.span,
+            reason=_WHICH if (p.where, p.span.start, p.span.end) in doubted else "not in the gazetteer",
+            where=p.where,
+        )
+        for p in strangers
+    )
     return tuple(place_relations.relate([*known, *homes], sentences)), tuple(unknown)
 
 
@@ -116,7 +127,9 @@ def judge(sentences: Sequence[Sentence], *, dateline: str | None, seen: Seen, co
         weighed = senses.of(mention)
         belief = evidence.final(mention, weighed)
         n, spot = mention.sentence, mention.spot
-        if place_belief.chance(belief) >= place_belief.KEPT or weighed.best.detail == OVERRIDDEN:
+        if weighed.best.detail == OVERRIDDEN or (
+            place_belief.chance(belief) >= place_belief.KEPT and not evidence.abroad(mention, weighed)
+        ):
             found.append(Found(sentences[n], worded[n], spot, weighed, round(place_belief.chance(belief), 4)))
         else:
             doubted.append((n, spot, round(place_belief.chance(belief), 4)))
@@ -170,6 +183,16 @@ class Evidence:
             return SURE
         weights = self._weights["report"]
         return place_belief.belief(self.full(mention, weighed), weights)
+
+    def abroad(self, mention: Mention, weighed: Weighed) -> bool:
+        """Whether the tables have only small places of that name, in countries that the report never speaks of, and far
+        from its other places."""
+        spot = mention.spot
+        if weighed.support >= _AMONG_OTHERS:
+            return False
+        if spot.demonym or spot.country or not place_belief.abroad(spot, self._hints):
+            return False
+        return not self.features[mention.sentence, spot.first].get("a larger place follows")
 
     def full(self, mention: Mention, weighed: Weighed) -> place_belief.Features:
         key = mention.spot.key

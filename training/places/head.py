@@ -10,7 +10,6 @@ import argparse
 import io
 import itertools
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from dateline.reading.tagging import tag
 from dateline.reading.words import Sentence
 from dateline.record import Report
 from training.places import labels
+from training.reader.card import renew
 
 FOLDS = 5
 KINDS = ("P", "D")
@@ -144,10 +144,8 @@ def write(size: Size, head: Head) -> None:
         held = {name: arrays[name] for name in arrays.files if not name.startswith("names_")}
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **(held | dict(zip(ARRAYS, head, strict=True))))
-    old, new = sha256((folder / "heads.npz").read_bytes()).hexdigest(), sha256(buffer.getvalue()).hexdigest()
     (folder / "heads.npz").write_bytes(buffer.getvalue())
-    label = folder / "label.toml"
-    label.write_text(label.read_text("utf-8").replace(old, new), "utf-8")
+    renew(folder)
 
 
 def main() -> None:

@@ -157,6 +157,11 @@ def export(reader: Reader, encoder: Path, to: Path, *, windows: Sequence[Window]
         across=heads.across.weight.detach().numpy(),
         role_weight=heads.role.weight.detach().numpy().T.copy(),
         role_bias=heads.role.bias.detach().numpy(),
+        # A head of names that finds none: training/places/head.py fits it on the exported reader.
+        names_inner=np.zeros((2 * heads.distance.weight.shape[1], 1), np.float32),
+        names_inner_bias=np.zeros(1, np.float32),
+        names_outer=np.zeros((1, 2), np.float32),
+        names_outer_bias=np.full(2, -6.0, np.float32),
     )
     (to / "vocabulary.txt").write_text((encoder / "vocab.txt").read_text(encoding="utf-8"), encoding="utf-8")
     with tempfile.TemporaryDirectory() as scratch:

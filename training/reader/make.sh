@@ -31,7 +31,9 @@ for size in large default; do
   if [ $size = large ]; then folder=$LARGE; else folder=$DEFAULT; fi
   python -m training.reader.weigh --data "$DATA" --weights "$folder"
   python -m training.reader.card --size $size --to "$folder" --log "$SCRATCH/$size/log.jsonl"
+  python -m training.places.head --data "$DATA" --reader $size # the head of names, into the reader that is installed
 done
+python -m training.places.fit_belief --data "$DATA"
 
 # What 8 bits cost: claim F1 on the held-out reports in fp32, then as it ships; no more than a point may lie between.
 python -m training.reader.export --encoder "$ENCODERS/mpnet" --layers 9 --checkpoint "$SCRATCH/large/checkpoint.pt" \
