@@ -35,7 +35,7 @@ ROUNDS = 2
 _DOMINANT = 0.34  # share of a report's hints from which on a country is the one it speaks of
 _BIG_CITY = 500_000  # people: known well enough to hint at its country by itself
 _CLEARLY_LARGEST = 8  # times as many people as the next place of that name
-_TOWN = 10_000  # people: smaller towns do not take the bare name of their province
+_TOWN = 20_000  # people: smaller towns do not take the bare name of their province
 _KNOWN = 500  # people: below that the numbers of dumps say little of which place is the larger
 _SELDOM = 0.06  # share after a preposition of place: people's names stay below, towns lie above
 _VOTE = 4.0  # a vote of 1 counts as log(5): the first neighbours say most
@@ -145,10 +145,15 @@ def name_of(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> Name:
     return spot.key, "demonym" if spot.demonym else kind_told(spot, words, beside)
 
 
-def as_told(name: Name, told: Container[Name]) -> Name:
+def as_told(name: Name, told: Container[str]) -> Name:
     """A bare "Marib" is the town where the report speaks of "the city of Marib" elsewhere."""
     key, kind = name
-    return (key, "city") if not kind and (key, "city") in told else name
+    return (key, "city") if not kind and key in told else name
+
+
+def _is_city_of(spot: Spot, words: Sequence[Word]) -> bool:
+    before = [word.lower for word in words[max(0, spot.first - 2) : spot.first]]
+    return len(before) == 2 and before[0] in ("city", "town", "village") and before[1] == "of"
 
 
 def kind_told(spot: Spot, words: Sequence[Word], beside: Sequence[Spot] = ()) -> str:
@@ -244,7 +249,7 @@ class Table:
         spots: dict[Name, Spot] = {}
         masses: dict[Name, list[float]] = {}
         around: dict[Name, tuple[list[Spot], list[Spot]]] = {}  # what it is said to lie in, and to hold
-        told = {name_of(m.spot, worded[m.sentence], beside[m.sentence]) for m in mentions}
+        told = {m.spot.key for m in mentions if _is_city_of(m.spot, worded[m.sentence])}
         for mention in mentions:
             words, near = worded[mention.sentence], beside[mention.sentence]
             name = as_told(name_of(mention.spot, words, near), told)
