@@ -10,7 +10,7 @@ Weights: dateline/data/place_senses.csv, fitted by `python -m training.places.fi
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import cos, radians
 
@@ -145,12 +145,6 @@ def name_of(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> Name:
     return spot.key, "demonym" if spot.demonym else kind_told(spot, words, beside)
 
 
-def as_told(name: Name, told: Container[str]) -> Name:
-    """A bare "Marib" is the town where the report speaks of "the city of Marib" elsewhere."""
-    key, kind = name
-    return (key, "city") if not kind and key in told else name
-
-
 def _is_city_of(spot: Spot, words: Sequence[Word]) -> bool:
     before = [word.lower for word in words[max(0, spot.first - 2) : spot.first]]
     return len(before) == 2 and before[0] in ("city", "town", "village") and before[1] == "of"
@@ -230,9 +224,15 @@ class Senses:
     ) -> None:
         self._table = Table(mentions, worded, hints)
         self._weighed = self._table.weighed(weights or sense_weights())
+        self._cities = {m.spot.key for m in mentions if _is_city_of(m.spot, worded[m.sentence])}
 
     def of(self, mention: Mention) -> Weighed:
-        return self._weighed[self._table.names_of[mention.sentence, mention.spot.first]]
+        """What a mention may mean. A bare "Marib" is the town where the report speaks of "the city of Marib" elsewhere."""
+        key, told = self._table.names_of[mention.sentence, mention.spot.first]
+        found = self._weighed[key, told]
+        if not told and key in self._cities and found.best.kind in ("division", "county"):
+            return self._weighed.get((key, "city"), found)
+        return found
 
 
 class Table:
@@ -249,16 +249,15 @@ class Table:
         spots: dict[Name, Spot] = {}
         masses: dict[Name, list[float]] = {}
         around: dict[Name, tuple[list[Spot], list[Spot]]] = {}  # what it is said to lie in, and to hold
-        told = {m.spot.key for m in mentions if _is_city_of(m.spot, worded[m.sentence])}
         for mention in mentions:
             words, near = worded[mention.sentence], beside[mention.sentence]
-            name = as_told(name_of(mention.spot, words, near), told)
+            name = name_of(mention.spot, words, near)
             self.names_of[mention.sentence, mention.spot.first] = name
             spots.setdefault(name, mention.spot)
             masses.setdefault(name, []).append(mention.belief)
             if outer := container(mention.spot, words, near):
                 around.setdefault(name, ([], []))[0].append(outer)
-                inner = as_told(name_of(outer, words, near), told)
+                inner = name_of(outer, words, near)
                 around.setdefault(inner, ([], []))[1].append(mention.spot)
         self.names = list(spots)
         self.entries: list[Entry] = []
