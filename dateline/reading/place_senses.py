@@ -227,7 +227,7 @@ class Senses:
         self._cities = {m.spot.key for m in mentions if _is_city_of(m.spot, worded[m.sentence])}
 
     def of(self, mention: Mention) -> Weighed:
-        """What a mention may mean. A bare "Marib" is the town where the report speaks of "the city of Marib" elsewhere."""
+        """What a mention may mean. A bare "Marib" is the town where the report also speaks of "the city of Marib"."""
         key, told = self._table.names_of[mention.sentence, mention.spot.first]
         found = self._weighed[key, told]
         if not told and key in self._cities and found.best.kind in ("division", "county"):

@@ -29,6 +29,7 @@ RIGHT_KM, SAME_KM, WITHIN_KM = 30.0, 10.0, 161.0
 RIDGE = 0.02
 # What the report itself says of where a place lies decides; there are too few such names to fit how much.
 TOLD = 8.0
+KIND = 2.0  # the same of what kind of place it says it is, either way
 BARE = -2.0  # the same of towns and provinces of one name: coders take the bare name for the town
 NAMESAKE = -3.0  # the same of countries and capitals of one name
 DATELINE = 1.5  # the same of datelines, which few reports of the pool have
@@ -171,6 +172,8 @@ def main() -> None:
     alone, together = fitted(cases)
     for weights in (alone, together):
         weights[AT["within"]] = max(TOLD, weights[AT["within"]])
+        weights[AT["told"]] = max(KIND, weights[AT["told"]])
+        weights[AT["told_other"]] = min(-KIND, weights[AT["told_other"]])
         weights[AT["bare"]] = min(BARE, weights[AT["bare"]])
         weights[AT["of_namesake"]] = min(NAMESAKE, weights[AT["of_namesake"]])
         weights[AT["dateline"]] = max(DATELINE, weights[AT["dateline"]])
