@@ -53,8 +53,8 @@ def test_a_distance_with_an_unknown_side_is_unchecked() -> None:
 
 
 def test_a_distance_that_fits_a_namesake_is_unchecked() -> None:
-    # The town of Lake City that lies south of Florence is in South Carolina, not in Florida.
-    (item,) = checks_in("The shots were fired in Lake City, about 25 miles south of Florence.")
+    # The Tripoli that lies north of Beirut is in Lebanon, not in Libya.
+    (item,) = checks_in("Shots were fired in Tripoli, 80 km north of Beirut, Libya said.")
     assert (item.measured, item.verdict) == (None, "unchecked")
 
 
