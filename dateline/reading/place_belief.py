@@ -90,7 +90,7 @@ class Seen:
 
 def refused(spot: Spot, words: Sequence[Word]) -> str | None:
     """Why a name can't be a place here, by the words beside it; None where it may be one."""
-    if spot.key in NO_PLACE_WORDS or spot.key in CALENDAR:
+    if spot.key in NO_PLACE_WORDS or spot.key in CALENDAR or spot.key in COMPASS:
         return "a word that names no place"
     if spot.key in HEADS and not spot.country and spot.end < len(words) and _goes_on(words[spot.end]):
         return OPENS_LONGER
