@@ -53,7 +53,7 @@ class Country(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if len(value) == 2 and value.isascii() and value.isalpha():
             return str(value).upper()
-        return self.fail(f"{value!r} is not two letters (ISO 3166-1), such as IQ; --place finds names", param, ctx)
+        return self.fail(f"{value!r} is not two letters (ISO 3166-1), such as IQ", param, ctx)
 
 
 class InOrder(click.Group):

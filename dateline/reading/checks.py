@@ -221,6 +221,8 @@ def _contained(sentence: Sentence, inner: Place, outer: Place) -> Check | None:
     measured, verdict = _where(inner, outer)
     if verdict == "inconsistent" and not _firm(sentence, inner, outer):
         return None
+    if verdict == "unchecked" and inner.relation is not None:
+        return None  # told by way of another place: what lies in the larger one is that other
     said = f"{inner.name} in {outer.name}"
     if verdict == "unchecked":
         note = f"{inner.name} is not in the gazetteer, or too near to the edge of {outer.name}: not checked"

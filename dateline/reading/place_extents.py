@@ -29,6 +29,7 @@ def extent_of(place: Place) -> Extent | None:
     radius = place.radius_km if place.radius_km is not None else 5.0
     own = (place.country,) if place.country else ()
     return Extent(
+        inland=place.precision == "water" and place.where_prec != 7,
         lat=place.lat, lon=place.lon, radius_km=radius, size=size, box=box, line=line, countries=codes or own
     )  # fmt: skip
 

@@ -50,6 +50,7 @@ class Extent(Struct, frozen=True, kw_only=True):
     box: Box | None = None
     line: tuple[Point, ...] = ()
     countries: tuple[str, ...] = ()
+    inland: bool = False  # a river, a lake or a canal: no international water
 
 
 class Shape(Struct, frozen=True, kw_only=True):
@@ -81,8 +82,17 @@ def point(lat: float, lon: float) -> dict[str, Any]:
 
 
 def polygon(*rings: Sequence[Point]) -> dict[str, Any]:
-    """A polygon of rings (latitude, longitude), each closed here; the second and later ones are holes."""
-    return {"type": "Polygon", "coordinates": [_positions([*ring, ring[0]]) for ring in rings]}
+    """A polygon of rings (latitude, longitude), each closed here; the second and later ones are holes.
+
+    The outer ring runs counter-clockwise and holes clockwise, as RFC 7946 wants them.
+    """
+    turned = [ring if _counter_clockwise(ring) == (n == 0) else ring[::-1] for n, ring in enumerate(rings)]
+    return {"type": "Polygon", "coordinates": [_positions([*ring, ring[0]]) for ring in turned]}
+
+
+def _counter_clockwise(ring: Sequence[Point]) -> bool:
+    around = zip(ring, [*ring[1:], ring[0]], strict=True)
+    return sum((east - west) * (north + south) for (south, west), (north, east) in around) < 0
 
 
 def line_string(points: Sequence[Point]) -> dict[str, Any]:
@@ -369,7 +379,7 @@ def codes(kind: str, anchor: Extent, shape: Shape, *, inside: bool, told_side: b
     if inside:
         if anchor.size == "country" and not told_side:
             return Codes("country", 6, 3)
-        return _INSIDE[anchor.size]
+        return Codes("water", 5, 3) if anchor.inland else _INSIDE[anchor.size]
     if kind in ("road", "between"):
         return Codes("near" if anchor.size == "point" and shape.radius_km <= LIMITED_KM else "region", 5, 3)
     if anchor.size in ("country", "world"):

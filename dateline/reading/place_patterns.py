@@ -61,7 +61,7 @@ _ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _NUMBER = (
     rf"(?:\d[\d,]*(?:\.\d+)?|(?:a\s+)?(?:{_ONES}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     rf"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|few|couple\s+of)"
-    rf"(?:[-\s](?:{_ONES}|hundred|thousand))?)"
+    rf"(?:[-\s](?:{_ONES}|hundred|thousand|dozen))?)"
 )
 _UNIT = r"(?:km|kms|kilomet(?:er|re)s?|nautical[-\s]miles?|miles?|mi|nm)\b"
 _BOUND = (

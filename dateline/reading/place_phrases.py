@@ -25,6 +25,7 @@ Bound = Literal["exact", "at_most", "at_least", "about"]
 NAUTICAL_MILE_KM = 1.852
 HOUR_KM = 60.0  # how far one drives in an hour: for "two hours from", which states no distance
 A_FEW = 3.0
+FARTHEST_KM = 3000.0  # news tells no place by a longer distance
 
 
 class Phrase(Struct, frozen=True, kw_only=True):
@@ -185,7 +186,10 @@ def _with_distance(phrase: Phrase, groups: dict[str, str | None]) -> Phrase:
     number, unit = groups.get("number") or "", (groups.get("unit") or "").lower()
     vague = bool(re.search(r"few|couple", number, re.IGNORECASE))
     bound = _BOUNDS.get(" ".join((groups.get("bound") or "").lower().split()), "exact")
-    return replace(phrase, distance_km=round(_value(number) * _unit_km(unit), 1), bound="about" if vague else bound)
+    away = round(_value(number) * _unit_km(unit), 1)
+    if not 0 < away <= FARTHEST_KM:  # a number that is not read, or no distance between places
+        return phrase
+    return replace(phrase, distance_km=away, bound="about" if vague else bound)
 
 
 def _unit_km(unit: str) -> float:
@@ -195,7 +199,11 @@ def _unit_km(unit: str) -> float:
 
 
 def _value(words: str) -> float:
-    words = words.lower().replace("couple of", "two").strip()
+    words = re.sub(r"^an? (?=couple|dozen)", "", words.lower().strip())
+    words = re.sub(r"^couple(?: of)?$", "two", words)
+    if words.endswith("dozen"):
+        several = words.removesuffix("dozen").strip()
+        return 12.0 * (_value(several) or 1.0 if several != "several" else 3.0)
     if words.endswith("few"):
         return A_FEW
     if words.startswith("half"):

@@ -207,7 +207,8 @@ def _runs(words: Sequence[Word]) -> list[_Run]:
     for first, word in enumerate(words):
         if word.lower == "the" or (first == 0 and word.lower == "as" and _is_known(words[first + 1 : first + 2])):
             continue  # "As Lebanon braces" opens with no Arabic article, "As Suwayda was shelled" does
-        if not word.name_like and not (word.lower in _OPENERS and first + 1 < len(words) and words[first + 1].capital):
+        opens = word.lower in _OPENERS or word.lower in _APART  # "eastern Ghouta", "al Bab"
+        if not word.name_like and not (opens and first + 1 < len(words) and words[first + 1].capital):
             continue
         if word.shouted and _plain(word) and word.lower not in _SPANISH:
             continue
@@ -230,6 +231,7 @@ def _is_known(words: Sequence[Word]) -> bool:
 
 
 _SPANISH = frozenset("el la las los".split())  # they open names in capitals: EL SALVADOR, LA PAZ
+_APART = frozenset("al el".split())
 _OPENERS = frozenset("eastern western northern southern central north south east west".split())
 
 
