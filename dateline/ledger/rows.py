@@ -171,7 +171,7 @@ def _claim_row(position: int, claim: Claim, report: Report) -> dict[str, Any]:
         "first_day": first,
         "last_day": last,
         "day": last if first == FIRST_DAY else first,
-        "score": float(claim.score),
+        "score": _float(claim.score),
         "body": msgspec.json.encode(claim).decode(),
     }
 
@@ -246,8 +246,9 @@ def _sources(claim: Claim, publisher: str | None) -> list[dict[str, Any]]:
 
 
 def _float(value: float | int | None) -> float | None:
-    # As the database gives it back: the hash of a row must not depend on whether 12 came in as 12 or 12.0.
-    return None if value is None else float(value)
+    # As the database gives it back: the hash of a row must not depend on whether 12 came in as 12 or 12.0, and the
+    # -0.0 of a longitude at Greenwich comes back as 0.0 (which adding 0.0 makes of it).
+    return None if value is None else float(value) + 0.0
 
 
 def _iso(day: date | None) -> str | None:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from ledger_records import numbered, part, sample, sample_claims, sample_report
 from msgspec.structs import replace
@@ -218,6 +218,7 @@ _numbers = st.one_of(st.none(), st.integers(-(2**53), 2**53), st.floats(allow_na
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(text="fled", title=None, warning="", low=-0.0, score=0.5)
 @given(text=_any_text, title=st.none() | _any_text, warning=_any_text, low=_numbers, score=st.floats(0, 1))
 def test_any_record_comes_back_to_the_byte(
     tmp_path: Path, text: str, title: str | None, warning: str, low: float | None, score: float
