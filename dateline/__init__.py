@@ -7,15 +7,10 @@
 The names below are loaded when they are first used, so that importing the package costs nothing.
 """
 
-import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dateline.version import VERSION
-
-# The reader's small products of matrices are ten times as slow on several threads that wait for one another. Read when
-# numpy is first imported; who has set it keeps it.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from dateline.ledger import ClaimQuery, Ledger

@@ -7,6 +7,7 @@ what to do`, and never a traceback, unless DATELINE_DEBUG=1 asks for one.
 Heavy imports stand inside the commands that need them: `dateline --help` answers at once.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from dateline.reading.reader import Size
     from dateline.record import Record
     from dateline.show.progress import Progress, Tally
+
+# The reader's small products of matrices are ten times as slow on several threads that wait for one another. Read when
+# numpy is first imported, which is later; who has set it keeps it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 FAILED, INTERRUPTED = 1, 130
 

@@ -11,10 +11,10 @@ Weights: dateline/data/place_belief.csv, fitted by `python -m training.places.fi
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from math import exp, log, log10
+from math import exp, log10
 
-from dateline.reading.place_senses import Hints, Weighed, container, lies_in, may_contain
-from dateline.reading.place_spots import Spot, Word
+from dateline.reading.place_senses import SELDOM, Hints, Weighed, closes, container
+from dateline.reading.place_spots import KNOWN_ABROAD, Spot, Word
 from dateline.reading.place_words import (
     AUXILIARIES,
     CALENDAR,
@@ -46,7 +46,6 @@ from dateline.world.usage import usage
 # Belief from which on a name is a place. In folds over the labelled reports 96 in 100 are; a wrong pin costs most.
 KEPT = 0.6
 _SEEN_ENOUGH = 15  # times: below this the use of a word in news says little
-_KNOWN_ABROAD = 100_000  # people: smaller towns of a country that a report never speaks of are seldom meant
 _BUILDING_KM = 1.0
 _ODDS = 6.0  # the reader's log odds count up to this
 
@@ -118,7 +117,7 @@ def features(
     beside: Sequence[Spot],
     hints: Hints,
     persons: frozenset[str],
-    seen: "Seen",
+    seen: Seen,
     sentence: int,
 ) -> Features:
     """The evidence that the sentence gives on one spot that is no adjective."""
@@ -132,7 +131,7 @@ def features(
         "after a weaker preposition": float(before in WEAK_LOCATIVE),
         "another place is told by way of it": float(_tells_another(spot, words)),
         "first word": float(spot.first == 0),
-        "the larger place after a comma": float(_contains(spot, words, beside)),
+        "the larger place after a comma": float(closes(spot, words, beside)),
         "a larger place follows": float(container(spot, words, beside) is not None),
         "after a word for a settlement": float(_settlement_before(spot, words)),
         "before a facility": float(_facility_after(spot, words)),
@@ -169,7 +168,7 @@ def _usage(spot: Spot, words: Sequence[Word]) -> Features:
     if use.upper < _SEEN_ENOUGH:
         return {"seldom in the news": 1.0}
     share = use.located / use.upper
-    return {"seldom a place in the news": float(share < 0.06), "often a place in the news": min(0.4, share)}
+    return {"seldom a place in the news": float(share < SELDOM), "often a place in the news": min(0.4, share)}
 
 
 def _tags(spot: Spot, words: Sequence[Word]) -> Features:
@@ -207,11 +206,6 @@ def chance(odds: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
 
 
-def odds_of(share: float) -> float:
-    share = min(1 - 1e-4, max(1e-4, share))
-    return log(share / (1 - share))
-
-
 @lru_cache(maxsize=1)
 def belief_weights() -> Weights:
     """Weights by round: "first" from the sentence alone, "report" with what the rest of the report says."""
@@ -233,21 +227,13 @@ def persons(worded: Sequence[Sequence[Word]]) -> frozenset[str]:
     return frozenset(made)
 
 
-def _contains(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> bool:
-    """Whether it is the larger place after a comma: "La." in "Alexandria, La."."""
-    if spot.first < 2 or words[spot.first - 1].text not in (",", "(") or not may_contain(spot):
-        return False
-    inner = next((other for other in beside if other.end == spot.first - 1), None)
-    return inner is not None and not inner.demonym and any(lies_in(entry, spot) for entry in inner.entries)
-
-
 def abroad(spot: Spot, hints: Hints) -> bool:
     """A small place in a country that the report never speaks of, where it does speak of another."""
     if hints.main is None or any(
         entry.country in hints.spoken_of or len(entry.countries) > 1 for entry in spot.entries
     ):
         return False
-    return spot.entries[0].population < _KNOWN_ABROAD
+    return spot.entries[0].population < KNOWN_ABROAD
 
 
 def _settlement_before(spot: Spot, words: Sequence[Word]) -> bool:

@@ -32,12 +32,13 @@ MOST = 60  # candidates of a name that are weighed: those in countries spoken of
 CLOSE_KM, NEAR_KM = 40.0, 250.0  # how fast a vote fades with distance: within a county, within a region
 LOCAL_KM = 100.0  # radius: larger places have no one point to vote from
 ROUNDS = 2
-_DOMINANT = 0.34  # share of a report's hints from which on a country is the one it speaks of
+_BLOCK = 256  # candidates whose distances to all others are held at one time
+DOMINANT = 0.34  # share of a report's hints from which on a country is the one it speaks of
 _BIG_CITY = 500_000  # people: known well enough to hint at its country by itself
 _CLEARLY_LARGEST = 8  # times as many people as the next place of that name
 _TOWN = 20_000  # people: smaller towns do not take the bare name of their province
 _KNOWN = 500  # people: below that the numbers of dumps say little of which place is the larger
-_SELDOM = 0.06  # share after a preposition of place: people's names stay below, towns lie above
+SELDOM = 0.06  # share after a preposition of place: people's names stay below, towns lie above
 _VOTE = 4.0  # a vote of 1 counts as log(5): the first neighbours say most
 
 FEATURES = (
@@ -59,7 +60,7 @@ class Hints:
         self.dateline = dateline
         self.home = home
         ranked = sorted(self.shares, key=lambda code: (-self.shares[code], code))
-        self.main = ranked[0] if ranked and self.shares[ranked[0]] >= _DOMINANT else None
+        self.main = ranked[0] if ranked and self.shares[ranked[0]] >= DOMINANT else None
 
     @classmethod
     def of(cls, spots: Sequence[Sequence[Spot]], dateline: str | None, home: str | None = None) -> "Hints":
@@ -96,7 +97,7 @@ def _hints_of(spot: Spot) -> Iterator[tuple[str, float]]:
 
 def _ordinary(spot: Spot) -> bool:
     use = usage(spot.key)
-    return bool(use and (use.lower > use.upper / 4 or use.located < _SELDOM * use.upper))
+    return bool(use and (use.lower > use.upper / 4 or use.located < SELDOM * use.upper))
 
 
 def _dateline_countries(dateline: str | None) -> Iterator[str]:
@@ -158,15 +159,19 @@ def kind_told(spot: Spot, words: Sequence[Word], beside: Sequence[Spot] = ()) ->
     for told, nouns in (("county", COUNTY_NOUNS), ("division", DIVISION_NOUNS), ("city", SETTLEMENT_NOUNS)):
         if after in nouns or named in nouns:
             return told
-    return "larger" if _closes(spot, words, beside) else ""
+    return "larger" if closes(spot, words, beside) else ""
 
 
-def _closes(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> bool:
+def closes(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> bool:
     """Whether it stands as the larger place after a comma: the state in "Rochester, New York"."""
     if spot.first < 2 or words[spot.first - 1].text not in (",", "(") or not may_contain(spot):
         return False
     inner = next((other for other in beside if other.end == spot.first - 1 and not other.demonym), None)
     return inner is not None and any(lies_in(entry, spot) for entry in inner.entries)
+
+
+_LINKS_MOST = 4  # words between a name and the larger place that it is told to lie in
+_LINKS = frozenset(", ( in of the province district region governorate village town city".split()) | COMPASS
 
 
 def container(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> Spot | None:
@@ -180,10 +185,6 @@ def container(spot: Spot, words: Sequence[Word], beside: Sequence[Spot]) -> Spot
         if other.first == n and not other.demonym and (other.country or may_contain(other)):
             return other
     return None
-
-
-_LINKS_MOST = 4
-_LINKS = frozenset(", ( in of the province district region governorate village town city".split()) | COMPASS
 
 
 def may_contain(spot: Spot) -> bool:
@@ -280,12 +281,8 @@ class Table:
     def _places(self, hints: Hints) -> None:
         entries = self.entries
         lat, lon = (np.radians([getattr(e, of) for e in entries]) for of in ("lat", "lon"))
-        point = np.stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)), axis=1)
-        km = EARTH_KM * np.sqrt(np.maximum(0.0, 2.0 - 2.0 * (point @ point.T)))
-        other = self.of_name[:, None] != self.of_name[None, :]
-        local = np.array([e.radius_km < LOCAL_KM for e in entries], np.float64)
-        self._close = np.exp(-km / CLOSE_KM) * other * local
-        self._near = np.exp(-km / NEAR_KM) * other * local
+        self._point = np.stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)), axis=1)
+        self._local = np.array([e.radius_km < LOCAL_KM for e in entries], np.float64)
         self._dateline = np.array([float(e.country in hints.dateline) for e in entries])
         self._datelined = float(bool(hints.dateline))
         self._division = _codes([e.country and e.admin1 and (e.country, e.admin1) for e in entries])
@@ -295,12 +292,26 @@ class Table:
         """(candidates, VOTES): what the other names say, given the shares of all candidates."""
         vote = shares * self._mass
         total = max(1e-9, float(vote.sum()))
+        close, near = self._around(vote * self._local)
         return np.stack((
-            np.log1p(_VOTE * (self._close @ vote)),
-            np.log1p(_VOTE * (self._near @ vote)),
+            np.log1p(_VOTE * close),
+            np.log1p(_VOTE * near),
             np.log1p(_VOTE * self._others(vote, self._division)),
             (self._others(vote, self._country) + self._dateline) / (total + self._datelined),
         ), axis=1)  # fmt: skip
+
+    def _around(self, vote: Numbers) -> tuple[Numbers, Numbers]:
+        """For each candidate, the votes of other names' candidates close to it and near it, faded by distance.
+
+        In blocks of rows: a list of a thousand towns has tens of thousands of candidates.
+        """
+        close, near = np.zeros(len(vote)), np.zeros(len(vote))
+        for start in range(0, len(vote), _BLOCK):
+            rows = slice(start, start + _BLOCK)
+            km = EARTH_KM * np.sqrt(np.maximum(0.0, 2.0 - 2.0 * (self._point[rows] @ self._point.T)))
+            km[self.of_name[rows, None] == self.of_name[None, :]] = np.inf
+            close[rows], near[rows] = np.exp(-km / CLOSE_KM) @ vote, np.exp(-km / NEAR_KM) @ vote
+        return close, near
 
     def _others(self, vote: Numbers, codes: NDArray[np.int64]) -> Numbers:
         """For each candidate, the votes of other names for places with its code; 0 where it has none."""

@@ -16,7 +16,7 @@ from dateline.world.usage import usage
 
 LONGEST = 6  # words of the longest name looked up; 3 in capitals, where every word could open one
 LONGEST_SHOUTED = 3
-_KNOWN_ABROAD = 100_000  # people: larger towns are meant wherever a report is from
+KNOWN_ABROAD = 100_000  # people: smaller towns of a country that a report never speaks of are seldom meant
 _SHORT_FORMS = frozenset(
     "us uk uae car opt rok prc drc dprk ksa rsa png usa ussr fyrom kpk fata nwfp armm barmm dmz gbao dnr "
     "lnr loc nsw act".split()
@@ -147,10 +147,10 @@ def find_spots(worded: Sequence[Sequence[Word]]) -> list[list[Spot]]:
     known = gazetteer().find([form for key in keys for form in dict.fromkeys((key, bare_key(key)))])
     known |= {key: (override_entry(key),) for key in keys & overrides().keys()}
     exact = [_pick(words, found, known) for words, found in zip(worded, runs, strict=True)]
-    return _with_loose(worded, runs, _at_home(exact))
+    return _with_loose(worded, runs, _with_loose_of_home(exact))
 
 
-def _at_home(found: Sequence[list[Spot]]) -> list[list[Spot]]:
+def _with_loose_of_home(found: Sequence[list[Spot]]) -> list[list[Spot]]:
     """The spots, those whose spelling meets only places abroad with what bears it loosely in a country spoken of.
 
     "Khasham" is exactly a village in Iraq, and in a report from Syria the Syrian Khusham.
@@ -161,7 +161,7 @@ def _at_home(found: Sequence[list[Spot]]) -> list[list[Spot]]:
         for spots in found
         for spot in spots
         if spoken and spot.entries and not spot.country and spoken.isdisjoint(e.country for e in spot.entries)
-        and spot.entries[0].population < _KNOWN_ABROAD and (form := loose_key(spot.key))
+        and spot.entries[0].population < KNOWN_ABROAD and (form := loose_key(spot.key))
     }  # fmt: skip
     known = gazetteer().find(abroad.values())
     more = {key: tuple(e for e in known.get(form, ()) if e.country in spoken) for key, form in abroad.items()}

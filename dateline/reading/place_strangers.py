@@ -34,7 +34,7 @@ _TOLD_WITHIN = 30  # characters from a name to the larger place that it is told 
 _SAME_PASSAGE = 300  # characters: about two sentences
 # What kinds of places are called; alone they name none.
 _GENERIC = (
-    FACILITIES | FACILITY_FIRST | SETTLEMENT_NOUNS | DIVISION_NOUNS | LOCATIVE | INNER | frozenset(COMPASS)
+    FACILITIES | FACILITY_FIRST | SETTLEMENT_NOUNS | DIVISION_NOUNS | LOCATIVE | INNER | COMPASS
     | frozenset(
         "center centre hall ridge valley lake river park forest grove abbey college block avenue lane drive club "
         "court farm farms house hills hill island islands bay beach mountain mountains creek plaza upper lower old new "
@@ -47,7 +47,8 @@ SEEN = 0.0  # the reader's log odds from which on a name that no table has is a 
 def find_strangers(
     sentences: Sequence[Sentence], worded: Sequence[Sequence[Word]], settled: Sequence[tuple[int, Spot]], seen: Seen
 ) -> Iterator[Place]:
-    """
+    """Names that no table has, in reading order, without coordinates or country.
+
     Args:
         settled: spots that are known to be a place or to be none, each with the number of its sentence.
     """

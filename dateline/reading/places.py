@@ -16,7 +16,7 @@ from msgspec import Struct
 from dateline.codes import PlacePrecision
 from dateline.reading import place_belief, place_relations
 from dateline.reading.place_belief import Seen
-from dateline.reading.place_senses import Hints, Mention, Senses, Weighed
+from dateline.reading.place_senses import DOMINANT, Hints, Mention, Senses, Weighed
 from dateline.reading.place_spots import Spot, Word, find_spots, words_of
 from dateline.reading.place_strangers import at_home, find_strangers
 from dateline.reading.place_words import DIVISION_NOUNS
@@ -29,7 +29,6 @@ from dateline.world.overrides import OVERRIDDEN, overrides
 SURE = 3.0  # log odds of a country's name or an adjective of one that nothing speaks against
 _CAPITALS = 0.02  # share of words with a capital inside sentences up to which a report is written without them
 LIKELY = 0.0  # the reader's log odds from which on a word in lower case may open a name
-_DOMINANT = 0.34  # share of a report's country hints from which on a place that several countries share lies there
 
 _PRECISION = {  # precision, UCDP where_prec, ACLED geo_precision
     "city": ("exact", 1, 1), "division": ("province", 4, 3), "region": ("region", 5, 3), "district": ("district", 3, 2),
@@ -47,7 +46,7 @@ _PRECISION = {  # precision, UCDP where_prec, ACLED geo_precision
 _AMONG_OTHERS = 1.0  # support from which on the report's other places lie around: it is set there after all
 _WHICH = "in the gazetteer, but the report does not say which place of that name"
 # UCDP where_prec and ACLED geo_precision of a precision that the user's own word gives.
-PRECISION_CODES: dict[PlacePrecision, tuple[int, int]] = {
+_CODES: dict[PlacePrecision, tuple[int, int]] = {
     "exact": (1, 1), "near": (2, 2), "district": (3, 2), "province": (4, 3), "part_of_country": (5, 3),
     "country": (6, 3), "region": (5, 3), "water": (5, 3),
 }  # fmt: skip
@@ -168,12 +167,11 @@ class Evidence:
             for spot in beside:
                 belief = SURE
                 if not spot.demonym:
-                    odds = seen.of(n, words, spot)
                     made = place_belief.features(spot, words, beside, hints, persons, seen, n)
                     belief = place_belief.belief(made, first)
                     self.features[n, spot.first] = made
-                    if odds:
-                        self._odds.setdefault(spot.key, []).append(odds[0])
+                    if (odds := made.get("the reader: a place")) is not None:
+                        self._odds.setdefault(spot.key, []).append(odds)
                     self._best[spot.key] = max(belief, self._best.get(spot.key, belief))
                 self.mentions.append(Mention(n, spot, place_belief.chance(belief)))
 
@@ -257,7 +255,7 @@ def _division_end(found: Found, entry: Entry) -> int:
 def _precision(entry: Entry) -> tuple[PlacePrecision, int, int]:
     if entry.detail == OVERRIDDEN:
         told = overrides()[key_of(entry.name)].precision
-        return told, *PRECISION_CODES[told]
+        return told, *_CODES[told]
     precision, where_prec, geo_precision = (
         _PRECISION.get(entry.detail) or _PRECISION.get(entry.kind) or _PRECISION["region"]
     )
@@ -270,5 +268,5 @@ def _country_of(entry: Entry, hints: Hints) -> str | None:
     """The country of a place; of a place that several share, the one the report speaks of most. Seas have none."""
     if entry.country or entry.detail in ("sea", "gulf", "strait", "ocean"):
         return entry.country
-    spoken = [code for code in entry.countries if hints.shares.get(code, 0.0) >= _DOMINANT]
+    spoken = [code for code in entry.countries if hints.shares.get(code, 0.0) >= DOMINANT]
     return max(spoken, key=lambda code: hints.shares[code], default=None)
