@@ -3,8 +3,9 @@
 Each place that a name may mean (a candidate) has features: how many people live there, what kind of place it is, the
 countries that the report speaks of, what stands after the comma. A first round weighs those alone. Then the names vote
 for one another: a candidate gains by lying near, in the same division or in the same country as what the other names
-likely mean, and the candidates are weighed again, twice. "Paris", "Lamar County" and "Powderly" settle in Texas
-together, though none of them would alone. One meaning of a name a report; "Idlib" and "Idlib province" are two names.
+likely mean, and the candidates are weighed again, twice. "Florence", "Sheffield", "Tuscumbia" and "Colbert County"
+settle in Alabama together, though Florence and Sheffield would not alone. One meaning of a name a report; "Idlib" and
+"Idlib province" are two names.
 
 Weights: dateline/data/place_senses.csv, fitted by `python -m training.places.fit_senses`.
 """

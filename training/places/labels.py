@@ -1,7 +1,8 @@
 """Labels of place names in reports of the pool, as positions: `python -m training.places.labels FILLED… --to FILE`.
 
-A sheet shows reports in numbered sentences; a block of labels answers it (training/places/guide.md). What is kept holds
-no text: for each report where it was read to, and for each name its span, kind, country and point.
+A sheet (training/places/choose.py) shows reports in numbered sentences; a block of labels answers it
+(training/places/guide.md). What is kept holds no text: for each report where it was read to, and for each name its
+span, kind, country and point.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from dateline.reading.pipeline import prepare
@@ -121,14 +123,10 @@ def gather(data: Path, paths: Sequence[Path]) -> list[Labelled]:
 
 def read(path: Path = OUT) -> list[Labelled]:
     """The committed labels."""
-    import msgspec
-
     return [msgspec.json.decode(line, type=Labelled) for line in path.read_bytes().splitlines()]
 
 
 def main() -> None:
-    import msgspec
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("filled", nargs="+", type=Path)
     parser.add_argument("--data", type=Path, default=Path("../shared"))
