@@ -133,6 +133,9 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=OUT)
     options = parser.parse_args()
     made = gather(options.data, options.filled)
+    renewed = {item.id for item in made}
+    kept = read(options.to) if options.to.exists() else []
+    made = [*(item for item in kept if item.id not in renewed), *made]  # more labels join those there are
     options.to.write_bytes(b"".join(msgspec.json.encode(item) + b"\n" for item in made))
     kinds = {kind: sum(name.kind == kind for item in made for name in item.names) for kind in KINDS}
     print(f"{len(made)} reports, {kinds}")
