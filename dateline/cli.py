@@ -422,6 +422,116 @@ def gazetteer_remove(names: tuple[str, ...]) -> None:
     _leave(failed)
 
 
+@cli.group(cls=InOrder)
+def actors() -> None:
+    """Look actors up in the register, and add your own, kept in DATELINE_ACTORS."""
+
+
+@actors.command("show")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--on", type=Day(), metavar="DATE", help="Only who used the name, or held the post, on that day.")
+@click.option("--json", "as_json", is_flag=True, help="Print one actor a line as JSON.")
+@width_option
+@colour_option
+def actors_show(names: tuple[str, ...], on: date | None, as_json: bool, width: int | None, no_colour: bool) -> None:
+    """Show who a NAME can mean: an id, a name of an actor, or a person."""
+    from dateline.show.actors_page import actor_page
+    from dateline.world.actors import looked_up
+
+    missing = 0
+    for name in names:
+        found = looked_up(name, on)
+        if not found:
+            day = f" on {on}" if on else ""
+            _complain(f"{name!r}: nobody in the register has this name{day}; `dateline actors add FILE` adds your own")
+            missing += 1
+        elif as_json:
+            _print_json(found)
+        else:
+            _print_page(partial(actor_page, found), width, not no_colour)
+    _leave(missing)
+
+
+@actors.command("add")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+@click.option("--name", metavar="NAME", help="The name to keep it under, for one FILE.  [default: that of the file]")
+def actors_add(files: tuple[str, ...], name: str | None) -> None:
+    """Add actors or people of your own: CSV files with the columns of the built-in tables.
+
+    A row with an id that the register has is laid over the row there: what it fills in stands, its names are added. A
+    file of the same name is replaced.
+    """
+    from pathlib import Path
+
+    from dateline.settings import from_environment
+    from dateline.show.phrasing import count
+    from dateline.world import actors, own_actors
+
+    if name and len(files) > 1:
+        raise click.UsageError("--name is for one FILE; add them one by one")
+    failed, folder = 0, Path(from_environment().actors)
+    for file in own_actors.actors_first([Path(file) for file in files]):
+        try:
+            added = own_actors.add(file, folder, name=name, known=lambda id: id in actors.register().actors)
+        except (DatelineError, OSError) as error:
+            from dateline.batch.one import explained
+
+            _complain(f"{explained(error, 'nothing was added')}; nothing of it was added")
+            failed += 1
+            continue
+        actors.forget()
+        what = count(len(added.actors), "actor") if added.content == "actors" else count(len(added.people), "post")
+        click.echo(f"{added.name} added: {what}, in {added.path}")
+    _leave(failed)
+
+
+@actors.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one file a line as JSON.")
+def actors_list(as_json: bool) -> None:
+    """List the files of actors and people that you added."""
+    from pathlib import Path
+
+    from dateline.settings import from_environment
+    from dateline.show.phrasing import count
+    from dateline.world import own_actors
+
+    folder, failed = Path(from_environment().actors), 0
+    for path in own_actors.files(folder):
+        try:
+            each = own_actors.read_file(path)
+        except DatelineError as error:
+            _complain(f"{error}; mend it, or take it away: dateline actors remove {path.stem}")
+            failed += 1
+            continue
+        if as_json:
+            _print_json([each])
+        else:
+            what = count(len(each.actors), "actor") if each.content == "actors" else count(len(each.people), "post")
+            click.echo(f"{each.name}  {what}  {each.sha256[:12]}…  {each.path}")
+    if not own_actors.files(folder) and not as_json:
+        click.echo(f"no actors added in {folder}; `dateline actors add FILE` adds some")
+    _leave(failed)
+
+
+@actors.command("remove")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+def actors_remove(names: tuple[str, ...]) -> None:
+    """Take files of actors or people that you added away again."""
+    from pathlib import Path
+
+    from dateline.settings import from_environment
+    from dateline.world.own_actors import remove
+
+    failed, folder = 0, Path(from_environment().actors)
+    for name in names:
+        try:
+            click.echo(f"{name} removed from {remove(folder, name).parent}")
+        except DatelineError as error:
+            _complain(str(error))
+            failed += 1
+    _leave(failed)
+
+
 @cli.command()
 def schema() -> None:
     """Print the JSON Schema of a record."""
@@ -464,13 +574,14 @@ def _read_all(
     from dateline.batch import How, read_all
     from dateline.reading.reader import load
     from dateline.settings import from_environment
+    from dateline.world.actors import register
     from dateline.world.countries import known_country
     from dateline.world.gazetteer import gazetteer
     from dateline.world.overrides import overrides
 
     settings = from_environment()
     about = known_country(country or settings.country) if country or settings.country else None
-    gazetteer(), overrides()  # what is damaged stops the command, not each report
+    gazetteer(), overrides(), register()  # what is damaged stops the command, not each report
     size: Size = reader or settings.reader  # type: ignore[assignment]
     load(size)  # a reader that is not there stops the command, not each report
     return read_all(items, How(reader=size, gate=gate, country=about), settings.workers if workers is None else workers)

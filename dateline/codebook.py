@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from dateline.codes import (
+    ACTOR_KINDS,
     EVENTS,
     MEASURES,
     MODALITIES,
     PLACE_PRECISIONS,
     VERIFICATIONS,
-    ActorKind,
     CheckKind,
     CheckVerdict,
     EvidenceKind,
@@ -26,6 +26,7 @@ Made by `dateline codebook` from `dateline/codes.py`; edit that file, not this o
 schema has no place for the code."""
 _EVENTS_NOTE = """A claim has one event type. The last three columns say where it lands in PLOVER (event types), in
 ACLED (event type / sub-event type) and in UCDP GED (what its definition of an event rests on)."""
+_ACTORS_NOTE = """What kind of party an actor or target is (`kind`), and ACLED's type of actor."""
 # The lists whose members explain themselves: a name, and where in the record it stands.
 _SHORT_LISTS: tuple[tuple[str, object], ...] = (
     ("`places[].role`", PlaceRole),
@@ -33,7 +34,6 @@ _SHORT_LISTS: tuple[tuple[str, object], ...] = (
     ("`time.type` (TIMEX3)", TimexType),
     ("`time.precision`", TimePrecision),
     ("`figures[].qualifier`", Qualifier),
-    ("`actors[].kind`", ActorKind),
     ("`evidence[].kind`", EvidenceKind),
     ("`checks[].kind`", CheckKind),
     ("`checks[].verdict`", CheckVerdict),
@@ -49,6 +49,7 @@ def codebook() -> str:
         f"## Modality\n\nWhether it happened, as the claim puts it.\n\n{_meanings('modality', MODALITIES)}",
         f"## Verification\n\nWhat the report says of its checking.\n\n{_meanings('verification', VERIFICATIONS)}",
         f"## Place precision\n\nHow exactly a place is known.\n\n{_meanings('precision', PLACE_PRECISIONS)}",
+        f"## Actors\n\n{_ACTORS_NOTE}\n\n{_actors()}",
         f"## Other lists\n\n{_table(('field', 'values'), ((name, _codes(get_args(of))) for name, of in _SHORT_LISTS))}",
     )
     return "\n\n".join(parts) + "\n"
@@ -60,6 +61,10 @@ def _events() -> str:
         for name, event in EVENTS.items()
     )
     return _table(("event", "what it covers", "PLOVER", "ACLED", "UCDP"), rows)
+
+
+def _actors() -> str:
+    return _table(("kind", "who", "ACLED"), ((f"`{kind}`", who.covers, who.acled) for kind, who in ACTOR_KINDS.items()))
 
 
 def _meanings(title: str, meanings: Mapping[Any, str]) -> str:

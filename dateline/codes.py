@@ -30,8 +30,9 @@ EvidenceKind = Literal["image", "video", "document", "satellite", "witness", "st
 CheckKind = Literal["distance", "containment", "date", "sum"]
 CheckVerdict = Literal["consistent", "inconsistent", "unchecked"]
 ActorKind = Literal[
-    "state", "government", "military", "police", "armed_group", "intergovernmental", "ngo", "media", "civilians",
-    "person", "people", "other",
+    "state", "government", "military", "police", "rebel_group", "political_militia", "communal_militia",
+    "criminal_group", "armed_group", "external_forces", "intergovernmental", "agency", "ngo", "monitor", "media",
+    "party", "civilians", "protesters", "person", "people", "other",
 ]  # fmt: skip
 
 
@@ -157,6 +158,38 @@ VERIFICATIONS: dict[Verification, str] = {
     "unverified": "could not be verified, unconfirmed, unclear whether",
     "verified": "confirmed by somebody the report names",
     "disputed": "refuted, or told in competing versions",
+}
+
+
+class Party(Struct, frozen=True):
+    """A kind of actor: who is meant, and ACLED's type of actor ("inter"; empty where it has none)."""
+
+    covers: str
+    acled: str = ""
+
+
+ACTOR_KINDS: dict[ActorKind, Party] = {
+    "state": Party("a country as a party", "State Forces"),
+    "government": Party("its government, a ministry; a regional or de facto government too", "State Forces"),
+    "military": Party("armed forces of a state", "State Forces"),
+    "police": Party("police, gendarmerie, services that arrest", "State Forces"),
+    "rebel_group": Party("an armed group that fights a state", "Rebel Groups"),
+    "political_militia": Party("armed for a party, a leader or a government", "Political Militias"),
+    "communal_militia": Party("armed for a people, a village, a clan; vigilantes", "Identity Militias"),
+    "criminal_group": Party("cartels, gangs, pirates", "Political Militias"),
+    "armed_group": Party("armed people whose kind or name is not told"),
+    "external_forces": Party("coalitions, peacekeepers, private military companies", "External/Other Forces"),
+    "intergovernmental": Party("the UN, NATO, the African Union and the like", "External/Other Forces"),
+    "agency": Party("agencies of the UN or a state for relief, health, elections", "Civilians"),
+    "ngo": Party("organisations without a government", "Civilians"),
+    "monitor": Party("who counts or documents: observatories, inquiries"),
+    "media": Party("newspapers, agencies, broadcasters, channels", "Civilians"),
+    "party": Party("political parties and movements", "Civilians"),
+    "civilians": Party("people who are no fighters", "Civilians"),
+    "protesters": Party("demonstrators, rioters", "Protesters"),
+    "person": Party("one person; with a `role` and an `actor_id`, in a post of that actor"),
+    "people": Party("people of a country or a nation"),
+    "other": Party("courts, companies, churches"),
 }
 PLACE_PRECISIONS: dict[PlacePrecision, str] = {
     "exact": "the named place itself (where_prec 1)",

@@ -36,6 +36,10 @@ def _gazetteers() -> str:
     return str(data_folder() / "gazetteers")
 
 
+def _actors() -> str:
+    return str(data_folder() / "actors")
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """What can be set. `from_environment` fills it; the defaults are those of a laptop with one reader."""
 
@@ -51,6 +55,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     gazetteers: str = field(default_factory=_gazetteers)
     place_overrides: str = ""
     country: str = ""
+    actors: str = field(default_factory=_actors)
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -152,6 +157,10 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         name="country", unit="two letters", parse=_country,
         help="the country that reports are about: names are looked for there first. Unset, each report tells",
+    ),
+    Option(
+        name="actors", unit="path", parse=_words,
+        help="the folder of the actors and people that you added, with `dateline actors add`",
     ),
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from dateline.codes import ActorKind
 from dateline.reading.party_words import KINDS
 from dateline.reading.phrases import Phrase, noun_phrases
 from dateline.reading.words import Sentence
-from dateline.record import Actor
+from dateline.record import Actor, Part
 from dateline.world.countries import countries, country_of_demonym, government_of
 
 _GROUP_WORDS = frozenset(
@@ -40,17 +40,20 @@ _ARTICLE = re.compile(r"(?i)^(?:the)\s+")
 
 
 class Parties(Struct, frozen=True):
-    """The phrases of a report and what each is called. `of` gives the actor of a phrase."""
+    """The phrases of a report and what each is called. `of` gives the actor of a phrase, `rules` by what it is known
+    who that is."""
 
     phrases: tuple[Phrase, ...]
     actors: dict[tuple[str, int, int], Actor]
+    rules: dict[tuple[str, int, int], str] = {}
 
     def of(self, phrase: Phrase) -> Actor:
-        return self.actors[_key(phrase)]
+        return self.actors[key_of_part(phrase.part)]
 
 
-def _key(phrase: Phrase) -> tuple[str, int, int]:
-    return phrase.part.where, phrase.part.span.start, phrase.part.span.end
+def key_of_part(part: Part) -> tuple[str, int, int]:
+    """By what a party of a report is known: where it stands."""
+    return part.where, part.span.start, part.span.end
 
 
 def find_actors(sentences: Sequence[Sentence]) -> Parties:
@@ -63,7 +66,7 @@ def find_actors(sentences: Sequence[Sentence]) -> Parties:
         sentence = sentences[phrase.sentence]
         actor = _named(phrase, sentence, fuller, memory)
         memory.note(phrase, actor)
-        made[_key(phrase)] = actor
+        made[key_of_part(phrase.part)] = actor
     return Parties(phrases, made)
 
 

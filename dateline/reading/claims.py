@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from dateline.reading.actor_identity import Identifier, with_identity
 from dateline.reading.actors import Parties
 from dateline.reading.attribution import Said
 from dateline.reading.chains import chain_for
@@ -30,6 +31,7 @@ class Found(Struct, frozen=True, kw_only=True):
 
     sentences: tuple[Sentence, ...]
     parties: Parties
+    who: Identifier
     places: tuple[Place, ...]
     times: tuple[Period, ...]
     figures: tuple[Figure, ...]
@@ -120,10 +122,18 @@ def _actors(found: Found, links: Sequence[Link], role: str) -> tuple[Actor, ...]
         bare_number = not any(c.isalpha() for c in part.text)  # "40 were wounded": that is a figure
         if bare_number or any(_within(part, other) for _, other in chosen):
             continue
-        actor = _new_party(part) if link.thing == NEW else found.parties.of(found.parties.phrases[link.thing])
+        actor = (
+            _identified(found, _new_party(part))
+            if link.thing == NEW
+            else found.parties.of(found.parties.phrases[link.thing])
+        )
         if all(actor.name.casefold() != other.name.casefold() for other in made):
             made.append(actor)
     return tuple(made)
+
+
+def _identified(found: Found, actor: Actor) -> Actor:
+    return with_identity(actor, found.who.of(actor))
 
 
 def _new_party(part: Part) -> Actor:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from dateline.errors import InputError
 from dateline.reading import pipeline, roles, status, weigh
+from dateline.reading.actors import key_of_part
 from dateline.reading.chains import CHAIN_KEEP, SEEN, considered, holds
 from dateline.reading.claims import Found, Sign, assemble, folds, unfolded, words_of
 from dateline.reading.place_belief import Seen
@@ -29,7 +30,7 @@ Field = Literal[
 ]  # fmt: skip
 By = Literal[
     "event head", "role head", "modality head", "verification head", "hedge head", "noun phrases", "unnamed words",
-    "fuller name", "places table", "places weighed", "times rule", "figures rule", "sentences", "chain score",
+    "fuller name", "register", "places table", "places weighed", "times rule", "figures rule", "sentences", "chain score",
     "claim weights", "rule status.PLAIN", "rule status.FRAMES", "rule status.PAST", "rule status.verification",
     "rule status.factuality", "rule claims.fold", "rule roles",
 ]  # fmt: skip
@@ -349,7 +350,16 @@ class _Case:
         if _bare(actor.name) != _bare(actor.text):
             note = f"the report's own fullest name for it, or whom it means: {actor.name}"
             made.append(Ground(by="fuller name", note=note, words=(_part(actor),)))
+        if rule := self._known_by(link, actor):
+            note = f"{actor.actor_id or 'nobody of the register'}: {rule}"
+            made.append(Ground(by="register", note=note, words=(_part(actor),)))
         return self._why(role, actor.name, actor, made, link)
+
+    def _known_by(self, link: Link, actor: Actor) -> str:
+        """By what it is known who a party is; empty where nothing tells."""
+        if link.thing == NEW:
+            return self.found.who.of(actor).rule
+        return self.found.parties.rules.get(key_of_part(actor), "")
 
     def _place(self, place: Place) -> Why:
         link = self._link(place, "place", place.role or "at")

@@ -9,6 +9,7 @@ from datetime import date
 
 import msgspec
 
+from dateline.reading.actor_identity import identified, identifier
 from dateline.reading.actors import find_actors, mentioned
 from dateline.reading.attribution import as_mention, find_attributions
 from dateline.reading.checks import check
@@ -33,6 +34,7 @@ from dateline.version import VERSION
 from dateline.world.gazetteer import added_hashes
 from dateline.world.labels import table_hashes
 from dateline.world.overrides import overrides_sha256
+from dateline.world.own_actors import own_hashes
 
 
 def read(report: Report, *, id: str | None = None, reader: Size = "default", country: str | None = None) -> Record:
@@ -86,6 +88,8 @@ def find(
     look = load(reader).look(sentences)
     parties = find_actors(sentences)
     places, lost_places = find_places(sentences, dateline=report.dateline, seen=Seen(look.names), country=country)
+    who = identifier(parties, places, published=report.published, country=country)
+    parties = identified(parties, who)
     times, lost_times = find_times(sentences, published=report.published)
     figures, lost_figures = find_figures(sentences)
     said = find_attributions(sentences, look)
@@ -96,6 +100,7 @@ def find(
     found = Found(
         sentences=sentences,
         parties=parties,
+        who=who,
         places=places,
         times=times,
         figures=figures,
@@ -139,4 +144,4 @@ def made_by(reader: Size = "default", country: str | None = None) -> MadeBy:
 def _tables() -> dict[str, str]:
     """The sha256 of every table that has a say: the built-in ones, then the user's own."""
     own = {"overrides": digest} if (digest := overrides_sha256()) else {}
-    return {**table_hashes(), **added_hashes(), **own}
+    return {**table_hashes(), **added_hashes(), **own_hashes(), **own}

@@ -25,6 +25,19 @@ def _table() -> dict[str, Usage]:
     }
 
 
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("everyday_names"))
+
+
+def is_everyday(key: str) -> bool:
+    """Whether a one-word name of an actor or a person (its `key_of`) is a plain word of news as well.
+
+    Source: dateline/data/everyday_names.csv (see its label).
+    """
+    return key in _everyday()
+
+
 def usage(key: str) -> Usage | None:
     """The use of a one-word name (its `key_of`); None where it was seen too seldom to say."""
     return _table().get(key)

@@ -34,7 +34,7 @@ def main(folder: Path) -> None:
     lower, upper, located = Counter[str](), Counter[str](), Counter[str]()
     with gzip.open(folder / "news/pool.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
-            _count(json.loads(line)["text"], lower, upper, located)
+            count(json.loads(line)["text"], lower, upper, located)
     with (DATA / "words.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(("word", "lower", "upper", "located"))
@@ -43,7 +43,7 @@ def main(folder: Path) -> None:
                 writer.writerow((word, lower[word], upper[word], located[word]))
 
 
-def _count(text: str, lower: Counter[str], upper: Counter[str], located: Counter[str]) -> None:
+def count(text: str, lower: Counter[str], upper: Counter[str], located: Counter[str]) -> None:
     words = _WORD.findall(text)
     capitals = sum(word[0].isupper() for word in words)
     if sum(word.isupper() for word in words) > len(words) / 4 or capitals < len(words) / 25:

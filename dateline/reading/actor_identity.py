@@ -1,0 +1,423 @@
+"""Who a party is: the actor of the register that a phrase means, on the day of the report and in its company.
+
+A phrase is tried as (1) a name of the register, alone or with words that leave its bearer the same ("Islamic State
+fighters", "members of Hamas"); (2) a person in a post, who stands for the body of that post; (3) a state or one of its
+own bodies ("Israeli jets", "the army"); (4) what its words say, where nobody is named: a kind, and a country where they
+tell.
+A name that several actors use goes to the one that the day, the countries and the other actors of the report speak for;
+where nothing tells them apart all stand in `may_be`, and none is chosen.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dateline.codes import ActorKind
+from dateline.reading.actor_words import (
+    ARMED_FORCES_OF,
+    BODY_WORDS,
+    BY_ITSELF,
+    FOLLOWING,
+    LEADING,
+    MEMBERS,
+    POST_BODIES,
+    TITLES,
+    UNNAMED,
+)
+from dateline.reading.actors import Parties, key_of_part
+from dateline.record import Actor, Part, Place
+from dateline.world.actor_rows import Post
+from dateline.world.actors import Naming, PersonNaming, Register, Word, register, words_of_name
+from dateline.world.countries import countries, country_of_demonym, country_of_name, government_of
+from dateline.world.usage import is_everyday
+
+# What speaks for an actor among those that share a name; held by hand, in steps that let one ground outweigh the next.
+IN_USE = 2.0  # the name was in use on the day; as much against it where it was not
+THERE = 2.0  # the actor was there on the day; as much against it where it was not
+COUNTRY = 3.0  # times the share of the report's places that lie in its country
+SAID = 4.0  # the phrase itself says its country
+COMPANY = 1.0  # an actor that is tied to it is named in the report
+CLEAR = 1.0  # by so much the first must lead the second, or all may be meant
+_Value = TypeVar("_Value")
+HOME = 0.35  # share of the places in one country from which a report is about that country
+
+
+class Identity(Struct, frozen=True, kw_only=True):
+    """Who a phrase means. `rule` says by what; `role` is a person's post."""
+
+    actor_id: str | None = None
+    kind: ActorKind | None = None
+    country: str | None = None
+    role: str | None = None
+    may_be: tuple[str, ...] = ()
+    rule: str = ""
+
+
+class Surroundings(Struct, frozen=True, kw_only=True):
+    """What a report tells beside a phrase: its day, the countries of its places (shares that add up to 1) in order of
+    their mention, and the actors that are named beyond doubt."""
+
+    on: date | None
+    shares: Mapping[str, float]
+    spots: tuple[tuple[str, int, str], ...] = ()
+    company: frozenset[str] = frozenset()
+    spelled: frozenset[str] = frozenset()
+
+    @property
+    def home(self) -> str | None:
+        """The country the report is about, where one stands out."""
+        code = max(self.shares, key=lambda one: self.shares[one], default=None)
+        return code if code and self.shares[code] >= HOME else None
+
+    def near(self, part: Part) -> str | None:
+        """The country named last before a phrase, else the first after it."""
+        before = [code for where, at, code in self.spots if where == part.where and at <= part.span.start]
+        after = [code for where, at, code in self.spots if where == part.where and at > part.span.start]
+        return before[-1] if before else (after[0] if after else self.home)
+
+
+class _Found(Struct, frozen=True):
+    """A name that carries a phrase: the words it takes, and what the rest of the phrase is to it."""
+
+    start: int
+    end: int
+    namings: tuple[Naming, ...] = ()
+    people: tuple[PersonNaming, ...] = ()
+
+
+class Identifier:
+    """Tells who the phrases of one report mean."""
+
+    def __init__(self, register: Register, around: Surroundings) -> None:
+        self.register = register
+        self.around = around
+
+    def of(self, actor: Actor) -> Identity:
+        """Who a party is, by the fullest name that the report gives it, then by its own words."""
+        forms = dict.fromkeys((actor.name, actor.text))
+        read = [(form, words_of_name(form)) for form in forms]
+        for form, words in read:
+            if words and (found := self._named(words, form, actor)):
+                return found
+        for _, words in read:
+            if words and (found := self._body(words, actor)):
+                return found
+        return self._unnamed(read[-1][1], actor)
+
+    # --- names of the register ---
+
+    def _named(self, words: Sequence[Word], form: str, actor: Actor) -> Identity | None:
+        said = _country_said(words)
+        best: Identity | None = None
+        for found in self._spots(words):
+            if not _carries(words, found):
+                continue
+            if found.people and (person := self._person(found, words, said, actor)):
+                return person
+            if found.namings and (listed := self._listed(found, words, said)):
+                best = best or listed
+        return best
+
+    def _spots(self, words: Sequence[Word]) -> list[_Found]:
+        """Every name that stands in a phrase, longest first, none within another."""
+        made: list[_Found] = []
+        for start in range(len(words)):
+            namings = self.register.at(words, start)
+            people = self.register.person_at(words, start)
+            if namings:
+                made.append(_Found(start, start + len(namings[0].words), namings=tuple(namings)))
+            if people:
+                made.append(_Found(start, start + len(people[0].words), people=tuple(people)))
+        made.sort(key=lambda f: (f.start - f.end, f.start))
+        kept: list[_Found] = []
+        for found in made:
+            if not any(
+                other.start <= found.start
+                and found.end <= other.end
+                and (other.end - other.start > found.end - found.start)
+                for other in kept
+            ):
+                kept.append(found)
+        return kept
+
+    def _listed(self, found: _Found, words: Sequence[Word], said: str | None) -> Identity | None:
+        fits = {n.actor: n for n in sorted(found.namings, key=lambda n: n.used.on(self.around.on))}
+        ranked = sorted(((self._weight(n, said), id) for id, n in fits.items()), reverse=True)
+        kept = [(weight, id) for weight, id in ranked if self._is_likely(fits[id], said)]
+        if not kept:
+            return None
+        name = " ".join(word.text for word in words[found.start : found.end])
+        top, id = kept[0]
+        rivals = [other for weight, other in kept[1:] if top - weight < CLEAR and not self._same_house(id, other)]
+        if rivals:
+            ids = (id, *rivals)
+            return Identity(
+                kind=_common({self.register.actors[one].kind for one in ids}),
+                country=_common({self.register.actors[one].country for one in ids}),
+                may_be=ids,
+                rule=f"{name!r} is a name of {', '.join(ids)}: nothing here tells them apart",
+            )
+        listed = self.register.actors[id]
+        others = tuple(other for _, other in kept[1:])
+        tail = f", rather than of {', '.join(others)}" if others else ""
+        return Identity(
+            actor_id=id, kind=listed.kind, country=listed.country, may_be=(),
+            rule=f"{name!r} is a name of {id}{tail}",
+        )  # fmt: skip
+
+    def _weight(self, naming: Naming, said: str | None) -> float:
+        listed, around = self.register.actors[naming.actor], self.around
+        weight = (IN_USE if naming.used.on(around.on) else -IN_USE) + (THERE if listed.on(around.on) else -THERE)
+        if listed.country:
+            weight += COUNTRY * around.shares.get(listed.country, 0.0)
+            weight += SAID if said == listed.country else (-SAID if said else 0.0)
+        if self.register.akin(listed.id) & around.company or listed.id in around.company:
+            weight += COMPANY
+        return weight
+
+    def _is_likely(self, naming: Naming, said: str | None) -> bool:
+        """Whether a name may stand for its actor here at all.
+
+        A short form in capitals, and a single word that is also an everyday one, need company: the actor's country in
+        the report, or its name in full.
+        """
+        listed, around = self.register.actors[naming.actor], self.around
+        if listed.kind == "state" or not (naming.capitals or (len(naming.words) == 1 and is_everyday(naming.words[0]))):
+            return True
+        if listed.id in around.spelled or (said and said == listed.country):
+            return True
+        return listed.country is None or listed.country in around.shares
+
+    def _same_house(self, id: str, other: str) -> bool:
+        """Whether one of two is a branch of the other: the one that weighs more is taken then."""
+        above = {one.id for one in self.register.above(id)}
+        return other in above or id in {one.id for one in self.register.above(other)}
+
+    # --- people ---
+
+    def _person(self, found: _Found, words: Sequence[Word], said: str | None, actor: Actor) -> Identity | None:
+        body = next((w.key for w in words[found.end :] if w.key in POST_BODIES), None)
+        if found.end < len(words) and body is None:
+            return None  # "Assad Lake", "Nasrallah supporters"
+        whole = any(n.whole for n in found.people)
+        if not whole and not self._surname_will_do(found, words, actor):
+            return None
+        held = [n.post for n in found.people if n.whole == whole]
+        ranked = sorted(((self._post_weight(post, said), -i, post) for i, post in enumerate(held)), reverse=True)
+        top, _, post = ranked[0]
+        names = {p.name for weight, _, p in ranked if top - weight < CLEAR}
+        if len(names) > 1:
+            ids = tuple(dict.fromkeys(p.actor for _, _, p in ranked if p.name in names))
+            return Identity(kind="person", may_be=ids, rule=f"{', '.join(sorted(names))} share this name")
+        return self._in_post(post, body)
+
+    def _in_post(self, post: Post, body: str | None) -> Identity:
+        listed = self.register.actors.get(post.actor)
+        country = listed.country if listed else None
+        day = self.around.on
+        if not post.on(day):
+            late = post.ends is not None and day is not None and post.ends < day
+            role = f"former {post.role}" if late else None
+            return Identity(
+                kind="person", country=country, role=role, rule=f"{post.name} held no post of the register that day"
+            )
+        if body is not None:
+            id = post.actor
+            if POST_BODIES[body] == "military" and listed and listed.kind in ("state", "government") and country:
+                id = f"{country.lower()}-military"
+            kind = self.register.actors[id].kind if id in self.register.actors else None
+            return Identity(actor_id=id, kind=kind, country=country, rule=f"of {post.name}, {post.role}")
+        return Identity(
+            actor_id=post.actor, kind="person", country=country, role=post.role,
+            rule=f"{post.name}, {post.role} of {post.actor} that day",
+        )  # fmt: skip
+
+    def _surname_will_do(self, found: _Found, words: Sequence[Word], actor: Actor) -> bool:
+        """Whether a surname alone may name its bearer: where the report gives no other first name to it, and a title,
+        or the country of the bearer's post, goes with it."""
+        before = words[: found.start]
+        if any(w.key not in TITLES and country_of_demonym(w.text) is None and w.text[:1].isupper() for w in before):
+            return False  # "Kerry Smith" is no John Smith
+        bearers = {n.post.actor for n in found.people}
+        at_home = any(
+            (listed := self.register.actors.get(id))
+            and (listed.country in self.around.shares or id in self.around.company)
+            for id in bearers
+        )
+        return at_home and (bool(before) or not is_everyday(words[found.start].key) or actor.kind == "person")
+
+    def _post_weight(self, post: Post, said: str | None) -> float:
+        listed = self.register.actors.get(post.actor)
+        weight = THERE if post.on(self.around.on) else -THERE
+        if listed and listed.country:
+            weight += COUNTRY * self.around.shares.get(listed.country, 0.0)
+            weight += SAID if said == listed.country else (-SAID if said else 0.0)
+        return weight + (COMPANY if post.actor in self.around.company else 0.0)
+
+    # --- states and their bodies ---
+
+    def _body(self, words: Sequence[Word], actor: Actor) -> Identity | None:
+        """A state, or a body of one: "Israel", "Washington", "Israeli jets", "the army", "police"."""
+        whole = " ".join(word.text for word in words)
+        if code := country_of_name(whole):
+            return self._of_state(code, "state", f"{whole!r} is a country")
+        if code := government_of(whole):
+            if actor.kind == "government":
+                return self._of_state(code, "government", f"{whole!r} stands for a government")
+            return None
+        if len(words) == 1 and (code := country_of_demonym(words[0].text)):
+            if actor.kind != "state" or _is_people(words[0].text, code):
+                return Identity(kind="people", country=code, rule=f"{whole!r} are people of a country")
+            return self._of_state(code, "state", f"{whole!r} is of a country")
+        branch = _branch(words)
+        if branch is None:
+            return None
+        said = _country_said(words)
+        if said is None and not _is_definite(actor.text, words):
+            return None
+        code = said or self._home_of(actor)
+        if code is None:
+            return None
+        how = "says the country" if said else "the country that the report is about here"
+        return self._of_state(code, branch, f"{whole!r}: words for a state's {branch}; {how}")
+
+    def _home_of(self, part: Part) -> str | None:
+        return self.around.home or self.around.near(part)
+
+    def _of_state(self, code: str, branch: ActorKind, rule: str) -> Identity:
+        id = code.lower() if branch == "state" else f"{code.lower()}-{branch}"
+        return Identity(actor_id=id, kind=branch, country=code, rule=rule)
+
+    # --- nobody by name ---
+
+    def _unnamed(self, words: Sequence[Word], actor: Actor) -> Identity:
+        """The kind of party that the words tell, and the country that they name."""
+        keys = [word.key for word in words]
+        kind = next((kind for kind, known in UNNAMED if any(key in known for key in keys)), None)
+        country = _country_said(words) or actor.country
+        if kind is None:
+            return Identity(kind=actor.kind, country=country, rule="as written" if actor.kind else "")
+        return Identity(kind=kind, country=country, rule="as written; its words tell the kind")
+
+
+def _carries(words: Sequence[Word], found: _Found) -> bool:
+    """Whether a phrase is about the bearer of the name in it, and not about something of his."""
+    after = words[found.end :]
+    if any(w.key not in FOLLOWING and w.key not in POST_BODIES for w in after):
+        return False
+    before = words[: found.start]
+    for i, word in enumerate(before):
+        if word.key in ("of", "for", "from", "in", "against", "to"):
+            return i > 0 and all(w.key in MEMBERS or w.key in LEADING for w in before[:i])
+    return True
+
+
+def _country_said(words: Sequence[Word]) -> str | None:
+    """The country that a phrase itself names, by adjective or name: "Syrian", "Iraq's", "US"."""
+    for size in (3, 2, 1):
+        for i in range(len(words) - size + 1):
+            run = " ".join(word.text for word in words[i : i + size])
+            code = (country_of_demonym(run) if size < 3 else None) or (
+                country_of_name(run) if run[:1].isupper() else None
+            )
+            if code:
+                return code
+    return None
+
+
+def _is_people(word: str, code: str) -> bool:
+    """Whether a word is for people of a country ("Syrians") and not its adjective ("Syrian")."""
+    return word.endswith(("s", "men")) and not word.endswith(("ss", "us")) and word not in countries()[code].demonyms
+
+
+def _branch(words: Sequence[Word]) -> ActorKind | None:
+    """Which body of a state a phrase's words are for: the last of them that is one before any "of" decides."""
+    keys = [word.key for word in words]
+    end = keys.index("of") if "of" in keys[1:] else len(keys)
+    head = keys[:end]
+    if head and head[-1] in ARMED_FORCES_OF and any(key in ("government", "regime", "loyalist") for key in head[:-1]):
+        return "military"
+    two = " ".join(head[-2:])
+    return BODY_WORDS.get(two) or (BODY_WORDS.get(head[-1]) if head else None)
+
+
+def _is_definite(text: str, words: Sequence[Word]) -> bool:
+    """Whether words for a body mean the one that the report is about: "the army", "police", "government forces"."""
+    keys = " ".join(word.key for word in words)
+    first = text.split()[0].lower() if text.split() else ""
+    if keys in BY_ITSELF:
+        return True
+    return first == "the" and len(words) <= 3 and words[-1].key in BY_ITSELF
+
+
+def _common(values: Iterable[_Value]) -> _Value | None:
+    """What all of them are; None where they differ."""
+    kept = set(values)
+    return kept.pop() if len(kept) == 1 else None
+
+
+# --- a report's parties ----------------------------------------------------------------------------------------------
+
+
+def identifier(
+    parties: Parties, places: Sequence[Place], *, published: date | None, country: str | None = None
+) -> Identifier:
+    """What tells who the phrases of a report mean.
+
+    Args:
+        places: of the report, adjectives of countries too: they tell which countries it is about.
+        country: alpha-2 code of the country it is about, where that was told.
+    """
+    known = register()
+    spots = tuple(sorted((p.where, p.span.start, p.country) for p in places if p.country))
+    counts = Counter(code for _, _, code in spots)
+    if country:
+        counts[country] += counts.total() + 1  # told outright: more than half of all
+    total = counts.total()
+    around = Surroundings(on=published, shares={code: n / total for code, n in counts.items()}, spots=spots)
+    spelled = _spelled_out(parties, known)
+    first = Identifier(known, replace(around, spelled=spelled))
+    named = {found.actor_id for actor in parties.actors.values() if (found := first.of(actor)).actor_id}
+    return Identifier(known, replace(around, spelled=spelled, company=frozenset(filter(None, named))))
+
+
+def identified(parties: Parties, who: Identifier) -> Parties:
+    """The parties with who each of them is. A word that points back is whoever it points to."""
+    made: dict[tuple[str, int, int], Actor] = {}
+    rules: dict[tuple[str, int, int], str] = {}
+    latest: dict[str, Identity] = {}
+    for phrase in parties.phrases:
+        actor, key = parties.of(phrase), key_of_part(phrase.part)
+        name = actor.name.casefold()
+        earlier = latest.get(name) if phrase.kind in ("pronoun", "relative") else None
+        identity = earlier or who.of(actor)
+        latest.setdefault(name, identity)
+        made[key] = with_identity(actor, identity)
+        rules[key] = f"points back to {actor.name}: {identity.rule}" if earlier else identity.rule
+    return Parties(parties.phrases, made, rules)
+
+
+def with_identity(actor: Actor, identity: Identity) -> Actor:
+    """A party with who it is; what its identity does not tell stays as it was read."""
+    return replace(
+        actor,
+        actor_id=identity.actor_id,
+        kind=identity.kind or actor.kind,
+        country=identity.country or actor.country,
+        role=identity.role,
+        may_be=identity.may_be,
+    )
+
+
+def _spelled_out(parties: Parties, known: Register) -> frozenset[str]:
+    """The actors that the report names in more than a short form or a single word."""
+    made: set[str] = set()
+    for actor in parties.actors.values():
+        words = words_of_name(actor.name)
+        for start in range(len(words)):
+            made |= {n.actor for n in known.at(words, start) if len(n.words) > 1}
+    return frozenset(made)
