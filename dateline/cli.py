@@ -520,12 +520,14 @@ def actors_remove(names: tuple[str, ...]) -> None:
     from pathlib import Path
 
     from dateline.settings import from_environment
+    from dateline.world.actors import forget
     from dateline.world.own_actors import remove
 
     failed, folder = 0, Path(from_environment().actors)
     for name in names:
         try:
             click.echo(f"{name} removed from {remove(folder, name).parent}")
+            forget()
         except DatelineError as error:
             _complain(str(error))
             failed += 1

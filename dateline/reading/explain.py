@@ -30,9 +30,9 @@ Field = Literal[
 ]  # fmt: skip
 By = Literal[
     "event head", "role head", "modality head", "verification head", "hedge head", "noun phrases", "unnamed words",
-    "fuller name", "register", "places table", "places weighed", "times rule", "figures rule", "sentences", "chain score",
-    "claim weights", "rule status.PLAIN", "rule status.FRAMES", "rule status.PAST", "rule status.verification",
-    "rule status.factuality", "rule claims.fold", "rule roles",
+    "fuller name", "register", "places table", "places weighed", "times rule", "figures rule", "sentences",
+    "chain score", "claim weights", "rule status.PLAIN", "rule status.FRAMES", "rule status.PAST",
+    "rule status.verification", "rule status.factuality", "rule claims.fold", "rule roles",
 ]  # fmt: skip
 
 NEXT = 3  # event types named beside the likeliest

@@ -23,7 +23,7 @@ from dateline.world.own_actors import own_rows
 
 # "al-", "an-" and the like, which news writes, joins or leaves out as it likes.
 _ARTICLE = re.compile(r"(?i)(?<![\w'’])(?:(?:al|el|ul|as|ash|ad|adh|an|ar|at|ath|az|ez|ed|es)[-‑–]|al\s)(?=\w)")
-_WORD = re.compile(r"[^\s\-‑–/,()\[\]\"“”„:;!?]+")
+_WORD = re.compile(r"[^\s\-‑–—/,()\[\]\"“”„:;!?]+")
 _POSSESSIVE = re.compile(r"(?:'s|’s|['’])$")
 _CAPITALS_MOST = 6  # letters: a short form all in capitals ("IS", "MIT", "UNITA") is only meant where it stands so
 # A country's own bodies → what they are called in full, and PLOVER's sector.

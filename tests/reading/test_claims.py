@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dateline.codes import EventType, Modality
+from dateline.reading.actor_identity import identifier
 from dateline.reading.actors import find_actors
 from dateline.reading.claims import Found, assemble, fold
 from dateline.reading.reader import load
@@ -56,8 +57,9 @@ class Told:
 
     def found(self, links: tuple[Link, ...] = (), **more: tuple[object, ...]) -> Found:
         held = {"places": (), "times": (), "figures": (), "said": (), **more}
-        return Found(sentences=self.sentences, parties=find_actors(self.sentences), triggers=tuple(self.triggers),
-                     links=links, look=load().look(self.sentences), **held)  # type: ignore[arg-type]  # fmt: skip
+        parties = find_actors(self.sentences)
+        return Found(sentences=self.sentences, parties=parties, who=identifier(parties, (), published=None),
+                     triggers=tuple(self.triggers), links=links, look=load().look(self.sentences), **held)  # type: ignore[arg-type]  # fmt: skip
 
     def folded(self) -> list[tuple[str, int]]:
         """Trigger and number of other mentions of each claim that is left."""

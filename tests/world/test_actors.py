@@ -1,0 +1,168 @@
+"""The register: how rows are read, what names find, and what the shipped tables hold."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from dateline.codes import ACTOR_KINDS
+from dateline.errors import InputError
+from dateline.world.actor_rows import ACTOR_COLUMNS, PEOPLE_COLUMNS, InUse, Listed, Post, read_actor, read_post
+from dateline.world.actors import Register, looked_up, register, unknown_ids, words_of_name
+
+DAY = date(2014, 6, 17)
+
+
+def actor_row(**cells: str) -> dict[str, str]:
+    return dict.fromkeys(ACTOR_COLUMNS, "") | {
+        "id": "zorvan-front", "name": "Zorvan Liberation Front", "kind": "rebel_group", "source": "invented",
+    } | cells  # fmt: skip
+
+
+def post_row(**cells: str) -> dict[str, str]:
+    return dict.fromkeys(PEOPLE_COLUMNS, "") | {
+        "name": "Ada al-Zorvan", "actor": "zorvan-front", "role": "spokeswoman", "source": "invented",
+    } | cells  # fmt: skip
+
+
+def test_a_row_becomes_an_actor() -> None:
+    actor = read_actor(actor_row(
+        country="IQ", begins="2013-04", ends="2014", plover="REB|OPP", ucdp="ZLF",
+        names="ZLF [2013-05-01..]|Front of Zorvan|Jabhat Zorvan [..2013]",
+        links="split_from old-front 2013-04-08|allied_with isi",
+    ))  # fmt: skip
+    assert (actor.begins, actor.ends) == (date(2013, 4, 1), date(2014, 12, 31))
+    assert actor.names == (
+        InUse("ZLF", date(2013, 5, 1), None), InUse("Front of Zorvan"), InUse("Jabhat Zorvan", None, date(2013, 12, 31)),
+    )  # fmt: skip
+    assert [(bond.kind, bond.other, bond.since) for bond in actor.links] == [
+        ("split_from", "old-front", date(2013, 4, 8)), ("allied_with", "isi", None),
+    ]  # fmt: skip
+    assert actor.plover == ("REB", "OPP")
+    assert [actor.on(day) for day in (date(2013, 3, 31), date(2013, 4, 1), date(2015, 1, 1), None)] == [
+        False, True, False, True,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"id": "Zorvan Front"}, "lower-case letters, digits and hyphens"),
+        ({"name": ""}, "zorvan-front: no name"),
+        ({"kind": "rebels"}, "kind 'rebels' is not one of"),
+        ({"country": "IRQ"}, "country 'IRQ' is no code"),
+        ({"begins": "May 2013"}, "'May 2013' is no date such as 2013, 2013-04 or 2013-04-08"),
+        ({"begins": "2013-13"}, "'2013-13' is no day of the calendar"),
+        ({"ends": "2013-02-30"}, "'2013-02-30' is no day of the calendar"),
+        ({"begins": "2015", "ends": "2014"}, "begins 2015 after it ends 2014"),
+        ({"names": "ZLF [2013]"}, "dates stand behind it as [2013-04-09..2014-06-29]"),
+        ({"links": "cousin_of isi"}, "link 'cousin_of isi' is not one of"),
+        ({"links": "split_from"}, "link 'split_from' is not one of"),
+        ({"links": "split_from isi in 2013"}, "is not one of"),
+        ({"plover": "REBEL"}, "plover 'REBEL' is no sector code"),
+    ],
+)
+def test_a_wrong_cell_is_named(cells: dict[str, str], said: str) -> None:
+    with pytest.raises(InputError) as raised:
+        read_actor(actor_row(**cells))
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize("column", ["name", "actor", "role"])
+def test_a_post_needs_its_cells(column: str) -> None:
+    with pytest.raises(InputError, match=f"no {column}"):
+        read_post(post_row(**{column: ""}))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("the al-Nusra Front's", ["nusra", "front"]),
+        ("Jabhat an-Nusra", ["jabhat", "nusra"]),
+        ("Al Nusra Front", ["nusra", "front"]),
+        ("Al Jazeera", ["jazeera"]),
+        ("U.N. peacekeepers", ["un", "peacekeepers"]),
+        ("Hay’at Tahrir al-Sham (HTS)", ["hayat", "tahrir", "sham", "hts"]),
+        ("Lord's Resistance Army", ["lord", "resistance", "army"]),
+        ("Séléka rebels", ["seleka", "rebels"]),
+        ("the", ["the"]),
+        ("—", []),
+    ],
+)
+def test_names_are_compared_by_their_words(text: str, words: list[str]) -> None:
+    assert [word.key for word in words_of_name(text)] == words
+
+
+def small() -> Register:
+    return Register(
+        [
+            Listed(id="a", name="Zorvan Front", kind="rebel_group", names=(InUse("ZF"), InUse("Front [north]"))),
+            Listed(id="b", name="Zorvan Front Command", kind="rebel_group", parent="a"),
+            Listed(id="c", name="Party of Zorvan", kind="party", names=(InUse("ZF"), InUse("Zf"))),
+        ],
+        [Post(name="Ada Zorvan", names=("A. Zorvan",), actor="a", role="leader")],
+    )
+
+
+def test_the_longest_name_is_found_and_shared_ones_are_all_given() -> None:
+    known = small()
+    assert [n.actor for n in known.at(words_of_name("Zorvan Front Command"), 0)] == ["b"]
+    assert [n.actor for n in known.at(words_of_name("Zorvan Front camp"), 0)] == ["a"]
+    assert [n.actor for n in known.at(words_of_name("ZF fighters"), 0)] == ["a", "c"]
+    assert [n.actor for n in known.at(words_of_name("zf"), 0)] == ["c"]  # "Zf" beside "ZF" frees it from its capitals
+    assert known.at(words_of_name("Front"), 0) == []
+    assert [n.whole for n in known.person_at(words_of_name("Zorvan"), 0)] == [False]
+    assert [n.whole for n in known.person_at(words_of_name("Ada Zorvan"), 0)] == [True]
+
+
+def test_branches_lead_up() -> None:
+    assert [actor.id for actor in small().above("b")] == ["b", "a"]
+    assert small().akin("b") == {"a"}
+
+
+def test_every_country_has_its_bodies() -> None:
+    known = register().actors
+    for id in ("iq", "iq-government", "iq-military", "iq-police", "xk-government"):
+        assert known[id].country == id[:2].upper()
+    assert known["iq-military"].parent == "iq"
+
+
+def test_the_tables_name_no_actor_that_is_not_there() -> None:
+    assert unknown_ids(register()) == []
+
+
+def test_no_branch_leads_back_to_itself() -> None:
+    known = register()
+    for id in known.actors:
+        up = list(known.above(id))
+        assert up[-1].parent is None, f"{id}: {[actor.id for actor in up]}"
+
+
+def test_the_register_is_as_wide_as_it_is_said_to_be() -> None:
+    written = [actor for actor in register().actors.values() if actor.source != "the table of countries"]
+    assert len(written) >= 600
+    assert {actor.kind for actor in written} >= {
+        "rebel_group", "political_militia", "communal_militia", "criminal_group", "external_forces", "agency", "monitor",
+        "media", "ngo", "party", "civilians", "military", "police", "government", "intergovernmental", "protesters",
+    }  # fmt: skip
+    armed = {"rebel_group", "political_militia", "communal_militia", "criminal_group"}
+    fought_over = Counter(
+        a.country for a in written if a.country and a.kind in armed and (not a.ends or a.ends.year >= 2010)
+    )
+    assert len(fought_over) >= 30, "countries with armed groups since 2010"
+    assert all(actor.kind in ACTOR_KINDS for actor in written)
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "ids"),
+    [
+        ("Isis", DAY, ["islamic-state"]),
+        ("al-Maliki", DAY, ["iq-government"]),
+        ("iq-military", None, ["iq-military"]),
+        ("Front of nobody at all", None, []),
+    ],
+)
+def test_looking_up(name: str, on: date | None, ids: list[str]) -> None:
+    found = looked_up(name, on)
+    assert [holder.actor.id for holder in found] == ids
+    assert all(post.on(on) for holder in found for post in holder.people)
