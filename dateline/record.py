@@ -163,9 +163,10 @@ class Actor(Part, frozen=True, kw_only=True):
 
 
 class Speaker(Part, frozen=True, kw_only=True):
-    """Who says something: a person, a body, a document."""
+    """Who says something: a person, a body, a document. `actor_id` is of the register, as an actor's is."""
 
     name: str
+    actor_id: str | None = None
 
 
 class Source(Struct, frozen=True, kw_only=True):

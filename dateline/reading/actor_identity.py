@@ -145,7 +145,9 @@ class Identifier:
         return kept
 
     def _listed(self, found: _Found, words: Sequence[Word], said: str | None) -> Identity | None:
-        fits = {n.actor: n for n in sorted(found.namings, key=lambda n: n.used.on(self.around.on))}
+        alone = found.end == len(words)  # "US officials" are no state: a body of one, which has its own rule
+        namings = [n for n in found.namings if alone or self.register.actors[n.actor].kind != "state"]
+        fits = {n.actor: n for n in sorted(namings, key=lambda n: n.used.on(self.around.on))}
         ranked = sorted(((self._weight(n, said), id) for id, n in fits.items()), reverse=True)
         kept = [(weight, id) for weight, id in ranked if self._is_likely(fits[id], said)]
         if not kept:

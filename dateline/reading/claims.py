@@ -79,13 +79,23 @@ def _claim(report: Report, found: Found, trigger: Trigger, i: int) -> Claim:
         places=_places(found, links),
         time=_time(found, links),
         figures=tuple(f for link in links if link.kind == "figure" and is_claimable(f := found.figures[link.thing])),
-        attribution=chain,
+        attribution=tuple(_known(found, link) for link in chain),
         modality=status.modality,
         hedge=status.hedge,
         verification=status.verification,
         factuality=status.factuality,
         score=trigger.score,
     )
+
+
+def _known(found: Found, link: Source) -> Source:
+    """A link of the chain with who its source is in the register."""
+    source = link.source
+    if source is None:
+        return link
+    # What speaks acts: "Washington said" is the government.
+    party = Actor(text=source.text, span=source.span, where=source.where, name=source.name, kind="government")
+    return msgspec.structs.replace(link, source=msgspec.structs.replace(source, actor_id=found.who.of(party).actor_id))
 
 
 def _only_says(part: Part, chain: Sequence[Source], trigger: Trigger) -> bool:

@@ -161,6 +161,7 @@ def _link(link: Source) -> str:
     return _some(
         phrasing.source(link),
         f"written {_written(link.source)}" if link.source else None,
+        f"id {clean(link.source.actor_id)}" if link.source and link.source.actor_id else None,
         f"cue {_written(link.cue)}" if link.cue else None,
     )
 
