@@ -22,9 +22,10 @@ from dateline.world.names import key_of
 from dateline.world.own_actors import own_rows
 
 # "al-", "an-" and the like, which news writes, joins or leaves out as it likes.
-_ARTICLE = re.compile(r"(?i)(?<![\w'’])(?:(?:al|el|ul|as|ash|ad|adh|an|ar|at|ath|az|ez|ed|es)[-‑–]|al\s)(?=\w)")
+_ARTICLE = re.compile(r"(?<![\w'’])(?:(?i:al|el|ul|as|ash|ad|adh|an|ar|at|ath|az|ez|ed|es)[-‑–]|[Aa]l\s)(?=\w)")
 _WORD = re.compile(r"[^\s\-‑–—/,()\[\]\"“”„:;!?]+")
 _POSSESSIVE = re.compile(r"(?:'s|’s|['’])$")
+_REWRITTEN = frozenset(("al", "st", "mt"))  # plain words that have another key, or none
 _CAPITALS_MOST = 6  # letters: a short form all in capitals ("IS", "MIT", "UNITA") is only meant where it stands so
 # A country's own bodies → what they are called in full, and PLOVER's sector.
 _BODIES: dict[ActorKind, tuple[str, str]] = {
@@ -119,6 +120,15 @@ def words_of_name(text: str) -> list[Word]:
     return made
 
 
+def keys_of_name(name: str) -> tuple[str, ...]:
+    """The keys of the words of a name; most names are plain words, of which they are read off at once."""
+    if name.isascii() and name.replace(" ", "").isalpha():
+        plain = name.lower().split()
+        if plain[0] != "the" and not _REWRITTEN.intersection(plain):
+            return tuple(plain)
+    return tuple(word.key for word in words_of_name(name))
+
+
 def _stands(name: Sequence[str], words: Sequence[Word], start: int) -> bool:
     return len(words) - start >= len(name) and all(w == words[start + i].key for i, w in enumerate(name))
 
@@ -131,7 +141,7 @@ def _namings(actor: Listed) -> Iterator[Naming]:
     """The forms of an actor's names, each once; "Isis" beside "ISIS" frees it from its capitals."""
     made: dict[tuple[tuple[str, ...], InUse], Naming] = {}
     for used in (InUse(actor.name), *actor.names):
-        words = tuple(word.key for word in words_of_name(used.name))
+        words = keys_of_name(used.name)
         if not words:
             continue
         short = len(words) == 1 and used.name.replace(".", "").isupper() and len(words[0]) <= _CAPITALS_MOST
@@ -144,7 +154,7 @@ def _namings(actor: Listed) -> Iterator[Naming]:
 def _person_namings(post: Post) -> Iterator[PersonNaming]:
     seen: set[tuple[str, ...]] = set()
     for name in (post.name, *post.names):
-        words = tuple(word.key for word in words_of_name(name))
+        words = keys_of_name(name)
         for form in (words, words[-1:]):  # a surname alone, where no form gives it
             if form and form not in seen and len(form[0]) > 1:
                 seen.add(form)
