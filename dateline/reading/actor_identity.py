@@ -209,11 +209,13 @@ class Identifier:
         if not whole and not self._surname_will_do(found, words, actor):
             return None
         held = [n.post for n in found.people if n.whole == whole]
-        ranked = sorted(((self._post_weight(post, said), -i, post) for i, post in enumerate(held)), reverse=True)
-        top, _, post = ranked[0]
-        names = {p.name for weight, _, p in ranked if top - weight < CLEAR}
+        ranked = sorted(((self._post_weight(post, said), post) for post in held), key=lambda one: -one[0])
+        top, _ = ranked[0]
+        near = [post for weight, post in ranked if top - weight < CLEAR]
+        names = {post.name for post in near}
+        post = max(near, key=self._is_of_state)  # who leads a party and a government speaks for the government
         if len(names) > 1:
-            ids = tuple(dict.fromkeys(p.actor for _, _, p in ranked if p.name in names))
+            ids = tuple(dict.fromkeys(post.actor for post in near))
             return Identity(kind="person", may_be=ids, rule=f"{', '.join(sorted(names))} share this name")
         return self._in_post(post, body)
 
@@ -251,6 +253,10 @@ class Identifier:
             for id in bearers
         )
         return at_home and (bool(before) or not is_everyday(words[found.start].key) or actor.kind == "person")
+
+    def _is_of_state(self, post: Post) -> bool:
+        listed = self.register.actors.get(post.actor)
+        return listed is not None and listed.kind in ("state", "government")
 
     def _post_weight(self, post: Post, said: str | None) -> float:
         listed = self.register.actors.get(post.actor)

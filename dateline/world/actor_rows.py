@@ -35,7 +35,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _IN_USE = re.compile(r"(.+?)\s*\[([\d-]*)\.\.([\d-]*)\]")
 
 
-class InUse(Struct, frozen=True):
+class InUse(Struct, frozen=True, gc=False):
     """A name with the days from which and until which it was used; None where an end is not known or still open."""
 
     name: str
@@ -47,7 +47,7 @@ class InUse(Struct, frozen=True):
         return day is None or ((self.begins or day) <= day <= (self.ends or day))
 
 
-class Bond(Struct, frozen=True):
+class Bond(Struct, frozen=True, gc=False):
     """What one actor is to another: "split_from al-qaeda", from when on."""
 
     kind: BondKind
@@ -55,7 +55,7 @@ class Bond(Struct, frozen=True):
     since: date | None = None
 
 
-class Listed(Struct, frozen=True, kw_only=True):
+class Listed(Struct, frozen=True, kw_only=True, gc=False):
     """An actor of the register. `country` is alpha-2, `plover` sector codes, `ucdp` the name that UCDP lists it under;
     `origin` the file of a user's own that it comes from, empty for the built-in table."""
 
@@ -78,7 +78,7 @@ class Listed(Struct, frozen=True, kw_only=True):
         return InUse(self.name, self.begins, self.ends).on(day)
 
 
-class Post(Struct, frozen=True, kw_only=True):
+class Post(Struct, frozen=True, kw_only=True, gc=False):
     """A person in a post: whom they spoke or acted for, as what, from when until when."""
 
     name: str

@@ -25,7 +25,9 @@ from dateline.world.own_actors import own_rows
 _ARTICLE = re.compile(r"(?<![\w'’])(?:(?i:al|el|ul|as|ash|ad|adh|an|ar|at|ath|az|ez|ed|es)[-‑–]|[Aa]l\s)(?=\w)")
 _WORD = re.compile(r"[^\s\-‑–—/,()\[\]\"“”„:;!?]+")
 _POSSESSIVE = re.compile(r"(?:'s|’s|['’])$")
-_REWRITTEN = frozenset(("al", "st", "mt"))  # plain words that have another key, or none
+_REWRITTEN = frozenset(("st", "mt"))  # words that have another key
+_OWNED = re.compile(r"'s?(?=[\s\-/,()\[\]\":;!?]|$)")  # "'s", and the apostrophe alone, at the end of a word
+_PLAIN = str.maketrans({**dict.fromkeys("-/,()[]\":;!?", " "), **dict.fromkeys("'.`", "")})
 _CAPITALS_MOST = 6  # letters: a short form all in capitals ("IS", "MIT", "UNITA") is only meant where it stands so
 # A country's own bodies → what they are called in full, and PLOVER's sector.
 _BODIES: dict[ActorKind, tuple[str, str]] = {
@@ -33,7 +35,7 @@ _BODIES: dict[ActorKind, tuple[str, str]] = {
 }  # fmt: skip
 
 
-class Naming(Struct, frozen=True):
+class Naming(Struct, frozen=True, gc=False):
     """A name as it is looked up: whose it is, when it was in use, and whether it must stand in capitals."""
 
     words: tuple[str, ...]
@@ -42,7 +44,7 @@ class Naming(Struct, frozen=True):
     capitals: bool = False
 
 
-class PersonNaming(Struct, frozen=True):
+class PersonNaming(Struct, frozen=True, gc=False):
     """The same for a person. `whole` says that it is more than a surname."""
 
     words: tuple[str, ...]
@@ -50,7 +52,7 @@ class PersonNaming(Struct, frozen=True):
     whole: bool
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, gc=False):
     """A word of a phrase as names are compared: its key, and as it stands."""
 
     key: str
@@ -121,10 +123,11 @@ def words_of_name(text: str) -> list[Word]:
 
 
 def keys_of_name(name: str) -> tuple[str, ...]:
-    """The keys of the words of a name; most names are plain words, of which they are read off at once."""
-    if name.isascii() and name.replace(" ", "").isalpha():
-        plain = name.lower().split()
-        if plain[0] != "the" and not _REWRITTEN.intersection(plain):
+    """The keys of the words of a name, those of `words_of_name`; names of plain letters are read off at once."""
+    if name.isascii():
+        bare = name if name.replace(" ", "").isalpha() and "al " not in name.lower() else _ARTICLE.sub("", name)
+        plain = _OWNED.sub("", bare.lower()).translate(_PLAIN).split()
+        if plain and plain[0] != "the" and not _REWRITTEN.intersection(plain):
             return tuple(plain)
     return tuple(word.key for word in words_of_name(name))
 
