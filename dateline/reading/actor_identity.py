@@ -19,13 +19,16 @@ from msgspec.structs import replace
 from dateline.codes import ActorKind
 from dateline.reading.actor_words import (
     ARMED_FORCES_OF,
+    BACKED,
     BODY_WORDS,
     BY_ITSELF,
     FOLLOWING,
     LEADING,
     MEMBERS,
+    ONLY_ONE,
     POST_BODIES,
     TITLES,
+    UNITS,
     UNNAMED,
 )
 from dateline.reading.actors import Parties, key_of_part
@@ -98,19 +101,16 @@ class Identifier:
 
     def of(self, actor: Actor) -> Identity:
         """Who a party is, by the fullest name that the report gives it, then by its own words."""
-        forms = dict.fromkeys((actor.name, actor.text))
-        read = [(form, words_of_name(form)) for form in forms]
-        for form, words in read:
-            if words and (found := self._named(words, form, actor)):
-                return found
-        for _, words in read:
-            if words and (found := self._body(words, actor)):
-                return found
-        return self._unnamed(read[-1][1], actor)
+        read = [words for form in dict.fromkeys((actor.name, actor.text)) if (words := words_of_name(form))]
+        for tried in (self._plain_body, self._named, self._body, self._only_one):
+            for words in read:
+                if found := tried(words, actor):
+                    return found
+        return self._unnamed(read[-1] if read else [], actor)
 
     # --- names of the register ---
 
-    def _named(self, words: Sequence[Word], form: str, actor: Actor) -> Identity | None:
+    def _named(self, words: Sequence[Word], actor: Actor) -> Identity | None:
         said = _country_said(words)
         best: Identity | None = None
         for found in self._spots(words):
@@ -268,6 +268,17 @@ class Identifier:
 
     # --- states and their bodies ---
 
+    def _plain_body(self, words: Sequence[Word], actor: Actor) -> Identity | None:
+        """A country and a plain word for a body of it: "Syrian army" is no name, whatever else has it as one."""
+        code = country_of_demonym(" ".join(w.text for w in words[:-1])) or country_of_name(
+            " ".join(w.text for w in words[:-1])
+        )
+        branch = BODY_WORDS.get(words[-1].key)
+        if len(words) < 2 or code is None or branch is None:
+            return None
+        whole = " ".join(word.text for word in words)
+        return self._of_state(code, branch, f"{whole!r}: words for a state's {branch}; says the country")
+
     def _body(self, words: Sequence[Word], actor: Actor) -> Identity | None:
         """A state, or a body of one: "Israel", "Washington", "Israeli jets", "the army", "police"."""
         whole = " ".join(word.text for word in words)
@@ -284,17 +295,38 @@ class Identifier:
         branch = _branch(words)
         if branch is None:
             return None
-        said = _country_said(words)
-        if said is None and not _is_definite(actor.text, words):
-            return None
-        code = said or self._home_of(actor)
+        code = _country_said(words) or _seat_said(words)
+        how = "says the country"
+        if code is None:
+            code, how = self._country_meant(words, actor)
         if code is None:
             return None
-        how = "says the country" if said else "the country that the report is about here"
         return self._of_state(code, branch, f"{whole!r}: words for a state's {branch}; {how}")
 
-    def _home_of(self, part: Part) -> str | None:
-        return self.around.home or self.around.near(part)
+    def _country_meant(self, words: Sequence[Word], actor: Actor) -> tuple[str | None, str]:
+        """The country of a body that names none, and how that is known."""
+        first = actor.text.split()[0].lower()
+        if first in ("its", "their"):
+            return self.around.near(actor), "of the country named last"
+        if _is_definite(actor.text, words):
+            return self.around.home or self.around.near(actor), "the country that the report is about here"
+        return None, ""
+
+    def _only_one(self, words: Sequence[Word], actor: Actor) -> Identity | None:
+        """As in "the rebels": the only armed group that the report names."""
+        if len(words) > 2 or actor.text.split()[0].lower() not in ("the", "this"):
+            return None
+        kinds = next((kinds for known, kinds in ONLY_ONE if words[-1].key in known), None)
+        if kinds is None or any(word.text[:1].isupper() for word in words[:-1] if not word.text.isupper()):
+            return None
+        named = [id for id in self.around.company if self.register.actors[id].kind in kinds]
+        if len(named) != 1:
+            return None
+        listed = self.register.actors[named[0]]
+        return Identity(
+            actor_id=listed.id, kind=listed.kind, country=listed.country,
+            rule=f"{listed.id} is the only one of its kind that the report names",
+        )  # fmt: skip
 
     def _of_state(self, code: str, branch: ActorKind, rule: str) -> Identity:
         id = code.lower() if branch == "state" else f"{code.lower()}-{branch}"
@@ -318,6 +350,8 @@ def _carries(words: Sequence[Word], found: _Found) -> bool:
     if any(w.key not in FOLLOWING and w.key not in POST_BODIES for w in after):
         return False
     before = words[: found.start]
+    if any(word.key in ("and", "or") for word in words):
+        return False  # two parties in one phrase
     for i, word in enumerate(before):
         if word.key in ("of", "for", "from", "in", "against", "to"):
             return i > 0 and all(w.key in MEMBERS or w.key in LEADING for w in before[:i])
@@ -325,16 +359,25 @@ def _carries(words: Sequence[Word], found: _Found) -> bool:
 
 
 def _country_said(words: Sequence[Word]) -> str | None:
-    """The country that a phrase itself names, by adjective or name: "Syrian", "Iraq's", "US"."""
-    for size in (3, 2, 1):
-        for i in range(len(words) - size + 1):
-            run = " ".join(word.text for word in words[i : i + size])
-            code = (country_of_demonym(run) if size < 3 else None) or (
-                country_of_name(run) if run[:1].isupper() else None
-            )
-            if code:
+    """The country that a phrase itself names, by adjective or name: "Syrian", "Iraq's", "US"; of two the last one, as it
+    stands nearest to the head."""
+    end = next((i for i, word in enumerate(words) if i and word.key in _ELSEWHERE), len(words))
+    for last in range(end, 0, -1):
+        if last < len(words) and words[last].key in BACKED:
+            continue  # "US-backed rebels" are not the United States'
+        for first in range(max(0, last - 3), last):
+            run = " ".join(word.text for word in words[first:last])
+            if code := country_of_demonym(run) or (country_of_name(run) if run[:1].isupper() else None):
                 return code
     return None
+
+
+_ELSEWHERE = frozenset(("in", "from", "against", "near", "at", "on"))
+
+
+def _seat_said(words: Sequence[Word]) -> str | None:
+    """The country whose seat of government owns what a phrase tells of: "Moscow's troops", "Tehran's foreign minister"."""
+    return government_of(words[0].text) if len(words) > 1 else None
 
 
 def _is_people(word: str, code: str) -> bool:
@@ -345,8 +388,12 @@ def _is_people(word: str, code: str) -> bool:
 def _branch(words: Sequence[Word]) -> ActorKind | None:
     """Which body of a state a phrase's words are for: the last of them that is one before any "of" decides."""
     keys = [word.key for word in words]
-    end = keys.index("of") if "of" in keys[1:] else len(keys)
+    end = next((i for i, key in enumerate(keys) if i and key in ("of", *_ELSEWHERE)), len(keys))
     head = keys[:end]
+    if "and" in head or "or" in head:
+        return None  # two parties in one phrase
+    if head and head[-1] in UNITS and ("army" in head[:-1] or "marine" in head[:-1]):
+        return "military"
     if head and head[-1] in ARMED_FORCES_OF and any(key in ("government", "regime", "loyalist") for key in head[:-1]):
         return "military"
     two = " ".join(head[-2:])
@@ -359,7 +406,9 @@ def _is_definite(text: str, words: Sequence[Word]) -> bool:
     first = text.split()[0].lower() if text.split() else ""
     if keys in BY_ITSELF:
         return True
-    return first == "the" and len(words) <= 3 and words[-1].key in BY_ITSELF
+    plain = all(word.text.islower() or word.text.isupper() for word in words)
+    head = keys.split(" of ")[0].split()[-1]
+    return first == "the" and plain and (head in BY_ITSELF or head in ("minister", "ministry") or head in UNITS)
 
 
 def _common(values: Iterable[_Value]) -> _Value | None:

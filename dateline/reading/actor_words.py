@@ -25,10 +25,11 @@ _CHIEFS = (
     "peacekeepers peacekeeper secretariat headquarters office offices mission"
 )
 _BODIES = (
-    "group groups movement organisation organization party network faction factions wing branch bureau affiliate "
+    "group groups movement organisation organization party network faction factions wing bureau caliphate "
     "alliance coalition front council cell cells cartel gang agency news newspaper daily television tv radio channel "
     "website station service services authorities authority government regime administration command ministry "
-    "militarily political armed military security islamic islamist terror extremist guerrilla special operations"
+    "militarily political armed military security islamic islamist terror extremist guerrilla special operations "
+    "self proclaimed"
 )
 # What may come after a name and leaves the phrase with its bearer: "Islamic State fighters", "Hamas's armed wing".
 FOLLOWING = word_set(f"{_FIGHTERS} {_CHIEFS} {_BODIES}")
@@ -60,7 +61,8 @@ POST_BODIES: dict[str, ActorKind] = {
 _GOVERNMENT = (
     "government authorities officials official ministry minister cabinet parliament regime administration president "
     "presidency premier embassy ambassador envoy envoys spokesman spokeswoman spokesperson delegation diplomats "
-    "diplomat leadership congress senate lawmakers legislators consulate state-department chancellor king "
+    "diplomat leadership dictatorship side congress senate lawmakers legislators consulate state-department "
+    "chancellor king "
     "monarchy junta rulers "
     "judiciary"
 )
@@ -80,7 +82,8 @@ BODY_WORDS: dict[str, ActorKind] = {
     "defence ministry": "government", "defense ministry": "government", "state department": "government",
     "air force": "military", "armed forces": "military", "security forces": "military", "air strikes": "military",
     "government forces": "military", "police force": "police", "police forces": "police", "police officers": "police",
-    "police officer": "police", "army officers": "military", "army officer": "military",
+    "police officer": "police", "general staff": "military", "high command": "military",
+    "air defences": "military", "air defenses": "military", "army officers": "military", "army officer": "military",
 }  # fmt: skip
 ARMED_FORCES_OF = word_set("forces troops soldiers army warplanes jets aircraft planes helicopters artillery tanks")
 # Words for a body that mean the one of the country a report is about, with no country beside them.
@@ -90,7 +93,7 @@ BY_ITSELF = frozenset((
     "president", "prime minister", "foreign minister", "foreign ministry", "defence ministry", "defense ministry",
     "interior ministry", "defence minister", "defense minister", "interior minister", "regime forces", "regime",
     "government warplanes", "regime warplanes", "government army", "army soldiers", "policemen", "riot police",
-    "presidency", "government officials", "army officers", "police officers", "forces",
+    "presidency", "general staff", "high command", "army high command", "government officials", "army officers", "police officers", "forces",
 ))  # fmt: skip
 PEOPLE_WORDS = word_set("people nationals citizens")
 # Kinds of those that have no name; the first that fits a word of the phrase is taken.
@@ -122,3 +125,25 @@ UNNAMED: tuple[tuple[ActorKind, frozenset[str]], ...] = (
         ),
     ),
 )  # fmt: skip
+
+# "The coalition", "the rebels": the only one of that kind which the report names, where it names one.
+ONLY_ONE: tuple[tuple[frozenset[str], frozenset[ActorKind]], ...] = (
+    (word_set("coalition alliance peacekeepers"), frozenset(("external_forces",))),
+    (word_set("cartel gang"), frozenset(("criminal_group",))),
+    (word_set("militia militiamen"), frozenset(("political_militia", "communal_militia"))),
+    (
+        word_set(
+            "rebels rebel insurgents guerrillas guerrilla militants fighters terrorists separatists "
+            "extremists jihadists "
+            "group movement organisation organization subversives"
+        ),
+        frozenset(("rebel_group", "political_militia")),
+    ),
+)
+UNITS = word_set(
+    "brigade brigades battalion battalions division divisions regiment corps garrison unit units command base"
+)
+# "US-backed", "Saudi-led": the country in front is not that of who it stands before.
+BACKED = word_set(
+    "backed led allied supported sponsored funded trained armed controlled held run occupied linked affiliated aligned"
+)

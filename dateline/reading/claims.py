@@ -21,6 +21,7 @@ from dateline.reading.times import with_preposition
 from dateline.reading.triggers import Trigger
 from dateline.reading.words import Sentence, sentence_of
 from dateline.record import Actor, Claim, Figure, Part, Period, Place, Report, Source, content_id
+from dateline.world.countries import government_of
 
 # How a claim shows that it only repeats another.
 Sign = Literal["headline", "adds nothing", "points back", "same word"]
@@ -137,6 +138,8 @@ def _actors(found: Found, links: Sequence[Link], role: str) -> tuple[Actor, ...]
             if link.thing == NEW
             else found.parties.of(found.parties.phrases[link.thing])
         )
+        if role == "actor" and actor.actor_id is None and government_of(actor.name):
+            actor = _identified(found, msgspec.structs.replace(actor, kind="government"))  # a capital that acts
         if all(actor.name.casefold() != other.name.casefold() for other in made):
             made.append(actor)
     return tuple(made)

@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\s\-‑–—/,()\[\]\"“”„:;!?]+")
 _POSSESSIVE = re.compile(r"(?:'s|’s|['’])$")
 _REWRITTEN = frozenset(("st", "mt"))  # words that have another key
 _OWNED = re.compile(r"'s?(?=[\s\-/,()\[\]\":;!?]|$)")  # "'s", and the apostrophe alone, at the end of a word
-_PLAIN = str.maketrans({**dict.fromkeys("-/,()[]\":;!?", " "), **dict.fromkeys("'.`", "")})
+_PLAIN = str.maketrans({**dict.fromkeys('-/,()[]":;!?', " "), **dict.fromkeys("'.`", "")})
 _CAPITALS_MOST = 6  # letters: a short form all in capitals ("IS", "MIT", "UNITA") is only meant where it stands so
 # A country's own bodies → what they are called in full, and PLOVER's sector.
 _BODIES: dict[ActorKind, tuple[str, str]] = {
