@@ -8,6 +8,7 @@ A name that several actors use goes to the one that the day, the countries and t
 where nothing tells them apart all stand in `may_be`, and none is chosen.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -23,6 +24,7 @@ from dateline.reading.actor_words import (
     BODY_WORDS,
     BY_ITSELF,
     FOLLOWING,
+    HEADS,
     LEADING,
     MEMBERS,
     ONLY_ONE,
@@ -78,9 +80,11 @@ class Surroundings(Struct, frozen=True, kw_only=True):
 
     def near(self, part: Part) -> str | None:
         """The country named last before a phrase, else the first after it."""
-        before = [code for where, at, code in self.spots if where == part.where and at <= part.span.start]
-        after = [code for where, at, code in self.spots if where == part.where and at > part.span.start]
-        return before[-1] if before else (after[0] if after else self.home)
+        at = bisect_right(self.spots, (part.where, part.span.start, "ZZ"))
+        for near in (at - 1, at):
+            if 0 <= near < len(self.spots) and self.spots[near][0] == part.where:
+                return self.spots[near][2]
+        return self.home
 
 
 class _Found(Struct, frozen=True):
@@ -98,9 +102,21 @@ class Identifier:
     def __init__(self, register: Register, around: Surroundings) -> None:
         self.register = register
         self.around = around
+        self._told: dict[tuple[str, str, ActorKind | None, str | None], Identity] = {}
 
     def of(self, actor: Actor) -> Identity:
         """Who a party is, by the fullest name that the report gives it, then by its own words."""
+        key = (actor.name, actor.text, actor.kind, self.around.near(actor))  # all that the answer hangs on
+        if key not in self._told:
+            self._told[key] = self._of(actor)
+        return self._told[key]
+
+    def named(self, actor: Actor) -> Identity | None:
+        """Who a party is by a name of the register in its words; None where they hold none."""
+        read = [words for form in dict.fromkeys((actor.name, actor.text)) if (words := words_of_name(form))]
+        return next((found for words in read if (found := self._named(words, actor))), None)
+
+    def _of(self, actor: Actor) -> Identity:
         read = [words for form in dict.fromkeys((actor.name, actor.text)) if (words := words_of_name(form))]
         for tried in (self._plain_body, self._named, self._body, self._only_one):
             for words in read:
@@ -111,9 +127,12 @@ class Identifier:
     # --- names of the register ---
 
     def _named(self, words: Sequence[Word], actor: Actor) -> Identity | None:
+        spots = self._spots(words)
+        if not spots:
+            return None
         said = _country_said(words)
         best: Identity | None = None
-        for found in self._spots(words):
+        for found in spots:
             if not _carries(words, found):
                 continue
             if found.people and (person := self._person(found, words, said, actor)):
@@ -126,6 +145,8 @@ class Identifier:
         """Every name that stands in a phrase, longest first, none within another."""
         made: list[_Found] = []
         for start in range(len(words)):
+            if not self.register.opens_name(words[start].key):
+                continue
             namings = self.register.at(words, start)
             people = self.register.person_at(words, start)
             if namings:
@@ -212,8 +233,9 @@ class Identifier:
         ranked = sorted(((self._post_weight(post, said), post) for post in held), key=lambda one: -one[0])
         top, _ = ranked[0]
         near = [post for weight, post in ranked if top - weight < CLEAR]
-        names = {post.name for post in near}
-        post = max(near, key=self._is_of_state)  # who leads a party and a government speaks for the government
+        highest = max(map(self._rank, near))  # who leads a party and a government speaks for the government
+        near = [post for post in near if self._rank(post) == highest]
+        names, post = {post.name for post in near}, near[0]
         if len(names) > 1:
             ids = tuple(dict.fromkeys(post.actor for post in near))
             return Identity(kind="person", may_be=ids, rule=f"{', '.join(sorted(names))} share this name")
@@ -254,9 +276,12 @@ class Identifier:
         )
         return at_home and (bool(before) or not is_everyday(words[found.start].key) or actor.kind == "person")
 
-    def _is_of_state(self, post: Post) -> bool:
+    def _rank(self, post: Post) -> int:
+        """How likely a bare name is to mean the holder of a post: who heads a state, who serves one, anybody else."""
         listed = self.register.actors.get(post.actor)
-        return listed is not None and listed.kind in ("state", "government")
+        if listed is None or listed.kind not in ("state", "government"):
+            return 0
+        return 2 if post.role.lower().startswith(HEADS) else 1
 
     def _post_weight(self, post: Post, said: str | None) -> float:
         listed = self.register.actors.get(post.actor)
@@ -314,9 +339,10 @@ class Identifier:
 
     def _only_one(self, words: Sequence[Word], actor: Actor) -> Identity | None:
         """As in "the rebels": the only armed group that the report names."""
-        if len(words) > 2 or actor.text.split()[0].lower() not in ("the", "this"):
+        head = words[-2] if len(words) > 1 and words[-1].key == "forces" else words[-1]
+        if len(words) > 2 or (actor.text.split()[0].lower() not in ("the", "this") and head.key != "coalition"):
             return None
-        kinds = next((kinds for known, kinds in ONLY_ONE if words[-1].key in known), None)
+        kinds = next((kinds for known, kinds in ONLY_ONE if head.key in known), None)
         if kinds is None or any(word.text[:1].isupper() for word in words[:-1] if not word.text.isupper()):
             return None
         named = [id for id in self.around.company if self.register.actors[id].kind in kinds]
@@ -438,8 +464,9 @@ def identifier(
     around = Surroundings(on=published, shares={code: n / total for code, n in counts.items()}, spots=spots)
     spelled = _spelled_out(parties, known)
     first = Identifier(known, replace(around, spelled=spelled))
-    named = {found.actor_id for actor in parties.actors.values() if (found := first.of(actor)).actor_id}
-    return Identifier(known, replace(around, spelled=spelled, company=frozenset(filter(None, named))))
+    parts = {(actor.name, actor.text): actor for actor in parties.actors.values()}
+    named = {found.actor_id for actor in parts.values() if (found := first.named(actor)) and found.actor_id}
+    return Identifier(known, replace(around, spelled=spelled, company=frozenset(named)))
 
 
 def identified(parties: Parties, who: Identifier) -> Parties:
@@ -473,8 +500,8 @@ def with_identity(actor: Actor, identity: Identity) -> Actor:
 def _spelled_out(parties: Parties, known: Register) -> frozenset[str]:
     """The actors that the report names in more than a short form or a single word."""
     made: set[str] = set()
-    for actor in parties.actors.values():
-        words = words_of_name(actor.name)
-        for start in range(len(words)):
+    for name in {actor.name for actor in parties.actors.values()}:
+        words = words_of_name(name)
+        for start in range(len(words) - 1):
             made |= {n.actor for n in known.at(words, start) if len(n.words) > 1}
     return frozenset(made)

@@ -147,3 +147,5 @@ UNITS = word_set(
 BACKED = word_set(
     "backed led allied supported sponsored funded trained armed controlled held run occupied linked affiliated aligned"
 )
+# How the posts of those begin who head a state.
+HEADS = ("president", "prime minister", "king", "chancellor", "supreme leader", "emir", "sultan", "head of state")

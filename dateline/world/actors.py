@@ -65,36 +65,42 @@ class Register:
     def __init__(self, actors: Iterable[Listed], posts: Iterable[Post]) -> None:
         self.actors: dict[str, Listed] = {actor.id: actor for actor in actors}
         self.posts: tuple[Post, ...] = tuple(posts)
-        self._names: dict[str, list[Naming]] = {}
-        self._people: dict[str, list[PersonNaming]] = {}
+        self._names: dict[tuple[str, ...], list[Naming]] = {}
+        self._people: dict[tuple[str, ...], list[PersonNaming]] = {}
+        self._lengths: dict[str, set[int]] = {}  # first word → how many words the names have that it opens
         for actor in self.actors.values():
             for naming in _namings(actor):
-                self._names.setdefault(naming.words[0], []).append(naming)
+                self._names.setdefault(naming.words, []).append(naming)
         for post in self.posts:
             for person in _person_namings(post):
-                self._people.setdefault(person.words[0], []).append(person)
+                self._people.setdefault(person.words, []).append(person)
+        for words in (*self._names, *self._people):
+            self._lengths.setdefault(words[0], set()).add(len(words))
 
     def at(self, words: Sequence[Word], start: int) -> list[Naming]:
         """The longest names that start at a word, all of one length; empty where none does."""
-        fits = [
-            n
-            for n in self._names.get(words[start].key, ())
-            if _stands(n.words, words, start) and _cased(n, words, start)
-        ]
-        longest = max((len(n.words) for n in fits), default=0)
-        return [n for n in fits if len(n.words) == longest]
+        for run in self._runs(words, start):
+            if fits := [n for n in self._names.get(run, ()) if not n.capitals or _in_capitals(words[start])]:
+                return fits
+        return []
 
     def person_at(self, words: Sequence[Word], start: int) -> list[PersonNaming]:
         """The same for people: the longest names of people that start at a word."""
-        fits = [n for n in self._people.get(words[start].key, ()) if _stands(n.words, words, start)]
-        longest = max((len(n.words) for n in fits), default=0)
-        return [n for n in fits if len(n.words) == longest]
+        return next((self._people[run] for run in self._runs(words, start) if run in self._people), [])
+
+    def opens_name(self, key: str) -> bool:
+        """Whether a name of an actor or a person begins with a word."""
+        return key in self._lengths
+
+    def _runs(self, words: Sequence[Word], start: int) -> Iterator[tuple[str, ...]]:
+        """The runs of words from one on that may be names, longest first."""
+        for length in sorted(self._lengths.get(words[start].key, ()), reverse=True):
+            if start + length <= len(words):
+                yield tuple(word.key for word in words[start : start + length])
 
     def single_words(self) -> frozenset[str]:
         """The keys of all names of one word, of actors and of people."""
-        names = [n.words for rows in self._names.values() for n in rows]
-        names += [n.words for rows in self._people.values() for n in rows]
-        return frozenset(words[0] for words in names if len(words) == 1)
+        return frozenset(words[0] for words in (*self._names, *self._people) if len(words) == 1)
 
     def above(self, id: str) -> Iterator[Listed]:
         """The actor itself, the body it is a branch of, and so on up."""
@@ -132,12 +138,8 @@ def keys_of_name(name: str) -> tuple[str, ...]:
     return tuple(word.key for word in words_of_name(name))
 
 
-def _stands(name: Sequence[str], words: Sequence[Word], start: int) -> bool:
-    return len(words) - start >= len(name) and all(w == words[start + i].key for i, w in enumerate(name))
-
-
-def _cased(naming: Naming, words: Sequence[Word], start: int) -> bool:
-    return not naming.capitals or words[start].text.replace(".", "").isupper()
+def _in_capitals(word: Word) -> bool:
+    return word.text.replace(".", "").isupper()
 
 
 def _namings(actor: Listed) -> Iterator[Naming]:

@@ -156,7 +156,8 @@ def test_the_register_is_as_wide_as_it_is_said_to_be() -> None:
     ("name", "on", "ids"),
     [
         ("Isis", DAY, ["islamic-state"]),
-        ("al-Maliki", DAY, ["iq-government"]),
+        ("Nouri al-Maliki", DAY, ["dawa-party", "iq-government"]),
+        ("Nouri al-Maliki", date(2001, 1, 1), []),
         ("iq-military", None, ["iq-military"]),
         ("Front of nobody at all", None, []),
     ],
