@@ -7,6 +7,7 @@ only no id is; "either": both are.
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,18 +25,17 @@ ROLES = ("actors", "targets")
 
 
 class Party(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One labelled party: whom the words of a report mean. `ids` are those of the register that are right."""
+    """One labelled party: whom the words of a report mean. `ids` are those of the register that are right; `key` stands
+    for the words, which are the report's (`key_of_words`)."""
 
     report: str
-    text: str
-    name: str
+    key: str
     party: str | None
     also: tuple[str, ...] = ()
     kind: str
     country: str | None
     listed: str
     ids: tuple[str, ...] = ()
-    note: str = ""
 
 
 class Judged(Struct, frozen=True):
@@ -53,18 +53,23 @@ class Judged(Struct, frozen=True):
         return self.label.listed != "no" and id in self.label.ids
 
 
-def labels(name: str) -> dict[tuple[str, str, str], Party]:
-    """The labels of a file, by report, words and name."""
+def key_of_words(report: str, text: str, name: str) -> str:
+    """What stands in the labels for a party's words and name: no text of the reports is kept there."""
+    return sha256("\x1f".join((report, text, name)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def labels(name: str) -> dict[str, Party]:
+    """The labels of a file, by the key of their words."""
     lines = (LABELS / f"{name}.jsonl").read_text("utf-8").splitlines()
     made = [msgspec.json.decode(line, type=Party) for line in lines]
-    return {(party.report, party.text, party.name): party for party in made}
+    return {party.key: party for party in made}
 
 
 def measure(name: str, gold_file: str, reports_file: str, setting: Setting) -> Measured:
     """`right` (resolved to the right party) and `linked` (precision of those linked to the register) are pinned."""
     scorer = setting.shared.scorer("claims_eval")
     known = labels(name)
-    wanted = {report for report, _, _ in known}
+    wanted = {party.report for party in known.values()}
     gold = {key: row for key, row in scorer.load(setting.shared.path(gold_file)).items() if key in wanted}
     rows = [row for row in setting.shared.rows(reports_file) if row["id"] in wanted]
     reading = read_rows(setting, rows, what=f"parties, {name}")
@@ -95,7 +100,7 @@ def found_parties(
     scorer: ModuleType,
     gold: Mapping[str, Mapping[str, Any]],
     predicted: Mapping[str, Mapping[str, Any]],
-    known: Mapping[tuple[str, str, str], Party],
+    known: Mapping[str, Party],
 ) -> Iterator[Judged]:
     """The actors and targets of the claims that were found, each with its label."""
     for key, report in gold.items():
@@ -107,7 +112,7 @@ def found_parties(
                     match = next((one for one in left if scorer.same_name(one, read)), None)
                     if match is not None:
                         left.remove(match)
-                    label = known.get((key, match["text"], match["name"])) if match else None
+                    label = known.get(key_of_words(key, match["text"], match["name"])) if match else None
                     yield Judged(label, read)
 
 

@@ -385,8 +385,8 @@ def _carries(words: Sequence[Word], found: _Found) -> bool:
 
 
 def _country_said(words: Sequence[Word]) -> str | None:
-    """The country that a phrase itself names, by adjective or name: "Syrian", "Iraq's", "US"; of two the last one, as it
-    stands nearest to the head."""
+    """The country that a phrase itself names, by adjective or name: "Syrian", "Iraq's", "US"; of two the last one, as
+    it stands nearest to the head."""
     end = next((i for i, word in enumerate(words) if i and word.key in _ELSEWHERE), len(words))
     for last in range(end, 0, -1):
         if last < len(words) and words[last].key in BACKED:
@@ -402,7 +402,7 @@ _ELSEWHERE = frozenset(("in", "from", "against", "near", "at", "on"))
 
 
 def _seat_said(words: Sequence[Word]) -> str | None:
-    """The country whose seat of government owns what a phrase tells of: "Moscow's troops", "Tehran's foreign minister"."""
+    """The country whose seat of government owns what a phrase tells of: "Moscow's troops"."""
     return government_of(words[0].text) if len(words) > 1 else None
 
 

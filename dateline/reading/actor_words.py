@@ -93,7 +93,8 @@ BY_ITSELF = frozenset((
     "president", "prime minister", "foreign minister", "foreign ministry", "defence ministry", "defense ministry",
     "interior ministry", "defence minister", "defense minister", "interior minister", "regime forces", "regime",
     "government warplanes", "regime warplanes", "government army", "army soldiers", "policemen", "riot police",
-    "presidency", "general staff", "high command", "army high command", "government officials", "army officers", "police officers", "forces",
+    "presidency", "general staff", "high command", "army high command", "government officials",
+    "army officers", "police officers", "forces",
 ))  # fmt: skip
 PEOPLE_WORDS = word_set("people nationals citizens")
 # Kinds of those that have no name; the first that fits a word of the phrase is taken.

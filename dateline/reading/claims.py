@@ -134,7 +134,7 @@ def _actors(found: Found, links: Sequence[Link], role: str) -> tuple[Actor, ...]
         if bare_number or any(_within(part, other) for _, other in chosen):
             continue
         actor = (
-            _identified(found, _new_party(part))
+            _identified(found, _unnamed_party(found, part))
             if link.thing == NEW
             else found.parties.of(found.parties.phrases[link.thing])
         )
@@ -147,6 +147,25 @@ def _actors(found: Found, links: Sequence[Link], role: str) -> tuple[Actor, ...]
 
 def _identified(found: Found, actor: Actor) -> Actor:
     return with_identity(actor, found.who.of(actor))
+
+
+def _unnamed_party(found: Found, part: Part) -> Actor:
+    """Words that no stage before named as a party; "we" and "I" are whoever is quoted with them."""
+    if part.text.lower() not in _FIRST_PERSON:
+        return _new_party(part)
+    told = [(said, content) for said in found.said for content in said.content if _holds(content, part) and said.source]
+    if not told:
+        return _new_party(part)
+    said, _ = min(told, key=lambda one: one[1].span.end - one[1].span.start)
+    assert said.source is not None
+    return msgspec.structs.replace(_new_party(part), name=said.name or _new_party(said.source).name)
+
+
+_FIRST_PERSON = frozenset(("we", "i", "us", "me"))
+
+
+def _holds(outer: Part, inner: Part) -> bool:
+    return outer.where == inner.where and outer.span.holds(inner.span)
 
 
 def _new_party(part: Part) -> Actor:
