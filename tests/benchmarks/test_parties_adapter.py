@@ -72,4 +72,7 @@ def test_parties_of_found_claims_meet_their_labels() -> None:
     read = {"r": {"id": "r", "claims": [claim(quote, "the Zorvan Front", "farmers"), claim("Another one.", "police")]}}
     known = {key_of_words("r", "Zorvan Front", "Zorvan Front"): party("yes", "zf")}
     judged = list(found_parties(scorer, gold, read, known))
-    assert [(one.label is not None, one.read["text"]) for one in judged] == [(True, "the Zorvan Front"), (False, "farmers")]
+    assert [(one.label is not None, one.read["text"]) for one in judged] == [
+        (True, "the Zorvan Front"),
+        (False, "farmers"),
+    ]
