@@ -416,14 +416,17 @@ def _branch(words: Sequence[Word]) -> ActorKind | None:
     keys = [word.key for word in words]
     end = next((i for i, key in enumerate(keys) if i and key in ("of", *_ELSEWHERE)), len(keys))
     head = keys[:end]
-    if "and" in head or "or" in head:
-        return None  # two parties in one phrase
+    if _NO_BODY.intersection(head):
+        return None  # two parties in one phrase; or no state's
     if head and head[-1] in UNITS and ("army" in head[:-1] or "marine" in head[:-1]):
         return "military"
     if head and head[-1] in ARMED_FORCES_OF and any(key in ("government", "regime", "loyalist") for key in head[:-1]):
         return "military"
     two = " ".join(head[-2:])
     return BODY_WORDS.get(two) or (BODY_WORDS.get(head[-1]) if head else None)
+
+
+_NO_BODY = frozenset(("and", "or", "coalition", "allied", "rebel", "opposition", "separatist"))
 
 
 def _is_definite(text: str, words: Sequence[Word]) -> bool:

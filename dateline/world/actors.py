@@ -24,7 +24,7 @@ from dateline.world.own_actors import own_rows
 # "al-", "an-" and the like, which news writes, joins or leaves out as it likes.
 _ARTICLE = re.compile(r"(?<![\w'’])(?:(?i:al|el|ul|as|ash|ad|adh|an|ar|at|ath|az|ez|ed|es)[-‑–]|[Aa]l\s)(?=\w)")
 _WORD = re.compile(r"[^\s\-‑–—/,()\[\]\"“”„:;!?]+")
-_POSSESSIVE = re.compile(r"(?:'s|’s|['’])$")
+_POSSESSIVE = re.compile(r"(?:['’][sS]?)$")
 _REWRITTEN = frozenset(("st", "mt"))  # words that have another key
 _OWNED = re.compile(r"'s?(?=[\s\-/,()\[\]\":;!?]|$)")  # "'s", and the apostrophe alone, at the end of a word
 _PLAIN = str.maketrans({**dict.fromkeys('-/,()[]":;!?', " "), **dict.fromkeys("'.`", "")})
