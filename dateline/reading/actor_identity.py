@@ -20,11 +20,13 @@ from msgspec.structs import replace
 from dateline.codes import ActorKind
 from dateline.reading.actor_words import (
     ARMED_FORCES_OF,
+    ARMS,
     BACKED,
     BODY_WORDS,
     BY_ITSELF,
     FOLLOWING,
     HEADS,
+    HEAPS,
     LEADING,
     MEMBERS,
     ONLY_ONE,
@@ -209,6 +211,8 @@ class Identifier:
         the report, or its name in full.
         """
         listed, around = self.register.actors[naming.actor], self.around
+        if said and listed.country and said != listed.country:
+            return False
         if listed.kind == "state" or not (naming.capitals or (len(naming.words) == 1 and is_everyday(naming.words[0]))):
             return True
         if listed.id in around.spelled or (said and said == listed.country):
@@ -236,8 +240,8 @@ class Identifier:
         highest = max(map(self._rank, near))  # who leads a party and a government speaks for the government
         near = [post for post in near if self._rank(post) == highest]
         names, post = {post.name for post in near}, near[0]
-        if len(names) > 1:
-            ids = tuple(dict.fromkeys(post.actor for post in near))
+        ids = tuple(dict.fromkeys(post.actor for post in near))
+        if len(names) > 1 and len(ids) > 1:
             return Identity(kind="person", may_be=ids, rule=f"{', '.join(sorted(names))} share this name")
         return self._in_post(post, body)
 
@@ -314,7 +318,7 @@ class Identifier:
                 return self._of_state(code, "government", f"{whole!r} stands for a government")
             return None
         if len(words) == 1 and (code := country_of_demonym(words[0].text)):
-            if actor.kind != "state" or _is_people(words[0].text, code):
+            if _is_people(words[0].text, code):
                 return Identity(kind="people", country=code, rule=f"{whole!r} are people of a country")
             return self._of_state(code, "state", f"{whole!r} is of a country")
         branch = _branch(words)
@@ -331,7 +335,7 @@ class Identifier:
     def _country_meant(self, words: Sequence[Word], actor: Actor) -> tuple[str | None, str]:
         """The country of a body that names none, and how that is known."""
         first = actor.text.split()[0].lower()
-        if first in ("its", "their"):
+        if first in ("its", "their") and words[-1].key not in ARMED_FORCES_OF:
             return self.around.near(actor), "of the country named last"
         if _is_definite(actor.text, words):
             return self.around.home or self.around.near(actor), "the country that the report is about here"
@@ -340,7 +344,9 @@ class Identifier:
     def _only_one(self, words: Sequence[Word], actor: Actor) -> Identity | None:
         """As in "the rebels": the only armed group that the report names."""
         head = words[-2] if len(words) > 1 and words[-1].key == "forces" else words[-1]
-        if len(words) > 2 or (actor.text.split()[0].lower() not in ("the", "this") and head.key != "coalition"):
+        if len(words) > 2 or (
+            actor.text.split()[0].lower() not in ("the", "this", "these", "that", "those") and head.key != "coalition"
+        ):
             return None
         kinds = next((kinds for known, kinds in ONLY_ONE if head.key in known), None)
         if kinds is None or any(word.text[:1].isupper() for word in words[:-1] if not word.text.isupper()):
@@ -414,10 +420,14 @@ def _is_people(word: str, code: str) -> bool:
 def _branch(words: Sequence[Word]) -> ActorKind | None:
     """Which body of a state a phrase's words are for: the last of them that is one before any "of" decides."""
     keys = [word.key for word in words]
+    if "of" in keys[1:] and keys[keys.index("of", 1) - 1] in HEAPS:
+        keys = keys[keys.index("of", 1) + 1 :]  # "a series of US air strikes"
     end = next((i for i, key in enumerate(keys) if i and key in ("of", *_ELSEWHERE)), len(keys))
     head = keys[:end]
     if _NO_BODY.intersection(head):
         return None  # two parties in one phrase; or no state's
+    if head and head[-1] in UNITS and any(key in ARMS for key in head[:-1]):
+        return "military"
     if head and head[-1] in UNITS and ("army" in head[:-1] or "marine" in head[:-1]):
         return "military"
     if head and head[-1] in ARMED_FORCES_OF and any(key in ("government", "regime", "loyalist") for key in head[:-1]):
@@ -437,6 +447,8 @@ def _is_definite(text: str, words: Sequence[Word]) -> bool:
         return True
     plain = all(word.text.islower() or word.text.isupper() for word in words)
     head = keys.split(" of ")[0].split()[-1]
+    if plain and any(word.key in ARMS for word in words[:-1]) and head in UNITS:
+        return True
     return first == "the" and plain and (head in BY_ITSELF or head in ("minister", "ministry") or head in UNITS)
 
 

@@ -70,7 +70,7 @@ _MILITARY = (
     "army armies troops soldiers soldier military navy airforce warplanes warplane jets jet aircraft planes plane "
     "helicopters helicopter gunships artillery tanks commandos commando marines paratroopers fleet warships warship "
     "gunboats drones drone bombers forces force airmen sailors infantry generals servicemen missiles rockets strikes "
-    "airstrikes"
+    "airstrikes personnel advisers servicemembers"
 )
 _POLICE = "police policemen policeman gendarmes gendarmerie"
 # The last word or words of a phrase with a country in it → the body of that state.
@@ -81,6 +81,7 @@ BODY_WORDS: dict[str, ActorKind] = {
     "prime minister": "government", "foreign minister": "government", "foreign ministry": "government",
     "defence ministry": "government", "defense ministry": "government", "state department": "government",
     "air force": "military", "armed forces": "military", "security forces": "military", "air strikes": "military",
+    "service members": "military",
     "government forces": "military", "police force": "police", "police forces": "police", "police officers": "police",
     "police officer": "police", "general staff": "military", "high command": "military",
     "air defences": "military", "air defenses": "military", "army officers": "military", "army officer": "military",
@@ -94,7 +95,7 @@ BY_ITSELF = frozenset((
     "interior ministry", "defence minister", "defense minister", "interior minister", "regime forces", "regime",
     "government warplanes", "regime warplanes", "government army", "army soldiers", "policemen", "riot police",
     "presidency", "general staff", "high command", "army high command", "government officials",
-    "army officers", "police officers", "forces",
+    "army officers", "police officers",
 ))  # fmt: skip
 PEOPLE_WORDS = word_set("people nationals citizens")
 # Kinds of those that have no name; the first that fits a word of the phrase is taken.
@@ -150,3 +151,8 @@ BACKED = word_set(
 )
 # How the posts of those begin who head a state.
 HEADS = ("president", "prime minister", "king", "chancellor", "supreme leader", "emir", "sultan", "head of state")
+# Arms of service: "the 4th infantry brigade" is a state's.
+ARMS = word_set("infantry artillery armored armoured mechanized mechanised motorized airborne paratroop cavalry")
+HEAPS = word_set(
+    "series number wave string spate group couple pair dozens hundreds thousands members member unit units"
+)

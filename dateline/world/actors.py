@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from dateline.codes import ActorKind
 from dateline.world.actor_rows import InUse, Listed, Post, read_actor, read_post
-from dateline.world.countries import countries
+from dateline.world.countries import countries, country_of_demonym
 from dateline.world.labels import read_table
 from dateline.world.names import key_of
 from dateline.world.own_actors import own_rows
@@ -145,7 +145,7 @@ def _in_capitals(word: Word) -> bool:
 def _namings(actor: Listed) -> Iterator[Naming]:
     """The forms of an actor's names, each once; "Isis" beside "ISIS" frees it from its capitals."""
     made: dict[tuple[tuple[str, ...], InUse], Naming] = {}
-    for used in (InUse(actor.name), *actor.names):
+    for used in (InUse(actor.name, actor.begins, actor.ends), *actor.names):
         words = keys_of_name(used.name)
         if not words:
             continue
@@ -161,6 +161,8 @@ def _person_namings(post: Post) -> Iterator[PersonNaming]:
     for name in (post.name, *post.names):
         words = keys_of_name(name)
         for form in (words, words[-1:]):  # a surname alone, where no form gives it
+            if len(form) == 1 and country_of_demonym(form[0]):
+                continue  # al-Iraqi: "Iraqi forces" are not his
             if form and form not in seen and len(form[0]) > 1:
                 seen.add(form)
                 yield PersonNaming(form, post, len(form) > 1)
