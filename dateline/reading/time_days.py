@@ -1,0 +1,189 @@
+"""Days and hours: full dates, weekdays, yesterday and overnight, times of day. Conventions: record.md, "Times"."""
+
+import re
+from datetime import date, timedelta
+
+from dateline.reading.time_match import Match, Reading
+from dateline.reading.time_parts import dated, day_number, month_is_meant, on_day
+from dateline.reading.time_words import COUNTED, DAYPARTS, DOUBTFUL_WEEKDAYS, HOUR_WORDS, MEASURED
+from dateline.world import calendars
+from dateline.world.calendars import MONTHS, WEEKDAYS
+
+
+def full_date(match: Match) -> Reading | None:
+    if not month_is_meant(match):
+        return None
+    day = dated(match)
+    if isinstance(day, date):
+        return on_day(day, match.lower("part"))
+    return Reading("DATE", day) if day else None
+
+
+def day_range(match: Match) -> Reading | None:
+    """As in "12-14 June", "between 3 and 5 May", "11, 12 and 13 November": one stretch of days."""
+    last = dated(match)
+    if not isinstance(last, date):
+        return None
+    month = MONTHS.get(match.lower("from_month"), last.month)
+    year = last.year - (month > last.month)
+    first = calendars.calendar_day(year, month, day_number(match.lower("from_day")))
+    if first is None or first > last:
+        return None
+    return Reading("DATE", f"{first.isoformat()}/{last.isoformat()}", first, last)
+
+
+def iso_date(match: Match) -> Reading | None:
+    day = calendars.calendar_day(int(match.lower("year")), int(match.lower("m")), day_number(match.lower("day")))
+    return on_day(day) if day else None
+
+
+def slashed(match: Match) -> Reading | None:
+    """10/26/89 or 26/10/1989; where both orders make a date, the one nearer to publication."""
+    a, b, year = int(match.lower("a")), int(match.lower("b")), int(match.lower("y"))
+    year += 0 if year > 99 else 2000 if year < 50 else 1900
+    both = [day for day in (calendars.calendar_day(year, a, b), calendars.calendar_day(year, b, a)) if day]
+    if not both:
+        return None
+    now = match.published
+    if now is None and len(set(both)) > 1:
+        return Reading("DATE", f"{year:04d}")
+    return on_day(min(both, key=lambda day: abs((day - now).days) if now else 0))
+
+
+def weekday(match: Match) -> Reading | None:
+    word = match.word("weekday")
+    if word is None or (word.lower in DOUBTFUL_WEEKDAYS and not (word.text[0].isupper() and _abbreviated(match))):
+        return None
+    number, now = WEEKDAYS[word.lower], match.published
+    part = match.lower("part")
+    if now is None:
+        return Reading("TIME" if part else "DATE", f"XXXX-WXX-{number + 1}" + (f"T{DAYPARTS[part]}" if part else ""))
+    return on_day(_which_weekday(match, number, now), part)
+
+
+def _abbreviated(match: Match) -> bool:
+    return match.after in (".", ",") or match.after in MONTHS or match.has(".")
+
+
+def _which_weekday(match: Match, number: int, now: date) -> date:
+    rel = match.lower("rel")
+    if rel == "last":
+        return calendars.weekday_on_or_before(now - timedelta(days=1), number)
+    if rel in ("next", "coming"):
+        return calendars.weekday_on_or_after(now + timedelta(days=1), number)
+    if rel in ("following", "previous") and match.context.named:
+        step = timedelta(days=1)
+        named = match.context.named
+        if rel == "following":
+            return calendars.weekday_on_or_after(named + step, number)
+        return calendars.weekday_on_or_before(named - step, number)
+    if match.future():
+        return calendars.weekday_on_or_after(now, number)
+    return calendars.weekday_on_or_before(now, number)
+
+
+def night_into(match: Match) -> Reading | None:
+    """As in "overnight into Sunday", "Monday night into Tuesday": the eve and the day."""
+    now = match.published
+    number = WEEKDAYS[match.lower("into")]
+    if now is None:
+        return Reading("TIME", f"XXXX-WXX-{(number - 1) % 7 + 1}TNI")
+    latest = now + timedelta(days=1) if match.future() else now
+    day = calendars.weekday_on_or_before(latest, number)
+    eve = day - timedelta(days=1)
+    return Reading("TIME", f"{eve.isoformat()}TNI", eve, day)
+
+
+def near_day(match: Match) -> Reading | None:
+    """today, yesterday, tomorrow, tonight, last night, this morning."""
+    offset = {"yesterday": -1, "tomorrow": 1}.get(match.lower("near"), -1 if match.has("last") else 0)
+    part = "night" if match.lower("near") == "tonight" else match.lower("part")
+    if match.published is None:
+        return Reading("TIME" if part else "DATE", None)
+    return on_day(match.published + timedelta(days=offset), part)
+
+
+def overnight(match: Match) -> Reading | None:
+    now = match.published
+    if now is None:
+        return Reading("TIME", "TNI")
+    eve = now - timedelta(days=1)
+    return Reading("TIME", f"{eve.isoformat()}TNI", eve, now)
+
+
+def part_alone(match: Match) -> Reading | None:
+    """As in "the evening", "at dawn": of the day last named, else not known."""
+    part, day = match.lower("part"), match.context.named
+    if part in ("night", "nights") and not match.has("late", "early"):
+        return overnight(match)
+    return on_day(day, part) if day else Reading("TIME", f"T{DAYPARTS[part]}")
+
+
+def named_day(match: Match) -> Reading | None:
+    """As in "the next day", "the same day", "a day earlier": counted from the day that the report named last."""
+    step = {"next": 1, "following": 1, "after": 1, "later": 1, "previous": -1, "before": -1, "earlier": -1}
+    offset = next((by for word, by in step.items() if match.has(word)), 0)
+    part = match.lower("part")
+    if (not offset and not match.has("same", "very", "that")) or (match.has("a") and not match.has("later", "earlier")):
+        return None
+    if match.context.named is None:
+        return Reading("TIME" if part else "DATE", f"T{DAYPARTS[part]}" if part else "XXXX-XX-XX")
+    return on_day(match.context.named + timedelta(days=offset), part)
+
+
+def nine_eleven(match: Match) -> Reading | None:
+    if (match.lower("a"), match.lower("b")) != ("9", "11"):
+        return None
+    return on_day(date(2001, 9, 11)) if match.published is None or match.published > date(2001, 9, 11) else None
+
+
+def clock(match: Match) -> Reading | None:
+    """A time of day, with the day where one stands beside it; else the day last named."""
+    hour, minute = _hour_minute(match)
+    if hour is None or hour > 24 or minute > 59:
+        return None
+    day = _clock_day(match) or match.context.named
+    stamp = f"T{hour:02d}:{minute:02d}"
+    return Reading("TIME", f"{day.isoformat()}{stamp}", day, day) if day else Reading("TIME", stamp)
+
+
+def cable_alone(match: Match) -> Reading | None:
+    """As in "AT 1530": four digits after "at" are an hour, unless things are counted by them."""
+    after = match.word_after
+    if match.before != "at" or (after and (after.lower in COUNTED or after.lower in MEASURED)):
+        return None
+    return clock(match)
+
+
+def _hour_minute(match: Match) -> tuple[int | None, int]:
+    text = match.lower("clock") or match.lower("glued") or match.lower("short") or match.lower("cable")
+    if not text:  # "noon", "midnight"
+        return (12, 0) if match.has("noon", "midday") else (24, 0)
+    digits = [int(part) for part in re.findall(r"\d+", text)]
+    if match.lower("cable"):
+        digits = [int(text[:2]), int(text[2:])]
+    elif "." in text and not re.search("[ap]m$", text) and not match.has(*HOUR_WORDS):
+        return None, 0  # "2.50" is a number
+    hour, minute = digits[0], digits[1] if len(digits) > 1 else 0
+    late = match.has("p.m.", "pm", "p") or text.endswith("pm")
+    early = match.has("a.m.", "am", "a") or text.endswith("am")
+    if (late or early) and hour > 12:
+        return (hour, minute) if match.lower("clock") else (None, 0)
+    if late and hour < 12:
+        hour += 12
+    if early and hour == 12:
+        hour = 0
+    return hour, minute
+
+
+def _clock_day(match: Match) -> date | None:
+    now = match.published
+    if match.lower("weekday") and now:
+        return _which_weekday(match, WEEKDAYS[match.lower("weekday")], now)
+    if match.lower("month"):
+        day = dated(match)
+        return day if isinstance(day, date) else None
+    near = match.lower("near")
+    if near and now:
+        return now + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(near, 0))
+    return None

@@ -1,0 +1,126 @@
+"""What a rule works with: the words it matched, what stands around them, and the days it may count from."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from dateline.codes import TimexType
+from dateline.reading.patterns import Word, group_span
+from dateline.reading.time_words import AHEAD, AUXILIARY, REACH, TOLD
+from dateline.world import numbers
+
+
+class Reading(NamedTuple):
+    """What an expression means. `first` or `last` is None where that side is open or not known."""
+
+    type: TimexType
+    value: str | None
+    first: date | None = None
+    last: date | None = None
+
+
+class Context(NamedTuple):
+    """What a rule may stand on: the day of publication, and the last day that the report named."""
+
+    published: date | None
+    named: date | None
+
+
+class Match:
+    """One match of a template: its words by name, and what stands around it."""
+
+    __slots__ = ("_groups", "_words", "context", "end", "start")
+
+    def __init__(self, words: Sequence[Word], found: re.Match[str], context: Context) -> None:
+        self._words = words
+        self._groups = found
+        self.start, self.end = found.span()
+        self.context = context
+        if (
+            words[self.start].lower in ("a", "an")
+            and self.end - self.start > 2
+            and _opens_number(words[self.start + 1])
+        ):
+            self.start += 1  # "a four-year siege": the article is the siege's
+
+    @property
+    def published(self) -> date | None:
+        return self.context.published
+
+    def lower(self, name: str) -> str:
+        """The words of a named group, lower-cased; empty where it did not take part."""
+        start, end = group_span(self._groups, name)
+        return " ".join(word.lower for word in self._words[start:end]) if start >= 0 else ""
+
+    def word(self, name: str) -> Word | None:
+        start, _ = group_span(self._groups, name)
+        return self._words[start] if start >= 0 else None
+
+    def has(self, *words: str) -> bool:
+        """Whether one of these words is part of the match."""
+        return any(word.lower in words for word in self._words[self.start : self.end])
+
+    def at(self, offset: int) -> str:
+        """The word at an offset from the match's first word; empty outside the sentence."""
+        index = self.start + offset
+        return self._words[index].lower if 0 <= index < len(self._words) else ""
+
+    @property
+    def before(self) -> str:
+        return self.at(-1)
+
+    @property
+    def after(self) -> str:
+        return self.at(self.end - self.start)
+
+    @property
+    def word_after(self) -> Word | None:
+        return self._words[self.end] if self.end < len(self._words) else None
+
+    @property
+    def first(self) -> Word:
+        return self._words[self.start]
+
+    def count(self, name: str = "number") -> float | None:
+        """The value of a number group; None where it is vague or absent."""
+        start, end = group_span(self._groups, name)
+        if start < 0:
+            return None
+        run = [word.lower for word in self._words[start:end]]
+        if run in (["a"], ["an"]):
+            return 1
+        read = numbers.number_at(run, 0) or (numbers.number_at(run, 1) if len(run) > 1 else None)
+        if read is None or read.end != len(run):
+            return None
+        return read.value + (0.5 if self.has("half") and "half" not in run else 0)
+
+    def future(self) -> bool:
+        """Whether the verb that governs the match looks ahead."""
+        return _looks_ahead(self._words, self.start, self.end)
+
+
+def _opens_number(word: Word) -> bool:
+    return word.lower[0].isdigit() or word.lower in numbers.ONES or word.lower in numbers.TENS
+
+
+Resolve = Callable[[Match], Reading | None]
+
+
+class Rule(NamedTuple):
+    name: str
+    template: str
+    resolve: Resolve
+
+
+def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool:
+    """Look back for the nearest finite verb, then ahead. A participle after "be" or "to be" is no past tense."""
+    for i in range(start - 1, max(-1, start - REACH), -1):
+        word = words[i].lower
+        if word in AHEAD or (word == "to" and (words[i + 1].lower == "be" or words[i - 1].lower in ("set", "going"))):
+            return not (word == "planned" and words[i - 1].lower == "had")
+        if word in TOLD and not (i and words[i - 1].lower in AUXILIARY):
+            return False
+        if word in (";", ":"):
+            return False
+    return any(word.lower in ("will", "shall", "'ll", "’ll") for word in words[end : end + 4])
