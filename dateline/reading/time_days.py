@@ -44,7 +44,7 @@ def slashed(match: Match) -> Reading | None:
     both = [day for day in (calendars.calendar_day(year, a, b), calendars.calendar_day(year, b, a)) if day]
     if not both:
         return None
-    now = match.published
+    now = match.now
     if now is None and len(set(both)) > 1:
         return Reading("DATE", f"{year:04d}")
     return on_day(min(both, key=lambda day: abs((day - now).days) if now else 0))
@@ -54,7 +54,7 @@ def weekday(match: Match) -> Reading | None:
     word = match.word("weekday")
     if word is None or (word.lower in DOUBTFUL_WEEKDAYS and not (word.text[0].isupper() and _abbreviated(match))):
         return None
-    number, now = WEEKDAYS[word.lower], match.published
+    number, now = WEEKDAYS[word.lower], match.now
     part = match.lower("part")
     if now is None:
         return Reading("TIME" if part else "DATE", f"XXXX-WXX-{number + 1}" + (f"T{DAYPARTS[part]}" if part else ""))
@@ -84,7 +84,7 @@ def _which_weekday(match: Match, number: int, now: date) -> date:
 
 def night_into(match: Match) -> Reading | None:
     """As in "overnight into Sunday", "Monday night into Tuesday": the eve and the day."""
-    now = match.published
+    now = match.now
     number = WEEKDAYS[match.lower("into")]
     if now is None:
         return Reading("TIME", f"XXXX-WXX-{(number - 1) % 7 + 1}TNI")
@@ -98,13 +98,13 @@ def near_day(match: Match) -> Reading | None:
     """today, yesterday, tomorrow, tonight, last night, this morning."""
     offset = {"yesterday": -1, "tomorrow": 1}.get(match.lower("near"), -1 if match.has("last") else 0)
     part = "night" if match.lower("near") == "tonight" else match.lower("part")
-    if match.published is None:
+    if match.now is None:
         return Reading("TIME" if part else "DATE", None)
-    return on_day(match.published + timedelta(days=offset), part)
+    return on_day(match.now + timedelta(days=offset), part)
 
 
 def overnight(match: Match) -> Reading | None:
-    now = match.published
+    now = match.now
     if now is None:
         return Reading("TIME", "TNI")
     eve = now - timedelta(days=1)
@@ -134,7 +134,7 @@ def named_day(match: Match) -> Reading | None:
 def nine_eleven(match: Match) -> Reading | None:
     if (match.lower("a"), match.lower("b")) != ("9", "11"):
         return None
-    return on_day(date(2001, 9, 11)) if match.published is None or match.published > date(2001, 9, 11) else None
+    return on_day(date(2001, 9, 11)) if match.now is None or match.now > date(2001, 9, 11) else None
 
 
 def clock(match: Match) -> Reading | None:
@@ -177,7 +177,7 @@ def _hour_minute(match: Match) -> tuple[int | None, int]:
 
 
 def _clock_day(match: Match) -> date | None:
-    now = match.published
+    now = match.now
     if match.lower("weekday") and now:
         return _which_weekday(match, WEEKDAYS[match.lower("weekday")], now)
     if match.lower("month"):

@@ -42,7 +42,7 @@ def _back(day: date, count: float, unit: str) -> date | None:
 
 def past_units(match: Match) -> Reading | None:
     """As in "in the past week": from so many units before publication to it; "the next two days" from it onwards."""
-    unit, now = UNITS[match.lower("unit")], match.published
+    unit, now = UNITS[match.lower("unit")], match.now
     # "the last year of the war" and the like: a length, not a stretch up to now.
     count = match.count() if match.lower("number") else (None if match.lower("few") else 1)
     plural = match.lower("unit") in PLURALS
@@ -68,16 +68,16 @@ def past_units(match: Match) -> Reading | None:
 
 def ago(match: Match) -> Reading | None:
     """As in "two weeks ago": the calendar unit that many before; bounds leave one side open."""
-    return _counted_from(match, match.published, -1)
+    return _counted_from(match, match.now, -1)
 
 
 def long_ago(match: Match) -> Reading | None:
     """As in "weeks ago": no number told, so only the near side is known."""
-    return Reading("DATE", PAST_REF, None, match.published)
+    return Reading("DATE", PAST_REF, None, match.now)
 
 
 def from_now(match: Match) -> Reading | None:
-    return _counted_from(match, match.published, 1)
+    return _counted_from(match, match.now, 1)
 
 
 def later(match: Match) -> Reading | None:
@@ -125,7 +125,7 @@ def _grain(day: date, unit: str, count: float) -> tuple[str, Days]:
 
 def anniversary(match: Match) -> Reading | None:
     """As in "seven years ago today": the very day."""
-    count, now = match.count(), match.published
+    count, now = match.count(), match.now
     there = _back(now, count, UNITS[match.lower("unit")]) if now and count else None
     return on_day(there) if there else None
 
@@ -148,7 +148,7 @@ def duration(match: Match) -> Reading | None:
 
 def _up_to_now(match: Match, unit: str, count: float | None) -> Reading | None:
     """As in "has been under siege for two years", "have died in eight days": the perfect runs up to publication."""
-    now = match.published
+    now = match.now
     if now is None or count is None or match.before not in ("for", "in", "over") or unit in ("minute", "second"):
         return None
     if not any(match.at(-i) in ("has", "have") for i in range(2, REACH)):
@@ -190,8 +190,8 @@ def vague_length(match: Match) -> Reading | None:
 def recent(match: Match) -> Reading | None:
     """As in "recent weeks", "the coming days": no length told, so only the side of publication is known."""
     if match.has("recent"):
-        return Reading("DATE", PAST_REF, None, match.published)
-    return Reading("DATE", FUTURE_REF, match.published, None)
+        return Reading("DATE", PAST_REF, None, match.now)
+    return Reading("DATE", FUTURE_REF, match.now, None)
 
 
 def day_of(match: Match) -> Reading | None:

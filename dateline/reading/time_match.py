@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dateline.codes import TimexType
 from dateline.reading.patterns import Word, group_span
-from dateline.reading.time_words import AHEAD, AUXILIARY, REACH, TOLD
+from dateline.reading.time_words import AHEAD, AHEAD_BEFORE, AUXILIARY, BARE, MODALS, NOT, REACH, TOLD, UNREAL, WILL
 from dateline.world import numbers
 
 
@@ -21,22 +21,29 @@ class Reading(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a rule may stand on: the day of publication, and the last day that the report named."""
+    """What a rule may stand on.
 
-    published: date | None
-    named: date | None
+    `now` is the day that calendar words count from: that of publication, or the speaker's. `named` is the last day that
+    the report named, `within` the first day of the last date of any size, `quarter` the last (year, quarter).
+    """
+
+    now: date | None
+    named: date | None = None
+    within: date | None = None
+    quarter: tuple[int, int] | None = None
 
 
 class Match:
     """One match of a template: its words by name, and what stands around it."""
 
-    __slots__ = ("_groups", "_words", "context", "end", "start")
+    __slots__ = ("_groups", "_words", "context", "end", "rule", "start")
 
-    def __init__(self, words: Sequence[Word], found: re.Match[str], context: Context) -> None:
+    def __init__(self, words: Sequence[Word], found: re.Match[str], context: Context, rule: "Rule") -> None:
         self._words = words
         self._groups = found
         self.start, self.end = found.span()
         self.context = context
+        self.rule = rule
         if (
             words[self.start].lower in ("a", "an")
             and self.end - self.start > 2
@@ -45,8 +52,9 @@ class Match:
             self.start += 1  # "a four-year siege": the article is the siege's
 
     @property
-    def published(self) -> date | None:
-        return self.context.published
+    def now(self) -> date | None:
+        """The day that calendar words count from; None where it is not known."""
+        return self.context.now
 
     def lower(self, name: str) -> str:
         """The words of a named group, lower-cased; empty where it did not take part."""
@@ -97,7 +105,11 @@ class Match:
 
     def future(self) -> bool:
         """Whether the verb that governs the match looks ahead."""
-        return _looks_ahead(self._words, self.start, self.end)
+        return _looks_ahead(self._words, self.start, self.end) is True
+
+    def past(self) -> bool:
+        """Whether the verb that governs the match looks back; neither this nor `future` where no verb tells."""
+        return _looks_ahead(self._words, self.start, self.end) is False
 
 
 def _opens_number(word: Word) -> bool:
@@ -113,14 +125,26 @@ class Rule(NamedTuple):
     resolve: Resolve
 
 
-def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool:
-    """Look back for the nearest finite verb, then ahead. A participle after "be" or "to be" is no past tense."""
+def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool | None:
+    """Look back for the nearest finite verb, then ahead; None where there is none that tells.
+
+    A participle after "be" or "to be" is no past tense, nor is a bare form after a modal ("could hit").
+    """
+    if words[start - 1].lower in AHEAD_BEFORE and start and words[start - 2].lower == "ahead":
+        return True
+    possessive = end < len(words) and words[end].lower in ("'s", "’s")
     for i in range(start - 1, max(-1, start - REACH), -1):
-        word = words[i].lower
-        if word in AHEAD or (word == "to" and (words[i + 1].lower == "be" or words[i - 1].lower in ("set", "going"))):
-            return not (word == "planned" and words[i - 1].lower == "had")
-        if word in TOLD and not (i and words[i - 1].lower in AUXILIARY):
+        word, before = words[i].lower, words[i - 1].lower if i else ""
+        if possessive and word in AHEAD:
+            return None  # "will look for ways around Friday's ruling": the ruling is not the verb's
+        if word in AHEAD or (word == "to" and (words[i + 1].lower == "be" or before in ("set", "going", "about"))):
+            if word in UNREAL and any(w.lower in NOT for w in words[i + 1 : i + 3]):
+                return False  # "could not be reached on Friday"
+            return not (word in ("planned", "expected") and before == "had")
+        if word in TOLD and before not in AUXILIARY and not (word in BARE and before in MODALS):
             return False
         if word in (";", ":"):
-            return False
-    return any(word.lower in ("will", "shall", "'ll", "’ll") for word in words[end : end + 4])
+            break
+    if any(word.lower in WILL for word in words[end : end + 4]):
+        return True
+    return None

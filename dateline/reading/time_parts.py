@@ -82,7 +82,7 @@ def month_of(word: str) -> int:
 
 def relative_year(match: Match, name: str) -> int | None:
     """The year of "this year", "last year"; "that year" is the year of the day named last."""
-    word, now, named = match.lower(name), match.published, match.context.named
+    word, now, named = match.lower(name), match.now, match.context.named
     if word == "that":
         return named.year if named else None
     return now.year + steps_of(word) if now and word else None
@@ -95,7 +95,7 @@ def steps_of(word: str) -> int:
 
 def clipped(days: Days, match: Match) -> Days:
     """A period under way ends on the day of publication, unless the verb looks ahead."""
-    now = match.published
+    now = match.now
     if now and days.first <= now < days.last and not match.future():
         return Days(days.first, now)
     return days
@@ -103,7 +103,7 @@ def clipped(days: Days, match: Match) -> Days:
 
 def nearest_year(match: Match, month: int) -> int | None:
     """The year of a month that is named without one: the nearest past, the next with a future verb."""
-    now = match.published
+    now = match.now
     if now is None:
         return None
     if match.future():
@@ -115,7 +115,7 @@ def dated(match: Match, prefix: str = "") -> date | str | None:
     """The day that a day-and-month group names; a TIMEX3 value where only the year is not known."""
     month, day = month_of(match.lower("month")), day_number(match.lower("day"))
     year = year_of(match.lower("year"))
-    now = match.published
+    now = match.now
     if match.lower("year") and year is None:
         return None
     if year is None and match.lower("rel"):

@@ -33,7 +33,7 @@ def frequent(match: Match) -> Reading | None:
 
 def reference(value: str) -> Resolve:
     def resolve(match: Match) -> Reading | None:
-        now = match.published
+        now = match.now
         if match.first.lower == "now" and match.after in ("that", "-"):
             return None
         if value == PRESENT_REF:
@@ -44,7 +44,7 @@ def reference(value: str) -> Resolve:
 
 
 def ramadan(match: Match) -> Reading | None:
-    year, now = year_of(match.lower("year")), match.published
+    year, now = year_of(match.lower("year")), match.now
     rel = match.lower("rel")
     if year is not None:
         found = next(iter(calendars.ramadan(year)), None)
@@ -61,7 +61,7 @@ def ramadan(match: Match) -> Reading | None:
 
 def eid(match: Match) -> Reading | None:
     """Eid al-Fitr: the day after Ramadan. Eid al-Adha, two months and ten days later, is left to a later table."""
-    year, now = year_of(match.lower("year")), match.published
+    year, now = year_of(match.lower("year")), match.now
     known = (
         next(iter(calendars.ramadan(year)), None)
         if year
@@ -79,7 +79,7 @@ _FEASTS = (
 
 def feast(match: Match) -> Reading | None:
     month, day = next(when for words, when in _FEASTS if all(match.has(word) for word in words.split()))
-    year, now = year_of(match.lower("year")), match.published
+    year, now = year_of(match.lower("year")), match.now
     if year is None and now:
         this = date(now.year, month, day)
         year = now.year + (this < now) if match.future() else now.year - (this > now)

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from dateline.reading.patterns import Lexicon
 from dateline.reading.time_days import (
@@ -32,7 +33,7 @@ from dateline.reading.time_lengths import (
     recent,
     vague_length,
 )
-from dateline.reading.time_match import Resolve, Rule
+from dateline.reading.time_match import Rule
 from dateline.reading.time_repeats import eid, every, feast, frequent, ramadan, reference, weekdays
 from dateline.reading.time_units import (
     century,
@@ -55,26 +56,12 @@ _ABOUT = (
     "(about|around|nearly|almost|approximately|roughly|some|over|more than|less than|fewer than|at least|at most|up to|"
     "well over)?"
 )
-
-
 _EARLY = "(early|late|earlier|later)?"
-
-
 _MDY = "({weekday} ,?)? {month} .? {day} (,? {year}|,? {rel:relative} year)?"
-
-
 _DMY = "({weekday} ,?)? the? {day} of? {month} .? (,? {year}|,? {rel:relative} year)?"
-
-
 _EDGE = "(the? {edge:edges} (of|-)?)?"
-
-
 _AMPM = "(a.m.|p.m.|am|pm|a . m|p . m)"
-
-
 _AT_DAY = "(,? on? ({near:nears}|{weekday}))?"
-
-
 RULES: tuple[Rule, ...] = (
     Rule("iso date", "{year} - {m:short} - {day}", iso_date),
     Rule("slashed date", "{a:short} / {b:short} / {y:yearshort}", slashed),
@@ -151,12 +138,18 @@ RULES: tuple[Rule, ...] = (
     Rule("feast", "(christmas (day|eve)?|new year ('s|’s) (day|eve)|nowruz) {year}?", feast),
     Rule("day of", "(the|a|its) {ordinal} (straight|consecutive)? (day|week|month|year|night)", day_of),
 )  # fmt: skip
-
-
 LEXICON = Lexicon(CLASSES, [rule.template for rule in RULES])
 
 
+class Compiled(NamedTuple):
+    """A rule, its regular expression, and the codes of which a sentence must hold one."""
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    needed: frozenset[str]
+
+
 @cache
-def compiled() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
+def compiled() -> tuple[Compiled, ...]:
     # At first use: the sixty-odd expressions take longer to compile than the rest of the package to import.
-    return tuple((LEXICON.compile(rule.template), rule.resolve) for rule in RULES)
+    return tuple(Compiled(rule, LEXICON.compile(rule.template), LEXICON.needed(rule.template)) for rule in RULES)

@@ -23,7 +23,7 @@ from dateline.world.calendars import SEASONS, Days
 def month_reading(match: Match) -> Reading | None:
     if not month_is_meant(match):
         return None
-    month, now = month_of(match.lower("month")), match.published
+    month, now = month_of(match.lower("month")), match.now
     year = year_of(match.lower("year"))
     if match.lower("year") and year is None:
         return None
@@ -109,7 +109,7 @@ def century(match: Match) -> Reading | None:
 
 def this_unit(match: Match) -> Reading | None:
     """As in "last week" is the calendar week before, "this month" the one under way, "next year" the one to come."""
-    unit, by, now = match.lower("one"), steps_of(match.lower("rel")), match.published
+    unit, by, now = match.lower("one"), steps_of(match.lower("rel")), match.now
     made = _calendar_unit(unit, by, now) if now else None
     if made is None or now is None:
         return Reading("DATE", None) if now is None else None
@@ -161,7 +161,7 @@ def in_the_unit(match: Match) -> Reading | None:
         return None
     if unit == "day":
         return _named_day_itself(match)
-    now = match.published
+    now = match.now
     made = _calendar_unit(unit, 0, now) if now else None
     if made is None:
         return Reading("DATE", None) if now is None else None
@@ -175,7 +175,7 @@ def _named_day_itself(match: Match) -> Reading:
 
 def weekend(match: Match) -> Reading | None:
     """As in "the weekend": the latest Saturday and Sunday before publication, or the next with a future verb."""
-    now = match.published
+    now = match.now
     if now is None:
         return Reading("DATE", "XXXX-WXX-WE")
     days = calendars.weekend_of(now) if match.future() else calendars.weekend_before(now)
@@ -184,7 +184,7 @@ def weekend(match: Match) -> Reading | None:
 
 def edge_of_unit(match: Match) -> Reading | None:
     """As in "the end of the year", "the beginning of this month"."""
-    unit, now = match.lower("one"), match.published
+    unit, now = match.lower("one"), match.now
     made = _calendar_unit(unit, steps_of(match.lower("rel")), now) if now else None
     if made is None or now is None:
         return Reading("DATE", None) if unit != "day" else None
@@ -197,7 +197,7 @@ def edge_of_unit(match: Match) -> Reading | None:
 
 def quarter(match: Match) -> Reading | None:
     """As in "the third quarter of 1989", "the first half of this year"; with no year, the latest begun."""
-    number, now = numbers.ordinal_value(match.lower("ordinal")), match.published
+    number, now = numbers.ordinal_value(match.lower("ordinal")), match.now
     half = match.has("half")
     if number is None or number > (2 if half else 4):
         return None
@@ -214,7 +214,7 @@ def quarter(match: Match) -> Reading | None:
 
 
 def season(match: Match) -> Reading | None:
-    season, now = match.lower("season"), match.published
+    season, now = match.lower("season"), match.now
     word = match.word("season")
     rel, year = match.lower("rel"), year_of(match.lower("year"))
     if season == "fall" and year is None and rel not in ("last", "this", "next") and not match.lower("yearrel"):

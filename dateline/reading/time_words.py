@@ -8,17 +8,11 @@ from dateline.world.calendars import MONTHS, SEASONS, WEEKDAYS
 
 # Lower-case words that are months or weekdays only with help: "may" is a modal, "march" a verb, "sat" a past tense.
 DOUBTFUL_MONTHS = word_set("may march mar jan jun dec sep august")
-
-
 DOUBTFUL_WEEKDAYS = word_set("mon tue tues wed thu thur thurs fri sat sun")
-
-
 MONTH_CUES = word_set(
     "in since until till by last next this early mid late from to through between and before after during of "
     "past - , throughout around on"
 )
-
-
 YEAR_CUES = word_set(
     "in since until till by during from through before after the to and of early mid late a between circa "
     "around about ( - , for summer spring autumn fall winter year back on christmas ramadan its his her their "
@@ -29,101 +23,51 @@ YEAR_CUES = word_set(
 FIRST_YEAR, LAST_YEAR = 1800, 2100  # a four-digit number outside is no year
 # How many units "a few weeks ago" lies back, and how many "the past few weeks" last at the least.
 FEW_AGO = (2, 5)
-
-
 PAST_FEW = 3
-
-
 # Days. A bare day and month ("1 May") is the latest one, unless that lies further back than this: then the coming one
 # is meant, as nobody leaves the year out of a date eleven months old.
 STALE = 320
-
-
 UNIT_CODES = {
     "second": ("T", "S"), "minute": ("T", "M"), "hour": ("T", "H"), "day": ("", "D"), "night": ("", "D"),
     "week": ("", "W"), "fortnight": ("", "W"), "month": ("", "M"), "quarter": ("", "Q"), "year": ("", "Y"),
     "decade": ("", "DE"), "century": ("", "CE"), "weekend": ("", "WE"),
 }  # fmt: skip
-
-
 PLURALS = {f"{unit}s": unit for unit in UNIT_CODES if unit != "century"} | {"centuries": "century"}
-
-
 UNITS = {unit: unit for unit in UNIT_CODES} | PLURALS | {"mins": "minute", "hrs": "hour", "yrs": "year"}
-
-
 DAYPARTS = {
     "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midday": "MI", "noon": "MI", "dawn": "MO",
     "lunchtime": "MI", "nightfall": "EV", "dusk": "EV", "midnight": "NI", "mornings": "MO", "nights": "NI",
     "evenings": "EV", "afternoons": "AF",
 }  # fmt: skip
-
-
 EDGES = {
     "early": ("early", "beginning", "start"),
     "mid": ("mid", "middle"),
     "late": ("late", "end"),
 }
-
-
 FREQUENT = {
     "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "annual": "P1Y", "annually": "P1Y",
     "yearly": "P1Y", "hourly": "PT1H", "nightly": "P1D", "biennial": "P2Y", "fortnightly": "P2W",
 }  # fmt: skip
-
-
 PRESENT_REF = "PRESENT_REF"
-
-
 PAST_REF = "PAST_REF"
-
-
 FUTURE_REF = "FUTURE_REF"
-
-
 _NUMBER_WORDS = sorted(numbers.NUMBER_WORDS - {"score", "bn", "mn", "pair", "couple"})
-
-
 # Shapes of digits: a word gets the first that fits it.
 _YEAR_SHAPE = r"/(?:1[0-9]|20|21)\d\d/"
-
-
 _DAY_SHAPE = r"/0?[1-9]|[12]\d|3[01]/"
-
-
 _TWO_DIGITS = r"/\d\d/"
-
-
 _DAYTH_SHAPE = r"/\d{1,2}(?:st|nd|rd|th)/"
-
-
 _GLUED_SHAPE = r"/\d{1,2}(?:[:.][0-5]\d)?(?:am|pm)/"
-
-
 _CLOCK_SHAPE = r"/\d{1,2}[:.][0-5]\d(?::[0-5]\d)?/"
-
-
 _CABLE_SHAPE = r"/(?:[01]\d|2[0-3])[0-5]\d/"
-
-
 _DECADE_SHAPE = r"/(?:1[89]|20)\d0s/"
-
-
 _DECADE_SHORT = r"/[2-9]0s/"
-
-
 _WHOLE_SHAPE = r"/\d+/"
-
-
 _COMMA_SHAPE = r"/\d+[.,]\d+/"
-
-
 _SHAPES = (
     _YEAR_SHAPE, _DAY_SHAPE, _TWO_DIGITS, _DAYTH_SHAPE, _GLUED_SHAPE, _CLOCK_SHAPE, _CABLE_SHAPE, _DECADE_SHAPE,
     _DECADE_SHORT, _WHOLE_SHAPE, _COMMA_SHAPE,
 )  # fmt: skip
-
-
 CLASSES: Mapping[str, Iterable[str]] = {
     "shapes": _SHAPES,
     "year": [_YEAR_SHAPE],
@@ -161,42 +105,30 @@ CLASSES: Mapping[str, Iterable[str]] = {
     "few": ["several", "few", "many", "couple", "some", "dozens", "hundreds", "thousands", "coming"],
     "frequent": list(FREQUENT),
 }
-
-
 AHEAD = word_set(
     "will 'll ’ll shall would scheduled due plans plan planned planning expected intends slated upcoming might "
     "may could hopes expects"
 )
-
-
 TOLD = word_set(
     "said says told was were had did has added announced reported killed died wounded began took came went fell "
     "left hit struck attacked fired arrested ordered met voted held launched been called became made saw"
 )
-
-
+WILL = word_set("will shall 'll ’ll")
+MODALS = WILL | word_set("would could may might can must should to")
+UNREAL = word_set("could would might")
+NOT = word_set("not n't n’t only never")
+AHEAD_BEFORE = word_set("of")
+BARE = word_set("hit left met attack arrest")  # forms of TOLD that are infinitives too
 AUXILIARY = word_set("be been being have get")
-
-
 REACH = 12  # words; a verb further off seldom governs the expression
-
-
 COUNTED = word_set(
     "people soldiers troops civilians men women children fighters rebels militants refugees others killed dead "
     "wounded injured persons families houses homes prisoners barrels tons tonnes gmt hours hrs oil members "
     "police"
 )
-
-
 MEASURED = word_set("km kilometers kilometres miles meters metres m percent % dollars euros pounds feet local utc")
-
-
 NINE_ELEVEN = word_set("attacks attack terrorist terror hijackings hijackers commission")
-
-
 HOUR_WORDS = word_set("a.m. p.m. am pm gmt local hours")
-
-
 LENGTH_CUES = word_set(
     "for in within of after over than about nearly almost lasting lasted last during under some spent least "
     "every around approximately roughly just only exactly another until to before takes took take"

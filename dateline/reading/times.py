@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from dateline.codes import TimePrecision
-from dateline.reading.patterns import Word, words_of
-from dateline.reading.time_match import Context, Match, Reading
+from dateline.reading.patterns import UNKNOWN, Word, words_of
+from dateline.reading.time_match import Context, Match, Reading, Rule
 from dateline.reading.time_rules import LEXICON, compiled
 from dateline.reading.words import Sentence
 from dateline.record import Period, Span, Unknown
@@ -29,6 +29,7 @@ STAGE = "times"
 _DROPPED_ENDS = (".", ",", "-")
 
 
+_QUARTER = re.compile(r"\d{4}-Q[1-4]")
 _OPENERS = frozenset(("since",))
 
 
@@ -38,7 +39,8 @@ _CLOSERS = frozenset(("until", "till", "by", "before"))
 class _Candidate(NamedTuple):
     start: int
     end: int
-    rule: int
+    number: int
+    rule: Rule
     found: re.Match[str]
 
 
@@ -56,7 +58,7 @@ def find_times(
     """
     periods: list[Period] = []
     unknown: list[Unknown] = []
-    context = Context(published, None)
+    context = Context(published)
     for sentence in sentences:
         words = words_of(sentence)
         for match, reading in _readings(words, context):
@@ -71,46 +73,60 @@ def find_times(
 
 def time_spans(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Where the time expressions of a sentence stand, as indexes of its words (end excluded): no counts are there."""
-    return [(match.start, match.end) for match, _ in _readings(words, Context(None, None))]
+    return [(match.start, match.end) for match, _ in _readings(words, Context(None))]
 
 
 def _readings(words: Sequence[Word], context: Context) -> Iterator[tuple[Match, Reading]]:
     """The matches of a sentence that mean something, left to right, with no overlap."""
-    codes = LEXICON.encode(words)
-    rules = compiled()
-    candidates = [
-        _Candidate(*found.span(), number, found)
-        for number, (pattern, _) in enumerate(rules)
-        for found in pattern.finditer(codes)
-    ]
-    candidates.sort(key=lambda c: (c.start, -c.end, c.rule))
     at = 0
-    for candidate in candidates:
+    for candidate in _candidates(LEXICON.encode(words)):
         if candidate.start < at:
             continue
-        match = Match(words, candidate.found, context)
+        match = Match(words, candidate.found, context, candidate.rule)
+        if match.start < at:
+            continue
         try:
-            reading = rules[candidate.rule][1](match)
+            reading = candidate.rule.resolve(match)
         except (ValueError, OverflowError):  # the calendar ends at the years 1 and 9999
             continue
         if reading is not None:
-            at = candidate.end
-            if _names_a_day(reading, context.published):
-                context = Context(context.published, reading.first)
-                match.context = context
+            at = match.end
+            match.context = context = _after(context, reading)
             yield match, reading
 
 
-def _names_a_day(reading: Reading, published: date | None) -> bool:
-    """Whether later expressions ("the next day") may count from it: one day, and not a day still to come."""
-    if reading.first is None or reading.first != reading.last or len(reading.value or "") < len("2014-06-17"):
-        return False
-    return published is None or reading.first <= published
+def _candidates(codes: str) -> list[_Candidate]:
+    """Every match of every rule: the first to start comes first, then the longest, then the earliest in the list."""
+    there = set(codes)
+    if there == {UNKNOWN}:
+        return []
+    made = [
+        _Candidate(*found.span(), number, rule, found)
+        for number, (rule, pattern, needed) in enumerate(compiled())
+        if not needed.isdisjoint(there)
+        for found in pattern.finditer(codes)
+    ]
+    made.sort(key=lambda c: (c.start, -c.end, c.number))
+    return made
+
+
+def _after(context: Context, reading: Reading) -> Context:
+    """What later expressions ("the next day", "that year", "a year earlier") count from, once this one is read."""
+    first, value = reading.first, reading.value or ""
+    if first is None or reading.type not in ("DATE", "TIME") or (context.now and first > context.now):
+        return context  # a day still to come is no ground to stand on
+    if value.endswith("_REF"):
+        return context
+    if first == reading.last and len(value) >= len("2014-06-17"):
+        context = context._replace(named=first)
+    if _QUARTER.fullmatch(value):
+        context = context._replace(quarter=(int(value[:4]), int(value[-1])))
+    return context._replace(within=first)
 
 
 def _opened(match: Match, reading: Reading) -> Reading:
     """As in "since 2011" runs to publication; "until 9 May", while it is still to come, from publication."""
-    before, now = match.before, match.published
+    before, now = match.before, match.now
     if before in ("about", "at", "early", "late", "least", "around", "the"):
         before = match.at(-2)
     if before in _OPENERS and reading.first and reading.type != "DURATION":
