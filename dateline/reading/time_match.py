@@ -44,12 +44,6 @@ class Match:
         self.start, self.end = found.span()
         self.context = context
         self.rule = rule
-        if (
-            words[self.start].lower in ("a", "an")
-            and self.end - self.start > 2
-            and _opens_number(words[self.start + 1])
-        ):
-            self.start += 1  # "a four-year siege": the article is the siege's
 
     @property
     def now(self) -> date | None:
@@ -94,14 +88,12 @@ class Match:
         """The value of a number group; None where it is vague or absent."""
         start, end = group_span(self._groups, name)
         if start < 0:
-            return None
+            return 1 if self.lower("article") else None
         run = [word.lower for word in self._words[start:end]]
-        if run in (["a"], ["an"]):
-            return 1
         read = numbers.number_at(run, 0) or (numbers.number_at(run, 1) if len(run) > 1 else None)
         if read is None or read.end != len(run):
             return None
-        return read.value + (0.5 if self.has("half") and "half" not in run else 0)
+        return read.value + (0.5 if self.lower("half") and "half" not in run else 0)
 
     def future(self) -> bool:
         """Whether the verb that governs the match looks ahead."""
@@ -110,10 +102,6 @@ class Match:
     def past(self) -> bool:
         """Whether the verb that governs the match looks back; neither this nor `future` where no verb tells."""
         return _looks_ahead(self._words, self.start, self.end) is False
-
-
-def _opens_number(word: Word) -> bool:
-    return word.lower[0].isdigit() or word.lower in numbers.ONES or word.lower in numbers.TENS
 
 
 Resolve = Callable[[Match], Reading | None]

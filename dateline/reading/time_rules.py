@@ -56,6 +56,9 @@ _ABOUT = (
     "(about|around|nearly|almost|approximately|roughly|some|over|more than|less than|fewer than|at least|at most|up to|"
     "well over)?"
 )
+# "A hundred" has an article that is no number; "a" alone is one.
+_N = "(a? {number:number+}|{article})"
+_SIZE = f"(a? {{few}} of?|{_N})"
 _EARLY = "(early|late|earlier|later)?"
 _MDY = "({weekday} ,?)? {month} .? {day} (,? {year}|,? {rel:relative} year)?"
 _DMY = "({weekday} ,?)? the? {day} of? {month} .? (,? {year}|,? {rel:relative} year)?"
@@ -116,11 +119,11 @@ RULES: tuple[Rule, ...] = (
          week_of_month),
     Rule("past units", "(the|this|these|its|his|their)? (past|last|next|coming|previous) ({number:number+}|{few} of?)? "
          "(and a half)? {unit}", past_units),
-    Rule("ago", f"{_ABOUT} (a? {{few}} of?|{{number:number+}}) (and a half)? {{unit}} ago", ago),
+    Rule("ago", f"{_ABOUT} {_SIZE} (and a {{half}})? {{unit}} ago", ago),
     Rule("units ago", "{unit:units} ago", long_ago),
     Rule("ago today", f"{_ABOUT} {{number:number+}} {{unit}} ago today", anniversary),
-    Rule("from now", f"{_ABOUT} (a? {{few}} of?|{{number:number+}}) {{unit}} from (now|today)", from_now),
-    Rule("later", f"{_ABOUT} (a? {{few}} of?|{{number:number+}}) (and a half)? {{unit}} (earlier|later)", later),
+    Rule("from now", f"{_ABOUT} {_SIZE} {{unit}} from (now|today)", from_now),
+    Rule("later", f"{_ABOUT} {_SIZE} (and a {{half}})? {{unit}} (earlier|later)", later),
     Rule("duration", f"{_ABOUT} {{number:number+}} (and a half|more|full|straight|consecutive)? -? {{unit}}",
          duration),
     Rule("hyphened", "{number:number+} - {one} -? long?", hyphened),

@@ -47,6 +47,7 @@ EDGES = {
 FREQUENT = {
     "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "annual": "P1Y", "annually": "P1Y",
     "yearly": "P1Y", "hourly": "PT1H", "nightly": "P1D", "biennial": "P2Y", "fortnightly": "P2W",
+    "biweekly": "P2W", "bimonthly": "P2M", "semiannual": "P6M",
 }  # fmt: skip
 PRESENT_REF = "PRESENT_REF"
 PAST_REF = "PAST_REF"
@@ -57,7 +58,7 @@ _YEAR_SHAPE = r"/(?:1[0-9]|20|21)\d\d/"
 _DAY_SHAPE = r"/0?[1-9]|[12]\d|3[01]/"
 _TWO_DIGITS = r"/\d\d/"
 _DAYTH_SHAPE = r"/\d{1,2}(?:st|nd|rd|th)/"
-_GLUED_SHAPE = r"/\d{1,2}(?:[:.][0-5]\d)?(?:am|pm)/"
+_GLUED_SHAPE = r"/\d{1,2}(?:[:.][0-5]\d)?(?:am|pm|a\.m\.?|p\.m\.?)/"
 _CLOCK_SHAPE = r"/\d{1,2}[:.][0-5]\d(?::[0-5]\d)?/"
 _CABLE_SHAPE = r"/(?:[01]\d|2[0-3])[0-5]\d/"
 _DECADE_SHAPE = r"/(?:1[89]|20)\d0s/"
@@ -68,6 +69,7 @@ _SHAPES = (
     _YEAR_SHAPE, _DAY_SHAPE, _TWO_DIGITS, _DAYTH_SHAPE, _GLUED_SHAPE, _CLOCK_SHAPE, _CABLE_SHAPE, _DECADE_SHAPE,
     _DECADE_SHORT, _WHOLE_SHAPE, _COMMA_SHAPE,
 )  # fmt: skip
+ZONES = word_set("gmt utc est edt cst cdt mst mdt pst pdt cet cest bst ist msk et pt z")
 CLASSES: Mapping[str, Iterable[str]] = {
     "shapes": _SHAPES,
     "year": [_YEAR_SHAPE],
@@ -78,7 +80,9 @@ CLASSES: Mapping[str, Iterable[str]] = {
     "glued": [_GLUED_SHAPE],
     "cable": [_CABLE_SHAPE, _YEAR_SHAPE],
     "decade": [_DECADE_SHAPE, _DECADE_SHORT],
-    "relative": ["last", "next", "this", "past", "coming", "previous", "following", "that"],
+    "relative": ["last", "next", "this", "past", "coming", "previous", "following", "that", "current"],
+    "back": ["same", "following", "previous", "preceding", "prior", "next", "very"],
+    "after": ["after", "before", "ahead", "into", "following", "since"],
     "edges": [word for words in EDGES.values() for word in words],
     "nears": ["today", "yesterday", "tomorrow", "tonight"],
     "decadeword": ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"],
@@ -91,10 +95,13 @@ CLASSES: Mapping[str, Iterable[str]] = {
     "units": [*PLURALS, "mins", "hrs", "yrs"],
     "one": list(UNIT_CODES),
     "part": list(DAYPARTS),
+    "article": ["a", "an"],
+    "half": ["half"],
+    "zone": list(ZONES),
+    "cardinal": list(numbers.ONES),
+    "ten": list(numbers.TENS),
     "number": [
         *_NUMBER_WORDS,
-        "a",
-        "an",
         _YEAR_SHAPE,
         _DAY_SHAPE,
         _TWO_DIGITS,
@@ -102,7 +109,7 @@ CLASSES: Mapping[str, Iterable[str]] = {
         _COMMA_SHAPE,
         _CLOCK_SHAPE,
     ],
-    "few": ["several", "few", "many", "couple", "some", "dozens", "hundreds", "thousands", "coming"],
+    "few": ["several", "few", "many", "couple", "some", "dozens", "hundreds", "thousands"],
     "frequent": list(FREQUENT),
 }
 AHEAD = word_set(
