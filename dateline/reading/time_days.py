@@ -4,8 +4,8 @@ import re
 from datetime import date, timedelta
 
 from dateline.reading.time_match import Match, Reading
-from dateline.reading.time_parts import dated, day_number, month_is_meant, on_day
-from dateline.reading.time_words import COUNTED, DAYPARTS, DOUBTFUL_WEEKDAYS, HOUR_WORDS, MEASURED
+from dateline.reading.time_parts import dated, day_number, month_is_meant, on_day, steps_of
+from dateline.reading.time_words import ENDS_NOUN, COUNTED, DAYPARTS, DOUBTFUL_WEEKDAYS, HOUR_WORDS, MEASURED
 from dateline.world import calendars
 from dateline.world.calendars import MONTHS, WEEKDAYS
 
@@ -62,7 +62,7 @@ def weekday(match: Match) -> Reading | None:
 
 
 def _abbreviated(match: Match) -> bool:
-    return match.after in (".", ",") or match.after in MONTHS or match.has(".")
+    return (match.after in (".", ",") and match.start > 0) or match.after in MONTHS or match.has(".") or match.before == "on"
 
 
 def _which_weekday(match: Match, number: int, now: date) -> date:
@@ -80,6 +80,34 @@ def _which_weekday(match: Match, number: int, now: date) -> date:
     if match.future():
         return calendars.weekday_on_or_after(now, number)
     return calendars.weekday_on_or_before(now, number)
+
+
+def weekday_of_week(match: Match) -> Reading | None:
+    """As in "Thursday last week", "on Monday of this week"."""
+    number, now = WEEKDAYS[match.lower("weekday")], match.now
+    if now is None:
+        return Reading("DATE", f"XXXX-WXX-{number + 1}")
+    monday = calendars.week_days(now).first + timedelta(days=7 * steps_of(match.lower("week")))
+    return on_day(monday + timedelta(days=number))
+
+
+def edge_of_day(match: Match) -> Reading | None:
+    """As in "early morning", "mid-afternoon yesterday", "late evening"."""
+    part = match.lower("part")
+    if part == "night" and match.has("early"):
+        return None
+    if match.has("-") and match.after.isalpha() and match.after not in ENDS_NOUN:
+        return None  # "late-night comedians"
+    day = _beside(match) or match.context.named
+    return on_day(day, part) if day else Reading("TIME", f"T{DAYPARTS[part]}")
+
+
+def small_hours(match: Match) -> Reading | None:
+    """As in "the early hours of Sunday", "the early morning hours", "the small hours"."""
+    if not match.has("hours"):
+        return None
+    day = _beside(match) or (None if match.lower("weekday") else match.context.named)
+    return on_day(day, "morning") if day else Reading("TIME", "TMO")
 
 
 def night_into(match: Match) -> Reading | None:
@@ -142,7 +170,7 @@ def clock(match: Match) -> Reading | None:
     hour, minute = _hour_minute(match)
     if hour is None or hour > 24 or minute > 59:
         return None
-    day = _clock_day(match) or match.context.named
+    day = _beside(match) or match.context.named
     stamp = f"T{hour:02d}:{minute:02d}"
     return Reading("TIME", f"{day.isoformat()}{stamp}", day, day) if day else Reading("TIME", stamp)
 
@@ -157,16 +185,22 @@ def cable_alone(match: Match) -> Reading | None:
 
 def _hour_minute(match: Match) -> tuple[int | None, int]:
     text = match.lower("clock") or match.lower("glued") or match.lower("short") or match.lower("cable")
+    if match.has("o'clock", "o’clock"):
+        count = float(text) if text else match.count()
+        return (int(count), 0) if count and count == int(count) and count <= 12 else (None, 0)
     if not text:  # "noon", "midnight"
         return (12, 0) if match.has("noon", "midday") else (24, 0)
     digits = [int(part) for part in re.findall(r"\d+", text)]
     if match.lower("cable"):
         digits = [int(text[:2]), int(text[2:])]
-    elif "." in text and not re.search("[ap]m$", text) and not match.has(*HOUR_WORDS):
+    elif (
+        "." in text and not re.search(r"[ap]\.?m\.?$", text) and not match.lower("zone") and not match.has(*HOUR_WORDS)
+    ):
         return None, 0  # "2.50" is a number
     hour, minute = digits[0], digits[1] if len(digits) > 1 else 0
-    late = match.has("p.m.", "pm", "p") or text.endswith("pm")
-    early = match.has("a.m.", "am", "a") or text.endswith("am")
+    part = match.lower("part")
+    late = match.has("p.m.", "pm", "p") or re.search(r"p\.?m\.?$", text) is not None or (part and part != "morning")
+    early = match.has("a.m.", "am", "a") or re.search(r"a\.?m\.?$", text) is not None or part == "morning"
     if (late or early) and hour > 12:
         return (hour, minute) if match.lower("clock") else (None, 0)
     if late and hour < 12:
@@ -176,13 +210,14 @@ def _hour_minute(match: Match) -> tuple[int | None, int]:
     return hour, minute
 
 
-def _clock_day(match: Match) -> date | None:
+def _beside(match: Match) -> date | None:
+    """The day that stands beside a part of a day or an hour: "noon on Saturday, March 28"."""
     now = match.now
-    if match.lower("weekday") and now:
-        return _which_weekday(match, WEEKDAYS[match.lower("weekday")], now)
-    if match.lower("month"):
+    if match.lower("month") and match.lower("day"):
         day = dated(match)
         return day if isinstance(day, date) else None
+    if match.lower("weekday") and now:
+        return _which_weekday(match, WEEKDAYS[match.lower("weekday")], now)
     near = match.lower("near")
     if near and now:
         return now + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(near, 0))

@@ -69,12 +69,20 @@ class Match:
         return self._words[index].lower if 0 <= index < len(self._words) else ""
 
     @property
+    def opens_with_article(self) -> bool:
+        return self._words[self.start].lower in ("a", "an")
+
+    @property
     def before(self) -> str:
         return self.at(-1)
 
     @property
     def after(self) -> str:
         return self.at(self.end - self.start)
+
+    @property
+    def word_before(self) -> Word | None:
+        return self._words[self.start - 1] if self.start else None
 
     @property
     def word_after(self) -> Word | None:
@@ -93,7 +101,7 @@ class Match:
         read = numbers.number_at(run, 0) or (numbers.number_at(run, 1) if len(run) > 1 else None)
         if read is None or read.end != len(run):
             return None
-        return read.value + (0.5 if self.lower("half") and "half" not in run else 0)
+        return read.value
 
     def future(self) -> bool:
         """Whether the verb that governs the match looks ahead."""
@@ -133,6 +141,17 @@ def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool | None:
             return False
         if word in (";", ":"):
             break
-    if any(word.lower in WILL for word in words[end : end + 4]):
-        return True
+    return _ahead_of(words, end)
+
+
+def _ahead_of(words: Sequence[Word], end: int) -> bool | None:
+    """As in "On Friday the town was shelled": the first verb after an expression that no verb precedes."""
+    for i in range(end, min(len(words), end + REACH)):
+        word = words[i].lower
+        if word in WILL:
+            return True
+        if word in TOLD or (len(word) > len("freed") and word.endswith("ed") and words[i - 1].lower not in AUXILIARY):
+            return False
+        if word in (";", ":"):
+            break
     return None

@@ -10,12 +10,18 @@ from dateline.reading.time_words import (
     DAYPARTS,
     DOUBTFUL_MONTHS,
     EDGES,
+    FIRST_BARE_YEAR,
     FIRST_YEAR,
+    FUNCTION_WORDS,
+    LAST_BARE_YEAR,
     LAST_YEAR,
     MEASURED,
     MONTH_CUES,
+    NEAR_MONTHS,
     NINE_ELEVEN,
+    SOON_MONTHS,
     STALE,
+    UP_TO,
     YEAR_CUES,
 )
 from dateline.world import calendars
@@ -35,6 +41,8 @@ def month_is_meant(match: Match, name: str = "month") -> bool:
         return True
     if word.text.islower() and word.lower in ("may", "march", "august") and match.before not in ("in", "since", "last"):
         return False
+    if word.lower == "august" and word.text.istitle() and match.start:
+        return True
     before = match.before
     if (
         before in ("on", ",", "and", "of", "to", "by", "-")
@@ -52,6 +60,8 @@ def _is_name(word: Word | None) -> bool:
 def year_is_meant(match: Match, year: int) -> bool:
     """A bare four-digit number is a year after the words that go with years, and not where things are counted."""
     after = match.word_after
+    if match.at(1) in ("'s", "’s") and after and not match.before.isalpha():
+        return year >= FIRST_BARE_YEAR
     if match.before in ("in", "since") and not (after and after.lower in COUNTED):
         return True
     if after and (after.lower in COUNTED or after.lower in MEASURED):
@@ -62,7 +72,18 @@ def year_is_meant(match: Match, year: int) -> bool:
         plural = after is not None and after.text.islower() and after.lower.endswith("s") and len(after.lower) > 3
         # "the 1987 accords" is a year, "of 1500 rebels" a count.
         return not plural or match.before in ("the", "'s", "a", "this") or (year % 100 != 0 and match.before != "to")
-    return match.before == "fiscal" or match.before in MONTHS
+    if match.before == "fiscal" or match.before in MONTHS:
+        return True
+    # "the total 2020 population": a year before a noun of one thing, after a word.
+    one = after is not None and after.text.islower() and after.text.isalpha() and not after.text.endswith("s")
+    return (
+        one
+        and after is not None
+        and after.lower not in FUNCTION_WORDS
+        and FIRST_BARE_YEAR <= year <= LAST_BARE_YEAR
+        and match.before.isalpha()
+        and not _is_name(match.word_before)
+    )
 
 
 def year_of(word: str) -> int | None:
@@ -106,7 +127,10 @@ def nearest_year(match: Match, month: int) -> int | None:
     now = match.now
     if now is None:
         return None
-    if match.future():
+    ahead = (month - now.month) % 12  # months until the next of that name
+    if match.future() or (match.before in UP_TO and 0 < ahead <= NEAR_MONTHS and not match.past()):
+        return now.year + (month < now.month)
+    if 0 < ahead <= SOON_MONTHS and not match.past():
         return now.year + (month < now.month)
     return now.year - (month > now.month)
 
@@ -118,6 +142,8 @@ def dated(match: Match, prefix: str = "") -> date | str | None:
     now = match.now
     if match.lower("year") and year is None:
         return None
+    if match.lower("yy"):
+        year = 1900 + int(match.lower("yy"))
     if year is None and match.lower("rel"):
         year = relative_year(match, "rel")
     elif year is None and month == 9 and day == 11 and match.after in NINE_ELEVEN and (not now or now.year > 2001):
@@ -142,9 +168,20 @@ def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
             return found
     if this > now:
         last = calendars.calendar_day(now.year - 1, month, day) or this
-        ahead = match.future() or (now - last).days > STALE
+        near = (this - now).days < (now - last).days
+        ahead = (
+            match.future()
+            or (now - last).days > STALE
+            or (near and match.before in UP_TO)
+            or (near and _attends(match))
+        )
         return now.year if ahead else now.year - 1
     return now.year + (match.future() and (now - this).days > 180)
+
+
+def _attends(match: Match) -> bool:
+    """As in "payable 15 December", "effective June 1": words that look ahead though they are no verbs."""
+    return match.before in ("payable", "effective", "due", "begin", "start", "expires")
 
 
 def on_day(day: date, part: str = "") -> Reading:

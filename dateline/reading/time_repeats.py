@@ -1,23 +1,29 @@
 """What comes again, what only points at the past, present or future, and feasts."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
+from dateline.reading.patterns import word_set
 from dateline.reading.time_lengths import length_value
 from dateline.reading.time_match import Match, Reading, Resolve
 from dateline.reading.time_parts import on_day, steps_of, year_of
-from dateline.reading.time_words import DAYPARTS, FREQUENT, PAST_REF, PRESENT_REF, UNITS
-from dateline.world import calendars
+from dateline.reading.time_words import DAYPARTS, ENDS_NOUN, FREQUENT, FUNCTION_WORDS, PAST_REF, PRESENT_REF, UNITS
+from dateline.world import calendars, numbers
 from dateline.world.calendars import WEEKDAYS
 
 
 def every(match: Match) -> Reading | None:
-    """As in "every Friday", "each year", "every two weeks"."""
+    """As in "every Friday", "each year", "every two weeks", "Saturday nights"."""
+    part = match.lower("part") or match.lower("parts")
     if match.lower("weekday"):
-        return Reading("SET", f"XXXX-WXX-{WEEKDAYS[match.lower('weekday')] + 1}")
-    if match.lower("part"):
-        return Reading("SET", f"XXXX-XX-XXT{DAYPARTS[match.lower('part')]}")
-    unit = UNITS[match.lower("unit")]
-    return Reading("SET", length_value(match.count() if match.lower("number") else 1, unit))
+        value = f"XXXX-WXX-{WEEKDAYS[match.lower('weekday')] + 1}"
+        return Reading("SET", value + (f"T{DAYPARTS[part]}" if part else ""))
+    if part:
+        return Reading("SET", f"XXXX-XX-XXT{DAYPARTS[part]}")
+    count = match.count() if match.lower("number") else 1
+    if match.has("other") and count == 1:
+        count = 2
+    return Reading("SET", length_value(count, UNITS[match.lower("unit")]))
 
 
 def weekdays(match: Match) -> Reading | None:
@@ -28,19 +34,37 @@ def frequent(match: Match) -> Reading | None:
     word = match.word("frequent")
     if word is None or (word.text.istitle() and match.start > 0):
         return None  # the Daily Star
-    return Reading("SET", FREQUENT[word.lower])
+    return Reading("SET", "P6M" if match.has("semi") else FREQUENT[word.lower])
 
 
 def reference(value: str) -> Resolve:
+    """The resolver of words that only point: "now", "recently", "the future"."""
+
     def resolve(match: Match) -> Reading | None:
         now = match.now
-        if match.first.lower == "now" and match.after in ("that", "-"):
+        if _is_no_reference(match):
             return None
         if value == PRESENT_REF:
             return Reading("DATE", value, now, now)
         return Reading("DATE", value, *((None, now) if value == PAST_REF else (now, None)))
 
     return resolve
+
+
+def _is_no_reference(match: Match) -> bool:
+    """As in "now that", "the past two polls", "the present case", "the future elections", "as soon as"."""
+    after, first = match.after, match.first.lower
+    if first == "now":
+        return after in ("that", "-")
+    if first == "the" and match.has("past", "present", "future"):
+        noun = (
+            after.isalpha() and after not in ENDS_NOUN and after not in FUNCTION_WORDS and after not in _AFTER_REFERENCE
+        )
+        return noun or after[:1].isdigit() or after in numbers.NUMBER_WORDS
+    return first == "soon" and (after in ("as", "after", "enough", "-") or match.before in ("as", "too", "how", "no"))
+
+
+_AFTER_REFERENCE = word_set("will would could may might can has had have looks seems if so also they you i she")
 
 
 def ramadan(match: Match) -> Reading | None:
@@ -59,28 +83,43 @@ def ramadan(match: Match) -> Reading | None:
     )
 
 
-def eid(match: Match) -> Reading | None:
-    """Eid al-Fitr: the day after Ramadan. Eid al-Adha, two months and ten days later, is left to a later table."""
-    year, now = year_of(match.lower("year")), match.now
-    known = (
-        next(iter(calendars.ramadan(year)), None)
-        if year
-        else (calendars.ramadan_near(now - timedelta(days=30), future=match.future()) if now else None)
-    )
-    return on_day(known.last + timedelta(days=1)) if known else Reading("DATE", None)
-
-
-# First that fits: words that must stand in the match, month and day.
-_FEASTS = (
-    ("christmas eve", (12, 24)), ("christmas", (12, 25)), ("year eve", (12, 31)), ("year day", (1, 1)),
-    ("nowruz", (3, 20)),
-)  # fmt: skip
+# First that fits: words that must stand in the match, and its days in a year.
+_FEASTS: tuple[tuple[str, Callable[[int], tuple[date, ...]]], ...] = (
+    ("christmas eve", lambda year: (date(year, 12, 24),)),
+    ("christmas", lambda year: (date(year, 12, 25),)),
+    ("year eve", lambda year: (date(year, 12, 31),)),
+    ("year day", lambda year: (date(year, 1, 1),)),
+    ("nowruz", lambda year: (date(year, 3, 20),)),
+    ("halloween", lambda year: (date(year, 10, 31),)),
+    ("thanksgiving", lambda year: (calendars.thanksgiving(year),)),
+    ("good friday", lambda year: (calendars.easter(year) - timedelta(days=2),)),
+    ("easter monday", lambda year: (calendars.easter(year) + timedelta(days=1),)),
+    ("easter", lambda year: (calendars.easter(year),)),
+    ("eid fitr", lambda year: calendars.islamic_day(year, 10, 1)),
+    ("eid adha", lambda year: calendars.islamic_day(year, 12, 10)),
+    ("ashura", lambda year: calendars.islamic_day(year, 1, 10)),
+)
+_FEAST_SOON = 30  # days: a feast so near ahead is meant ahead, where no verb looks back
 
 
 def feast(match: Match) -> Reading | None:
-    month, day = next(when for words, when in _FEASTS if all(match.has(word) for word in words.split()))
-    year, now = year_of(match.lower("year")), match.now
-    if year is None and now:
-        this = date(now.year, month, day)
-        year = now.year + (this < now) if match.future() else now.year - (this > now)
-    return on_day(date(year, month, day)) if year else Reading("DATE", f"XXXX-{month:02d}-{day:02d}")
+    """A feast of one day: with no year the latest, or the next where the verb looks ahead or it is near."""
+    days = next(days for words, days in _FEASTS if all(match.has(word) for word in words.split()))
+    year, now, rel = year_of(match.lower("year")), match.now, match.lower("rel")
+    if year is not None:
+        return next((on_day(day) for day in days(year)), None)
+    if now is None:
+        return _yearless(days)
+    known = sorted(day for y in range(now.year - 2, now.year + 3) for day in days(y))
+    before, ahead = max(day for day in known if day <= now), min(day for day in known if day > now)
+    near = (ahead - now).days <= _FEAST_SOON and not match.past()
+    if rel in ("last", "past") and before == now:
+        before = max(day for day in known if day < now)
+    return on_day(ahead if rel in ("next", "coming") or (not rel and (match.future() or near)) else before)
+
+
+def _yearless(days: Callable[[int], tuple[date, ...]]) -> Reading:
+    """The value of a feast where no year is known: that of one with a fixed day has its month and day."""
+    one, other = days(2001), days(2002)
+    fixed = one and other and (one[0].month, one[0].day) == (other[0].month, other[0].day)
+    return Reading("DATE", f"XXXX-{one[0]:%m-%d}" if fixed else None)

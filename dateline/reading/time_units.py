@@ -15,9 +15,9 @@ from dateline.reading.time_parts import (
     year_is_meant,
     year_of,
 )
-from dateline.reading.time_words import CLASSES, LAST_YEAR, PAST_FEW, UNITS
+from dateline.reading.time_words import CLASSES, ENDS_NOUN, FIRST_DAYS, LAST_YEAR, PAST_FEW, UNITS
 from dateline.world import calendars, numbers
-from dateline.world.calendars import SEASONS, Days
+from dateline.world.calendars import MONTHS, SEASONS, Days
 
 
 def month_reading(match: Match) -> Reading | None:
@@ -70,6 +70,8 @@ def year_reading(match: Match) -> Reading | None:
         return None
     part = edge_of(match)
     days = calendars.year_days(year)
+    if match.has("end"):
+        days, part = calendars.month_days(year, 12), ""
     return Reading("DATE", f"{year:04d}", *clipped(calendars.third_of_year(days, part) if part else days, match))
 
 
@@ -94,6 +96,13 @@ def decade(match: Match) -> Reading | None:
         first = 1900 + 10 * (2 + list(CLASSES["decadeword"]).index(match.lower("decadeword")))
     if not text and match.before not in ("the", "'s") and not match.has("the"):
         return None
+    if match.before in ("my", "your", "his", "her", "our", "their", "its") or match.at(-2) in (
+        "my",
+        "his",
+        "her",
+        "their",
+    ):
+        return None  # "in her 40s": an age
     part, days = edge_of(match), calendars.decade_days(first)
     return Reading("DATE", f"{first // 10}", *(calendars.third_of_decade(days, part) if part else days))
 
@@ -108,13 +117,27 @@ def century(match: Match) -> Reading | None:
 
 
 def this_unit(match: Match) -> Reading | None:
-    """As in "last week" is the calendar week before, "this month" the one under way, "next year" the one to come."""
-    unit, by, now = match.lower("one"), steps_of(match.lower("rel")), match.now
+    """As in "last week" is the calendar week before, "this month" the one under way, "next year" the one to come.
+
+    "That year" and "the following month" count from what the report named last.
+    """
+    unit, rel, now = match.lower("one"), match.lower("rel"), match.now
+    word = match.word("one")
+    if word and match.word("rel") and word.text.istitle() and not match.first.text.isupper() and match.start:
+        return None  # "This Week" is a programme
+    if match.lower("back") or rel in ("that", "following"):
+        return _named_unit(match, unit)
+    if not rel and match.has("the") and not match.has("current", "full", "whole", "entire", "fiscal"):
+        return None
+    by = steps_of(rel)
     made = _calendar_unit(unit, by, now) if now else None
     if made is None or now is None:
         return Reading("DATE", None) if now is None else None
     value, days = made
     if unit == "weekend":
+        if by == 0 and match.past() and days.first > now:
+            days = calendars.weekend_before(now)
+            value = f"{calendars.iso_week(days.first)}-WE"
         return Reading("DATE", value, *days)
     part = edge_of(match)
     if part and unit in ("year", "month"):
@@ -124,6 +147,61 @@ def this_unit(match: Match) -> Reading | None:
     if match.has("earlier", "far"):
         return Reading("DATE", value, days.first, min(days.last, max(days.first, now)))
     return Reading("DATE", value, *clipped(days, match))
+
+
+_STEPS = {"following": 1, "next": 1, "previous": -1, "preceding": -1, "prior": -1}
+
+
+def _named_unit(match: Match, unit: str) -> Reading | None:
+    """As in "that year", "the same month", "the following week": counted from what was named last."""
+    words = f"{match.lower('rel')} {match.lower('back')}".split()
+    by = next((_STEPS[word] for word in words if word in _STEPS), 0)
+    base = match.context.within
+    if unit == "day":
+        return None  # the rule of named days
+    if base is None and by and match.now:
+        base = match.now
+    if base is None:
+        return Reading("DATE", _UNNAMED.get(unit))
+    made = _calendar_unit(unit, by, base)
+    return Reading("DATE", made[0], *made[1]) if made else None
+
+
+_UNNAMED = {"year": "XXXX", "month": "XXXX-XX", "week": "XXXX-WXX"}
+
+
+def unit_beside(match: Match) -> Reading | None:
+    """As in "… the year before.": counted from what was named last. "The week before the vote" is none."""
+    unit, base = match.lower("one"), match.context.within
+    if unit == "day" or (match.after and match.after[0].isalnum() and match.after not in ("and", "but", "when", "in")):
+        return None
+    if base is None:
+        return Reading("DATE", _UNNAMED.get(unit))
+    made = _calendar_unit(unit, 1 if match.has("after", "later") else -1, base)
+    return Reading("DATE", made[0], *made[1]) if made else None
+
+
+def unit_end(match: Match) -> Reading | None:
+    """As in "by year's end", "at month-end": the last third of the one under way."""
+    unit, now = match.lower("one"), match.now
+    if unit not in ("year", "month"):
+        return None
+    made = _calendar_unit(unit, steps_of(match.lower("rel")), now) if now else None
+    if made is None:
+        return Reading("DATE", None)
+    days = calendars.month_days(made[1].last.year, 12) if unit == "year" else calendars.third_of_month(made[1], "late")
+    return Reading("DATE", made[0], *days)
+
+
+def spoken_year(match: Match) -> Reading | None:
+    """As in "nineteen eighty-nine", "the year two thousand and four", as broadcasts are written down."""
+    last = numbers.ONES.get(match.lower("cardinal"), 0)
+    if match.has("nineteen"):
+        year = 1900 + numbers.TENS[match.lower("ten")] + last
+        return Reading("DATE", f"{year:04d}", *calendars.year_days(year)) if last < 10 else None
+    if not match.has("year") and match.before not in ("in", "since", "by", "until"):
+        return None
+    return Reading("DATE", f"{2000 + last:04d}", *calendars.year_days(2000 + last)) if last < 20 else None
 
 
 def _calendar_unit(unit: str, by: int, now: date) -> tuple[str, Days] | None:
@@ -157,7 +235,7 @@ def _calendar_unit(unit: str, by: int, now: date) -> tuple[str, Days] | None:
 def in_the_unit(match: Match) -> Reading | None:
     """As in "later in the year", "during the month": the one under way at publication."""
     unit = match.lower("one")
-    if not match.has("in") and (unit not in ("year", "month", "quarter") or match.before not in ("in", "during", "of")):
+    if not match.has("in") and (unit not in ("year", "month") or match.before not in ("in", "during", "of")):
         return None
     if unit == "day":
         return _named_day_itself(match)
@@ -196,11 +274,18 @@ def edge_of_unit(match: Match) -> Reading | None:
 
 
 def quarter(match: Match) -> Reading | None:
-    """As in "the third quarter of 1989", "the first half of this year"; with no year, the latest begun."""
+    """As in "the third quarter of 1989", "the first half of this year"; with no year, the latest begun.
+
+    Quarters are those of the calendar year, a fiscal one too: reports seldom tell when a company's year begins.
+    """
     number, now = numbers.ordinal_value(match.lower("ordinal")), match.now
-    half = match.has("half")
+    half = match.has("half") or match.has("quarters")
+    if match.lower("ordinal") in ("last", "final"):
+        number = 2 if half else 4
     if number is None or number > (2 if half else 4):
         return None
+    if match.has("-") and match.first.lower == "the" and match.after.isalpha() and match.after not in ENDS_NOUN:
+        match.start += 1  # "the third-quarter loss": the article is the loss's
     year = year_of(match.lower("year"))
     year = year or relative_year(match, "yearrel")
     if year is None and now:
@@ -213,12 +298,70 @@ def quarter(match: Match) -> Reading | None:
     return Reading("DATE", f"{year:04d}-{letter}{number}", *clipped(days, match))
 
 
+def the_quarter(match: Match) -> Reading | None:
+    """As in "the quarter", "the latest period", "the year-earlier quarter": the one that the report tells of.
+
+    That is the one named last, else the last that was over at publication. A "period" is one only where a quarter was
+    named.
+    """
+    known, now = match.context.quarter, match.now
+    year_before = match.has("ago", "earlier")
+    number = numbers.ordinal_value(match.lower("ordinal"))
+    if match.lower("period") and known is None:
+        return None
+    if year_before and not match.has("quarter") and not match.lower("period"):
+        return _year_before(match, now)
+    if known is None or match.at(match.end - match.start) in ("ended", "ending"):
+        known = _quarter_ended(match, now) or known or _last_quarter(now)
+    if known is None:
+        return Reading("DATE", "XXXX-QX")
+    year, at = known[0] - year_before, number or known[1]
+    if match.lower("year"):
+        year = year_of(match.lower("year")) or year
+    if match.has("previous"):
+        year, at = (year, at - 1) if at > 1 else (year - 1, 4)
+    return Reading("DATE", f"{year:04d}-Q{at}", *clipped(calendars.quarter_days(year, at), match))
+
+
+def _year_before(match: Match, now: date | None) -> Reading | None:
+    """As in "year-earlier profit": of the quarter that is told of, else of the year before."""
+    known = match.context.quarter
+    if known:
+        return Reading("DATE", f"{known[0] - 1:04d}-Q{known[1]}", *calendars.quarter_days(known[0] - 1, known[1]))
+    if now is None:
+        return Reading("DATE", None)
+    return Reading("DATE", f"{now.year - 1:04d}", *calendars.year_days(now.year - 1))
+
+
+def _last_quarter(now: date | None) -> tuple[int, int] | None:
+    """The last quarter that was over."""
+    if now is None:
+        return None
+    before = calendars.shift_months(now.replace(day=1), -3)
+    return before.year, (before.month + 2) // 3
+
+
+def _quarter_ended(match: Match, now: date | None) -> tuple[int, int] | None:
+    """As in "the quarter ended Sept. 30": the quarter of that month, or the one before it in its first days."""
+    beside = match.end - match.start
+    month = MONTHS.get(match.at(beside + 1))
+    if month is None or now is None or match.at(beside) not in ("ended", "ending"):
+        return None
+    words = [match.at(beside + 2), match.at(beside + 3)]
+    day = next((int(word) for word in words if word.isdigit() and len(word) < 3), 28)
+    if day <= FIRST_DAYS:
+        month = (month - 2) % 12 + 1
+    return now.year - (month > now.month), (month + 2) // 3
+
+
 def season(match: Match) -> Reading | None:
     season, now = match.lower("season"), match.now
     word = match.word("season")
     rel, year = match.lower("rel"), year_of(match.lower("year"))
     if season == "fall" and year is None and rel not in ("last", "this", "next") and not match.lower("yearrel"):
         return None  # "the fall of Mosul"
+    if match.after in ("olympics", "olympic", "games", "paralympics"):
+        return None
     if season == "spring" and word is not None and word.text.istitle() and match.before in ("arab", "prague"):
         return None
     year = year or relative_year(match, "yearrel")

@@ -24,14 +24,30 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100  # a four-digit number outside is no year
 # How many units "a few weeks ago" lies back, and how many "the past few weeks" last at the least.
 FEW_AGO = (2, 5)
 PAST_FEW = 3
+# How many of them "recent days" and "the coming days" are; of other units PAST_FEW.
+RECENT = {"day": 7}
 # Days. A bare day and month ("1 May") is the latest one, unless that lies further back than this: then the coming one
 # is meant, as nobody leaves the year out of a date eleven months old.
 STALE = 320
+FIRST_DAYS = 7  # a quarter that ended in the first days of a month is that before
+ENDS_NOUN = word_set("of and or in on at to was were is are ended ending from for when that as by but before after")
+UP_TO = word_set("before by until till through")  # what they lead to lies ahead, where the verb does not say otherwise
+# Months. A month without a year that is so few months ahead is meant ahead: after UP_TO, and without it, where no verb
+# tells (nobody leaves the year out of a month ten months old).
+NEAR_MONTHS, SOON_MONTHS = 6, 2
+FIRST_BARE_YEAR, LAST_BARE_YEAR = 1900, 2060  # a number that a noun follows is a year between these
+FUNCTION_WORDS = word_set(
+    "a an the and or but of to in on at by for from with as is was were are be been had has have will would that which "
+    "who when where while after before since until than then not it he she they we its his her their this these"
+)
 UNIT_CODES = {
     "second": ("T", "S"), "minute": ("T", "M"), "hour": ("T", "H"), "day": ("", "D"), "night": ("", "D"),
     "week": ("", "W"), "fortnight": ("", "W"), "month": ("", "M"), "quarter": ("", "Q"), "year": ("", "Y"),
     "decade": ("", "DE"), "century": ("", "CE"), "weekend": ("", "WE"),
 }  # fmt: skip
+# Half of a unit, as TIMEX3 writes it.
+HALVES = {"minute": "30S", "hour": "30M", "day": "T12H", "year": "6M"}
+LONG_WORDS = {"yearlong": "year", "monthlong": "month", "weeklong": "week", "daylong": "day", "hourlong": "hour"}
 PLURALS = {f"{unit}s": unit for unit in UNIT_CODES if unit != "century"} | {"centuries": "century"}
 UNITS = {unit: unit for unit in UNIT_CODES} | PLURALS | {"mins": "minute", "hrs": "hour", "yrs": "year"}
 DAYPARTS = {
@@ -81,8 +97,6 @@ CLASSES: Mapping[str, Iterable[str]] = {
     "cable": [_CABLE_SHAPE, _YEAR_SHAPE],
     "decade": [_DECADE_SHAPE, _DECADE_SHORT],
     "relative": ["last", "next", "this", "past", "coming", "previous", "following", "that", "current"],
-    "back": ["same", "following", "previous", "preceding", "prior", "next", "very"],
-    "after": ["after", "before", "ahead", "into", "following", "since"],
     "edges": [word for words in EDGES.values() for word in words],
     "nears": ["today", "yesterday", "tomorrow", "tonight"],
     "decadeword": ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"],
@@ -95,11 +109,19 @@ CLASSES: Mapping[str, Iterable[str]] = {
     "units": [*PLURALS, "mins", "hrs", "yrs"],
     "one": list(UNIT_CODES),
     "part": list(DAYPARTS),
+    "scale": ["hundred", "thousand", "million", "dozen"],
     "article": ["a", "an"],
-    "half": ["half"],
+    "frac": ["half", "½"],
+    "twodigit": [_TWO_DIGITS],
+    "edgepart": ["early", "late", "mid"],
+    "period": ["period"],
+    "stretch": ["period", "span", "stretch", "timeframe"],
+    "plurals": ["mornings", "nights", "evenings", "afternoons"],
+    "longword": list(LONG_WORDS),
     "zone": list(ZONES),
     "cardinal": list(numbers.ONES),
     "ten": list(numbers.TENS),
+    "back": ["same", "following", "previous", "preceding", "prior", "next"],
     "number": [
         *_NUMBER_WORDS,
         _YEAR_SHAPE,
@@ -138,5 +160,14 @@ NINE_ELEVEN = word_set("attacks attack terrorist terror hijackings hijackers com
 HOUR_WORDS = word_set("a.m. p.m. am pm gmt local hours")
 LENGTH_CUES = word_set(
     "for in within of after over than about nearly almost lasting lasted last during under some spent least "
-    "every around approximately roughly just only exactly another until to before takes took take"
+    "every around approximately roughly just only exactly another until to before takes took take lasts spend "
+    "barely hardly even not him them us wait waited drive half"
 )
+AFTER_LENGTH = word_set("after before into long longer or")
+# "A year" after these words, or before those, is a length and no rate.
+NO_RATE_BEFORE = word_set(
+    "takes lasts spends spans covers runs needs gives was this has is as its his us less thus across"
+)
+NO_RATE_AFTER = word_set("of to when that who into where because while since")
+# Words of results: what was "a year earlier" is the same quarter of that year.
+COMPARED = word_set("$ # million billion cents share compared versus profit loss sales revenue earnings net %")

@@ -120,7 +120,8 @@ def _after(context: Context, reading: Reading) -> Context:
     if first == reading.last and len(value) >= len("2014-06-17"):
         context = context._replace(named=first)
     if _QUARTER.fullmatch(value):
-        context = context._replace(quarter=(int(value[:4]), int(value[-1])))
+        # Only ever a later one: after "$2 million a year earlier" the report still tells of the quarter before that.
+        context = context._replace(quarter=max(context.quarter or (0, 0), (int(value[:4]), int(value[-1]))))
     return context._replace(within=first)
 
 
