@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from dateline.reading.time_match import Match, Reading
 from dateline.reading.time_parts import dated, day_number, month_is_meant, on_day, steps_of
-from dateline.reading.time_words import ENDS_NOUN, COUNTED, DAYPARTS, DOUBTFUL_WEEKDAYS, HOUR_WORDS, MEASURED
+from dateline.reading.time_words import COUNTED, DAYPARTS, DOUBTFUL_WEEKDAYS, ENDS_NOUN, HOUR_WORDS, MEASURED
 from dateline.world import calendars
 from dateline.world.calendars import MONTHS, WEEKDAYS
 
@@ -62,11 +62,16 @@ def weekday(match: Match) -> Reading | None:
 
 
 def _abbreviated(match: Match) -> bool:
-    return (match.after in (".", ",") and match.start > 0) or match.after in MONTHS or match.has(".") or match.before == "on"
+    return (
+        (match.after in (".", ",") and match.start > 0)
+        or match.after in MONTHS
+        or match.has(".")
+        or match.before == "on"
+    )
 
 
 def _which_weekday(match: Match, number: int, now: date) -> date:
-    rel = match.lower("rel")
+    rel = match.lower("rel") or ("coming" if match.has("coming") else "")
     if rel == "last":
         return calendars.weekday_on_or_before(now - timedelta(days=1), number)
     if rel in ("next", "coming"):
@@ -98,7 +103,7 @@ def edge_of_day(match: Match) -> Reading | None:
         return None
     if match.has("-") and match.after.isalpha() and match.after not in ENDS_NOUN:
         return None  # "late-night comedians"
-    day = _beside(match) or match.context.named
+    day = _beside(match) or match.context.named or match.now
     return on_day(day, part) if day else Reading("TIME", f"T{DAYPARTS[part]}")
 
 
@@ -170,7 +175,8 @@ def clock(match: Match) -> Reading | None:
     hour, minute = _hour_minute(match)
     if hour is None or hour > 24 or minute > 59:
         return None
-    day = _beside(match) or match.context.named
+    # An hour is that of the day named last; before any is named, of the day of publication.
+    day = _beside(match) or match.context.named or match.now
     stamp = f"T{hour:02d}:{minute:02d}"
     return Reading("TIME", f"{day.isoformat()}{stamp}", day, day) if day else Reading("TIME", stamp)
 

@@ -136,7 +136,7 @@ def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool | None:
         if word in AHEAD or (word == "to" and (words[i + 1].lower == "be" or before in ("set", "going", "about"))):
             if word in UNREAL and any(w.lower in NOT for w in words[i + 1 : i + 3]):
                 return False  # "could not be reached on Friday"
-            return not (word in ("planned", "expected") and before == "had")
+            return "had" not in (before, words[i - 2].lower if i > 1 else "")
         if word in TOLD and before not in AUXILIARY and not (word in BARE and before in MODALS):
             return False
         if word in (";", ":"):

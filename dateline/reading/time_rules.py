@@ -131,7 +131,6 @@ RULES: tuple[Rule, ...] = (
          "(of? (fiscal)? {year}|of? {yearrel:relative} year|of the year)?", quarter),
     Rule("quarter of a year", "(the|in)? ({year}|{yearrel:relative} year ('s|’s)) fiscal? {ordinal} -? (quarter|half)",
          quarter),
-    Rule("halves of a year", "the {ordinal} two quarters of {year}", quarter),
     Rule("the quarter", "(the|that|its) (most? recent|latest|current|same|previous)? (quarter|{period:period})",
          the_quarter),
     Rule("quarter a year ago", "(the|a)? comparable? year - (ago|earlier) ({ordinal} -?)? (quarter|{period:period})?",
@@ -144,9 +143,10 @@ RULES: tuple[Rule, ...] = (
          "the {ordinal} {number:number+}? few? {unit} (of|in) ({month} ,? {year}?|{year}|{yearrel:relative} year)",
          week_of_month),
     # counted from a day
-    Rule("past units", f"(at least|at most|about|nearly|almost)? (the|this|these|its|his|their)? (past|last|next|coming|previous) "
-         f"({{number:number+}} {_FRAC}|a? {{few}} of?)? {{unit}}", past_units),
-    Rule("ago", f"{_ABOUT} {_SIZE} {_FRAC} {{unit}} {_FRAC} ago", ago),
+    Rule("past units", "(at least|at most|about|nearly|almost)? (the|this|these|its|his|their)? "
+         "(past|last|next|coming|previous) "
+         f"({{number:number+}} {_FRAC}|a? {{few}} of?)? {{unit}} (or so)?", past_units),
+    Rule("ago", f"{_ABOUT} {_SIZE} {_FRAC} {{unit}} {_FRAC} (or so)? ago", ago),
     Rule("units ago", "{unit:units} ago", long_ago),
     Rule("ago today", f"{_ABOUT} {{number:number+}} {{unit}} ago today", anniversary),
     Rule("from now", f"{_ABOUT} {_SIZE} {{unit}} from (now|today)", from_now),

@@ -239,6 +239,8 @@ def in_the_unit(match: Match) -> Reading | None:
         return None
     if unit == "day":
         return _named_day_itself(match)
+    if unit == "year" and match.after in ("ended", "ending"):
+        return Reading("DURATION", "P1Y")  # a company's own year
     now = match.now
     made = _calendar_unit(unit, 0, now) if now else None
     if made is None:
@@ -279,7 +281,7 @@ def quarter(match: Match) -> Reading | None:
     Quarters are those of the calendar year, a fiscal one too: reports seldom tell when a company's year begins.
     """
     number, now = numbers.ordinal_value(match.lower("ordinal")), match.now
-    half = match.has("half") or match.has("quarters")
+    half = match.has("half")
     if match.lower("ordinal") in ("last", "final"):
         number = 2 if half else 4
     if number is None or number > (2 if half else 4):

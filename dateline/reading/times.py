@@ -1,8 +1,9 @@
 """Time expressions: found anywhere, normalised to TIMEX3 and to calendar days.
 
-The stage reads sentences in order and remembers the last day that was named, so that "the next day" has something to
-stand on. RULES is the method: a template of words, and the function that says what it means. Where rules overlap, the
-one that starts first wins, then the longer one, then the earlier in the list.
+The stage reads sentences in order and remembers what was named last, so that "the next day" has something to stand on.
+`time_rules.RULES` is the method: a template of words, and the function that says what it means. Where rules overlap,
+the one that starts first wins, then the longer one, then the earlier in the list. Calendar words count from the day of
+publication, or from the day on which somebody speaks or an entry is dated (`time_speakers`).
 
 Calendar conventions: record.md, "Times". TIMEX3 types and values: TimeML 1.2.1 annotation guidelines. Extents leave out
 the preposition ("Friday", "the past week"); `with_preposition` puts it back for claims.
@@ -11,37 +12,30 @@ the preposition ("Friday", "the past week"); `with_preposition` puts it back for
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from dateline.codes import TimePrecision
-from dateline.reading.patterns import UNKNOWN, Word, words_of
-from dateline.reading.time_match import Context, Match, Reading, Rule
-from dateline.reading.time_rules import LEXICON, compiled
+from dateline.reading.patterns import Word, words_of
+from dateline.reading.time_match import Context, Match, Reading
+from dateline.reading.time_readings import readings
+from dateline.reading.time_speakers import Days as SpokenDays
 from dateline.reading.words import Sentence
 from dateline.record import Period, Span, Unknown
 from dateline.world.calendars import Days
 
 STAGE = "times"
-
-
 _DROPPED_ENDS = (".", ",", "-")
 
 
-_QUARTER = re.compile(r"\d{4}-Q[1-4]")
-_OPENERS = frozenset(("since",))
+class Timed(NamedTuple):
+    """A time expression with what made it: the rule, and the day that its calendar words were counted from."""
 
-
-_CLOSERS = frozenset(("until", "till", "by", "before"))
-
-
-class _Candidate(NamedTuple):
-    start: int
-    end: int
-    number: int
-    rule: Rule
-    found: re.Match[str]
+    period: Period
+    rule: str
+    now: date | None
+    by: Literal["publication", "entry", "speaker"]
 
 
 def find_times(
@@ -56,91 +50,35 @@ def find_times(
     Returns:
         The periods, and what could not be placed on the calendar.
     """
-    periods: list[Period] = []
-    unknown: list[Unknown] = []
+    timed = tuple(timed_in(sentences, published=published))
+    unknown = (
+        Unknown(stage=STAGE, span=one.period.span, reason=reason, where=one.period.where)
+        for one in timed
+        if (reason := _why_unknown(one.period, one.now))
+    )
+    return tuple(one.period for one in timed), tuple(unknown)
+
+
+def timed_in(sentences: Sequence[Sentence], *, published: date | None) -> Iterator[Timed]:
+    """As `find_times`, with the rule that fired for each and the day that it counted from."""
     context = Context(published)
+    spoken = SpokenDays(sentences, published)
     for sentence in sentences:
         words = words_of(sentence)
-        for match, reading in _readings(words, context):
-            context = match.context
-            period = _period(sentence, words, match, _opened(match, reading))
-            periods.append(period)
-            reason = _why_unknown(reading, published)
-            if reason:
-                unknown.append(Unknown(stage=STAGE, span=period.span, reason=reason, where=sentence.where))
-    return tuple(periods), tuple(unknown)
+        for match, reading, by in spoken.read(sentence, words, context):
+            context = match.context._replace(now=published)
+            yield Timed(_period(sentence, words, match, reading), match.rule.name, match.now, by)
 
 
 def time_spans(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Where the time expressions of a sentence stand, as indexes of its words (end excluded): no counts are there."""
-    return [(match.start, match.end) for match, _ in _readings(words, Context(None))]
+    return [(match.start, match.end) for match, _ in readings(words, Context(None))]
 
 
-def _readings(words: Sequence[Word], context: Context) -> Iterator[tuple[Match, Reading]]:
-    """The matches of a sentence that mean something, left to right, with no overlap."""
-    at = 0
-    for candidate in _candidates(LEXICON.encode(words)):
-        if candidate.start < at:
-            continue
-        match = Match(words, candidate.found, context, candidate.rule)
-        if match.start < at:
-            continue
-        try:
-            reading = candidate.rule.resolve(match)
-        except (ValueError, OverflowError):  # the calendar ends at the years 1 and 9999
-            continue
-        if reading is not None:
-            at = match.end
-            match.context = context = _after(context, reading)
-            yield match, reading
-
-
-def _candidates(codes: str) -> list[_Candidate]:
-    """Every match of every rule: the first to start comes first, then the longest, then the earliest in the list."""
-    there = set(codes)
-    if there == {UNKNOWN}:
-        return []
-    made = [
-        _Candidate(*found.span(), number, rule, found)
-        for number, (rule, pattern, needed) in enumerate(compiled())
-        if not needed.isdisjoint(there)
-        for found in pattern.finditer(codes)
-    ]
-    made.sort(key=lambda c: (c.start, -c.end, c.number))
-    return made
-
-
-def _after(context: Context, reading: Reading) -> Context:
-    """What later expressions ("the next day", "that year", "a year earlier") count from, once this one is read."""
-    first, value = reading.first, reading.value or ""
-    if first is None or reading.type not in ("DATE", "TIME") or (context.now and first > context.now):
-        return context  # a day still to come is no ground to stand on
-    if value.endswith("_REF"):
-        return context
-    if first == reading.last and len(value) >= len("2014-06-17"):
-        context = context._replace(named=first)
-    if _QUARTER.fullmatch(value):
-        # Only ever a later one: after "$2 million a year earlier" the report still tells of the quarter before that.
-        context = context._replace(quarter=max(context.quarter or (0, 0), (int(value[:4]), int(value[-1]))))
-    return context._replace(within=first)
-
-
-def _opened(match: Match, reading: Reading) -> Reading:
-    """As in "since 2011" runs to publication; "until 9 May", while it is still to come, from publication."""
-    before, now = match.before, match.now
-    if before in ("about", "at", "early", "late", "least", "around", "the"):
-        before = match.at(-2)
-    if before in _OPENERS and reading.first and reading.type != "DURATION":
-        return reading._replace(last=now if now is None or now >= reading.first else reading.last)
-    if before in _CLOSERS and now and reading.last and reading.last > now:
-        return reading._replace(first=now)
-    return reading
-
-
-def _why_unknown(reading: Reading, published: date | None) -> str:
-    if reading.first or reading.last or reading.type in ("DURATION", "SET"):
+def _why_unknown(period: Period, now: date | None) -> str:
+    if period.earliest or period.latest or period.type in ("DURATION", "SET"):
         return ""
-    if published is None:
+    if now is None:
         return "no publication date"
     return "nothing in the report says which day it counts from"
 
