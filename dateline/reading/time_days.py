@@ -37,6 +37,15 @@ def iso_date(match: Match) -> Reading | None:
     return on_day(day) if day else None
 
 
+def iso_month(match: Match) -> Reading | None:
+    """As in "2010-11-CA-161", the number of a release."""
+    year, month = int(match.lower("year")), int(match.lower("m"))
+    if len(match.lower("m")) != 2 or not 1 <= month <= 12 or match.after.isdigit():
+        return None
+    match.end -= 1
+    return Reading("DATE", f"{year:04d}-{month:02d}", *calendars.month_days(year, month))
+
+
 def slashed(match: Match) -> Reading | None:
     """10/26/89 or 26/10/1989; where both orders make a date, the one nearer to publication."""
     a, b, year = int(match.lower("a")), int(match.lower("b")), int(match.lower("y"))

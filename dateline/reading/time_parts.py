@@ -126,7 +126,7 @@ def nearest_year(match: Match, month: int) -> int | None:
     """The year of a month that is named without one: the nearest past, the next with a future verb."""
     now = match.now
     if now is None:
-        return None
+        return match.context.within.year if match.context.within else None
     ahead = (month - now.month) % 12  # months until the next of that name
     if match.future() or (match.before in UP_TO and 0 < ahead <= NEAR_MONTHS and not match.past()):
         return now.year + (month < now.month)
@@ -150,6 +150,8 @@ def dated(match: Match, prefix: str = "") -> date | str | None:
         year = 2001
     elif year is None and now:
         year = _year_of_day(match, now, month, day)
+    elif year is None and match.context.within:
+        year = match.context.within.year  # without a day of publication, that of the date named last
     if year is not None:
         return calendars.calendar_day(year, month, day)
     return f"XXXX-{month:02d}-{day:02d}" if calendars.calendar_day(2000, month, day) else None

@@ -13,6 +13,7 @@ from dateline.reading.time_days import (
     edge_of_day,
     full_date,
     iso_date,
+    iso_month,
     named_day,
     near_day,
     night_into,
@@ -69,6 +70,7 @@ _PARTS_OF = f"((early|late) (in|on)?)? the (early|late|mid)? -? {{part}} (of|on)
 RULES: tuple[Rule, ...] = (
     # days
     Rule("iso date", "{year} - {m:short} - {day}", iso_date),
+    Rule("iso month", "{year} - {m:short} (-)", iso_month),
     Rule("slashed date", "{a:short} / {b:short} / {y:yearshort}", slashed),
     Rule("dashed date", "{a:short} - {b:short} - {y:year}", slashed),
     Rule("day range, day first", "(between|from)? {from_day:day} ({from_month:month} .?)? (-|to|and|through|until|,) "

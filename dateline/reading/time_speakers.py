@@ -37,7 +37,7 @@ _FAR = 2  # days: what was said so long before publication has a tomorrow of its
 _DASHES = word_set("- — – -- : |")
 _ENTRY_REACH = 31  # days after publication: an entry dated later than that is a slip
 _HEADER = 16  # words: a line without a full stop that ends in a full date is no longer
-_WIRE = 12  # words before the date in "KABUL, Afghanistan (April 14, 2011)"
+_WIRE = 6  # words of the place in "KABUL, Afghanistan (April 14, 2011)"
 _PARAGRAPH = 2  # characters between sentences, from which on they stand in two paragraphs
 
 
@@ -228,18 +228,23 @@ def _opens_entry(words: Sequence[Word], found: Found) -> Entry | None:
 
 def _wire(words: Sequence[Word], found: Found) -> Entry | None:
     """As in "KABUL, Afghanistan (April 14, 2011) The 8th Kandak …": a report inside a longer text."""
-    match, reading = found[0]
-    before = words[: match.start]
-    if not 1 < len(before) <= _WIRE or before[-1].text != "(" or not _is_dated(match, reading):
-        return None
-    if match.end >= len(words) or words[match.end].text != ")":
-        return None
-    names = [word.text for word in before[:-1] if word.text[0].isalpha()]
-    capitals = any(name.isupper() and len(name) > 2 for name in names)
-    if not capitals or not all(name[0].isupper() for name in names):
-        return None
-    assert reading.first is not None
-    return Entry(reading.first, lasting=True)
+    for match, reading in found:
+        bracketed = match.start and words[match.start - 1].text == "(" and words[match.end : match.end + 1]
+        if bracketed and words[match.end].text == ")" and _is_dated(match, reading) and _after_place(words, match):
+            assert reading.first is not None
+            return Entry(reading.first, lasting=True)
+    return None
+
+
+def _after_place(words: Sequence[Word], match: Match) -> bool:
+    """Whether names lead to the bracket, the first of them in capitals: "KABUL, Afghanistan ("."""
+    for i in range(match.start - 2, max(-1, match.start - 2 - _WIRE), -1):
+        text = words[i].text
+        if text.isalpha() and text.isupper() and len(text) > 2:
+            return True
+        if text not in (",", ".") and not text[0].isupper():
+            return False
+    return False
 
 
 def _header(sentence: Sentence, words: Sequence[Word], found: Found) -> Entry | None:
