@@ -7,6 +7,7 @@ from benchmarks.adapters import (
     gate,
     gold_dev,
     gold_seed,
+    isaf,
     muc,
     names,
     places,
@@ -14,6 +15,7 @@ from benchmarks.adapters import (
     relations,
     speed,
     times,
+    times_speed,
     villages,
 )
 from benchmarks.measured import Adapter
@@ -25,6 +27,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     *relations.ADAPTERS,
     *villages.ADAPTERS,
     *times.ADAPTERS,
+    *isaf.ADAPTERS,
     *attribution.ADAPTERS,
     *names.ADAPTERS,
     *muc.ADAPTERS,
@@ -32,5 +35,6 @@ ADAPTERS: tuple[Adapter, ...] = (
     *gate.ADAPTERS,
     *speed.ADAPTERS,
     *places_speed.ADAPTERS,
+    *times_speed.ADAPTERS,
     *beside_spacy.ADAPTERS,
 )

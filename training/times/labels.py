@@ -1,9 +1,9 @@
 """Labels of times in reports of the pool, as positions: `python -m training.times.labels FILLED… --part PART`.
 
 A filled sheet answers whole reports: `## report`, then a line for each expression in the order of the text,
-`text | TYPE | value` (benchmarks/labels/times.md says what is written). What is kept holds the expression's own words
-and where they stand, and no other text. A report in which nothing stands is a row with no expression, so that what is
-found in it counts as wrong.
+`text | TYPE | value` (benchmarks/labels/times.md says what is written). What is kept holds where the words stand, and
+no text. A report in which nothing stands is a row with no expression, so that what is found in it counts as wrong.
+The label beside the file gets the new checksum.
 """
 
 import argparse
@@ -11,11 +11,14 @@ import gzip
 import json
 import re
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
+
+from training.tables.seal import seal
 
 OUT = Path(__file__).parents[2] / "benchmarks" / "labels" / "times.jsonl"
 TYPES = ("DATE", "TIME", "DURATION", "SET")
@@ -23,13 +26,16 @@ Part = Literal["development", "held out"]
 
 
 class Label(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A labelled expression, or, with no `text`, a report that has none. `[start, end)` in code points of its text."""
+    """A labelled expression, or, with no `type`, a report that has none.
+
+    `[start, end)` in code points of the report's text, whose sha256 begins with `sha256`.
+    """
 
     id: str
+    sha256: str
     part: Part
     start: int | None = None
     end: int | None = None
-    text: str | None = None
     type: str | None = None
     value: str | None = None
 
@@ -83,19 +89,17 @@ def labels(pool: Path, sheets: Sequence[Path], part: Part) -> tuple[list[Label],
     for id, held in filled.items():
         found, lost = placed(texts[id], held)
         missing += len(lost)
+        digest = fingerprint(texts[id])
         made += [
-            Label(
-                id=id,
-                part=part,
-                start=start,
-                end=end,
-                text=texts[id][start:end],
-                type=one.type,
-                value=one.value or None,
-            )
+            Label(id=id, sha256=digest, part=part, start=start, end=end, type=one.type, value=one.value or None)
             for one, start, end in found
-        ] or [Label(id=id, part=part)]
+        ] or [Label(id=id, sha256=digest, part=part)]
     return made, missing
+
+
+def fingerprint(text: str) -> str:
+    """The first 16 hex digits of a text's sha256: enough to tell that it is the one that was labelled."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _rows(pool: Path) -> Iterator[dict[str, str]]:
@@ -119,7 +123,8 @@ def main() -> None:
     renewed = {label.id for label in made}
     kept = [label for label in read(options.to) if label.id not in renewed] if options.to.exists() else []
     options.to.write_bytes(b"".join(msgspec.json.encode(label) + b"\n" for label in (*kept, *made)))
-    count = sum(label.text is not None for label in made)
+    seal(options.to.stem, sha256(options.to.read_bytes()).hexdigest(), options.to.parent)
+    count = sum(label.type is not None for label in made)
     print(f"{len(renewed)} reports, {count} expressions, {missing} answers that stand nowhere")
 
 
