@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from dateline.reading.time_match import Match, Reading
 from dateline.reading.time_parts import dated, day_number, month_is_meant, on_day, steps_of
-from dateline.reading.time_words import COUNTED, DAYPARTS, DOUBTFUL_WEEKDAYS, ENDS_NOUN, HOUR_WORDS, MEASURED
+from dateline.reading.time_words import COUNTED, DAYPARTS, DOUBTFUL_WEEKDAYS, ENDS_NOUN, HOUR_WORDS, MEASURED, UP_TO
 from dateline.world import calendars
 from dateline.world.calendars import MONTHS, WEEKDAYS
 
@@ -65,6 +65,8 @@ def weekday(match: Match) -> Reading | None:
         return None
     number, now = WEEKDAYS[word.lower], match.now
     part = match.lower("part")
+    if part.endswith("s"):
+        return Reading("SET", f"XXXX-WXX-{number + 1}T{DAYPARTS[part]}")
     if now is None:
         return Reading("TIME" if part else "DATE", f"XXXX-WXX-{number + 1}" + (f"T{DAYPARTS[part]}" if part else ""))
     return on_day(_which_weekday(match, number, now), part)
@@ -91,7 +93,7 @@ def _which_weekday(match: Match, number: int, now: date) -> date:
         if rel == "following":
             return calendars.weekday_on_or_after(named + step, number)
         return calendars.weekday_on_or_before(named - step, number)
-    if match.future():
+    if match.future() or (match.before in UP_TO and not match.past()):
         return calendars.weekday_on_or_after(now, number)
     return calendars.weekday_on_or_before(now, number)
 
@@ -120,7 +122,7 @@ def small_hours(match: Match) -> Reading | None:
     """As in "the early hours of Sunday", "the early morning hours", "the small hours"."""
     if not match.has("hours"):
         return None
-    day = _beside(match) or (None if match.lower("weekday") else match.context.named)
+    day = _beside(match) or match.context.named or match.now
     return on_day(day, "morning") if day else Reading("TIME", "TMO")
 
 
@@ -181,6 +183,10 @@ def nine_eleven(match: Match) -> Reading | None:
 
 def clock(match: Match) -> Reading | None:
     """A time of day, with the day where one stands beside it; else the day last named."""
+    light = next((word for word in ("dawn", "dusk", "nightfall") if match.has(word)), "")
+    if light and not re.search(r"\d", match.first.text):
+        day = _beside(match) or match.context.named
+        return on_day(day, light) if day else Reading("TIME", f"T{DAYPARTS[light]}")
     hour, minute = _hour_minute(match)
     if hour is None or hour > 24 or minute > 59:
         return None

@@ -57,6 +57,7 @@ def duration(match: Match) -> Reading | None:
     unit, count = UNITS[match.lower("unit")], count_of(match)
     if is_age(match):
         return None
+    _without_over(match)
     if match.lower("article") and not match.lower("frac"):
         if not _is_length(match, unit):
             return None
@@ -67,6 +68,12 @@ def duration(match: Match) -> Reading | None:
     elif match.lower("number") == "one" and unit == "day" and match.future():
         return Reading("DATE", "FUTURE_REF", match.now, None)  # "will one day be"
     return _up_to_now(match, unit, count) or Reading("DURATION", length_value(count, unit))
+
+
+def _without_over(match: Match) -> None:
+    """ "Over three days" is more than three, "over the three days" during them."""
+    if match.first.lower == "over" and match.at(1) == "the":
+        match.start += 1
 
 
 def _is_length(match: Match, unit: str) -> bool:
@@ -117,6 +124,11 @@ def half_unit(match: Match) -> Reading | None:
     return Reading("DURATION", whole or length_value(0.5, unit))
 
 
+def quarter_century(match: Match) -> Reading | None:
+    """As in "a quarter of a century", "a quarter-century"."""
+    return Reading("DURATION", "P25Y")
+
+
 def how_long(match: Match) -> Reading | None:
     """As in "week-long", "months-long", "years-old", "yearlong"."""
     word = match.lower("longword")
@@ -135,8 +147,9 @@ def vague_length(match: Match) -> Reading | None:
     beside = match.after in ("after", "before", "ahead", "into") and match.at(match.end - match.start + 1) != ";"
     if is_age(match):
         return None
+    _without_over(match)
     if not match.lower("few") and not beside:
-        if match.has("the"):
+        if match.has("the") and not match.has("first", "final", "early", "opening"):
             return None
         if match.before not in (
             "for",

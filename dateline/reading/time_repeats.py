@@ -13,8 +13,8 @@ from dateline.world.calendars import WEEKDAYS
 
 
 def every(match: Match) -> Reading | None:
-    """As in "every Friday", "each year", "every two weeks", "Saturday nights"."""
-    part = match.lower("part") or match.lower("parts")
+    """As in "every Friday", "each year", "every two weeks"."""
+    part = match.lower("part")
     if match.lower("weekday"):
         value = f"XXXX-WXX-{WEEKDAYS[match.lower('weekday')] + 1}"
         return Reading("SET", value + (f"T{DAYPARTS[part]}" if part else ""))

@@ -25,7 +25,7 @@ from dateline.reading.time_days import (
     weekday,
     weekday_of_week,
 )
-from dateline.reading.time_lengths import duration, half_unit, how_long, hyphened, rate, vague_length
+from dateline.reading.time_lengths import duration, half_unit, how_long, hyphened, quarter_century, rate, vague_length
 from dateline.reading.time_match import Rule
 from dateline.reading.time_repeats import every, feast, frequent, ramadan, reference, weekdays
 from dateline.reading.time_units import (
@@ -131,7 +131,7 @@ RULES: tuple[Rule, ...] = (
     # quarters
     Rule("quarter", "(the|its|their|this|that)? fiscal? -? {ordinal} -? (fiscal? quarter|half) "
          "(of? (fiscal)? {year}|of? {yearrel:relative} year|of the year)?", quarter),
-    Rule("quarter of a year", "(the|in)? ({year}|{yearrel:relative} year ('s|’s)) fiscal? {ordinal} -? (quarter|half)",
+    Rule("quarter of a year", "(the? {year}|{yearrel:relative} year ('s|’s)) fiscal? {ordinal} -? (quarter|half)",
          quarter),
     Rule("the quarter", "(the|that|its) (most? recent|latest|current|same|previous)? (quarter|{period:period})",
          the_quarter),
@@ -163,12 +163,12 @@ RULES: tuple[Rule, ...] = (
     Rule("hyphened", "{number:number+} - {one} -? long?", hyphened),
     Rule("period", "(a|an|the) {number:number+} -? {one} {period:stretch}", hyphened),
     Rule("half a unit", f"{_ABOUT} (a half|half (a|an|-)) {{one}}", half_unit),
+    Rule("quarter of a century", "(a? quarter (of a|-)?) century", quarter_century),
     Rule("how long", "({unit} - (long|old)|{longword})", how_long),
-    Rule("vague length", f"{_ABOUT} (the (first|final|last|early|opening)?)? (a? {{few}} of?)? more? {{units}}",
+    Rule("vague length", f"{_ABOUT} (the (first|final|early|opening)?)? (a? {{few}} of?)? more? {{units}}",
          vague_length),
     Rule("every", "(every|each) (other)? ({weekday}|{part}|{number:number+}? {unit})", every),
     Rule("weekdays", "{weekdays}", weekdays),
-    Rule("weekday nights", "{weekday} {parts:plurals}", every),
     Rule("frequent", "(almost|nearly)? (semi -)? {frequent}", frequent),
     # references and feasts
     Rule("now", "(now|right now|nowadays|currently|presently|at present|at the moment|the present|this moment)",

@@ -15,7 +15,7 @@ from dateline.reading.time_parts import (
     year_is_meant,
     year_of,
 )
-from dateline.reading.time_words import CLASSES, ENDS_NOUN, FIRST_DAYS, LAST_YEAR, PAST_FEW, UNITS
+from dateline.reading.time_words import CLASSES, ENDS_NOUN, FIRST_DAYS, LAST_YEAR, PAST_FEW, PLURALS, UNITS
 from dateline.world import calendars, numbers
 from dateline.world.calendars import MONTHS, SEASONS, Days
 
@@ -392,7 +392,8 @@ def week_of_month(match: Match) -> Reading | None:
         return None
     if whole is None:
         return Reading("DATE", None)
-    count = match.count() if match.lower("number") else 1
+    vague = match.has("few") or match.lower("unit") in PLURALS
+    count = match.count() if match.lower("number") else (None if vague else 1)
     if count is None or count > 31:
         count = PAST_FEW
     ordinal = match.lower("ordinal")

@@ -116,7 +116,6 @@ CLASSES: Mapping[str, Iterable[str]] = {
     "edgepart": ["early", "late", "mid"],
     "period": ["period"],
     "stretch": ["period", "span", "stretch", "timeframe"],
-    "plurals": ["mornings", "nights", "evenings", "afternoons"],
     "longword": list(LONG_WORDS),
     "zone": list(ZONES),
     "cardinal": list(numbers.ONES),
@@ -136,7 +135,7 @@ CLASSES: Mapping[str, Iterable[str]] = {
 }
 AHEAD = word_set(
     "will 'll ’ll shall would scheduled due plans plan planned planning expected intends slated upcoming might "
-    "may could hopes expects"
+    "may could must hopes expects"
 )
 TOLD = word_set(
     "said says told was were had did has added announced reported killed died wounded began took came went fell "
