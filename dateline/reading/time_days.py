@@ -140,11 +140,16 @@ def night_into(match: Match) -> Reading | None:
 
 def near_day(match: Match) -> Reading | None:
     """today, yesterday, tomorrow, tonight, last night, this morning."""
+    if match.before in _TODAYS and match.first.text.istitle():
+        return None  # "USA Today"
     offset = {"yesterday": -1, "tomorrow": 1}.get(match.lower("near"), -1 if match.has("last") else 0)
     part = "night" if match.lower("near") == "tonight" else match.lower("part")
     if match.now is None:
         return Reading("TIME" if part else "DATE", None)
     return on_day(match.now + timedelta(days=offset), part)
+
+
+_TODAYS = ("usa", "russia", "india", "psychology")  # papers and stations
 
 
 def overnight(match: Match) -> Reading | None:

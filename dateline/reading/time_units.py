@@ -364,6 +364,8 @@ def season(match: Match) -> Reading | None:
         return None  # "the fall of Mosul"
     if match.after in ("olympics", "olympic", "games", "paralympics"):
         return None
+    if season == "spring" and match.after == "of":
+        return None  # "the spring of the watch"; with a year, "of" is part of the match
     if season == "spring" and word is not None and word.text.istitle() and match.before in ("arab", "prague"):
         return None
     year = year or relative_year(match, "yearrel")
