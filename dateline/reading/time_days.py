@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from dateline.reading.time_match import Match, Reading
 from dateline.reading.time_parts import dated, day_number, month_is_meant, on_day, steps_of
-from dateline.reading.time_words import COUNTED, DAYPARTS, DOUBTFUL_WEEKDAYS, ENDS_NOUN, HOUR_WORDS, MEASURED, UP_TO
+from dateline.reading.time_words import COUNTED, DAYPARTS, DOUBTFUL_WEEKDAYS, ENDS_NOUN, HOUR_WORDS, MEASURED, UP_TO_DAY
 from dateline.world import calendars
 from dateline.world.calendars import MONTHS, WEEKDAYS
 
@@ -93,7 +93,8 @@ def _which_weekday(match: Match, number: int, now: date) -> date:
         if rel == "following":
             return calendars.weekday_on_or_after(named + step, number)
         return calendars.weekday_on_or_before(named - step, number)
-    if match.future() or (match.before in UP_TO and not match.past()):
+    leads_on = match.rule.name == "weekday" and match.before in UP_TO_DAY and not match.past()
+    if match.future() or leads_on:
         return calendars.weekday_on_or_after(now, number)
     return calendars.weekday_on_or_before(now, number)
 

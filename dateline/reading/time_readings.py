@@ -91,6 +91,8 @@ def _opened(match: Match, reading: Reading) -> Reading:
         before = match.at(-2)
     if before in _OPENERS and reading.first and reading.type != "DURATION":
         return reading._replace(last=now if now is None or now >= reading.first else reading.last)
+    if before == "before" and reading.type == "TIME":
+        return reading  # "before dawn on Sunday" is on Sunday
     if before in _CLOSERS and now and reading.last and reading.last > now:
         return reading._replace(first=now)
     return reading

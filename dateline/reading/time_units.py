@@ -421,6 +421,7 @@ def week_of_month(match: Match) -> Reading | None:
         if first > whole.last:
             return None
         days = Days(first, min(last, whole.last))
+    days = clipped(days, match)
     if days.length == 1:
         return on_day(days.first)
     return Reading("DATE", f"{days.first.isoformat()}/{days.last.isoformat()}", *days)
