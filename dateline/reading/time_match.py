@@ -7,7 +7,19 @@ from typing import NamedTuple
 
 from dateline.codes import TimexType
 from dateline.reading.patterns import Word, group_span
-from dateline.reading.time_words import AHEAD, AHEAD_BEFORE, AUXILIARY, BARE, MODALS, NOT, REACH, TOLD, UNREAL, WILL
+from dateline.reading.time_words import (
+    AHEAD,
+    AHEAD_BEFORE,
+    AUXILIARY,
+    BARE,
+    MODALS,
+    NOR,
+    NOT,
+    REACH,
+    TOLD,
+    UNREAL,
+    WILL,
+)
 from dateline.world import numbers
 
 
@@ -134,8 +146,11 @@ def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool | None:
         if possessive and word in AHEAD:
             return None  # "will look for ways around Friday's ruling": the ruling is not the verb's
         if word in AHEAD or (word == "to" and (words[i + 1].lower == "be" or before in ("set", "going", "about"))):
-            if word in UNREAL and any(w.lower in NOT for w in words[i + 1 : i + 3]):
+            denied = any(w.lower in NOT for w in words[i + 1 : i + 3]) or any(w.lower in NOR for w in words[:i])
+            if word in UNREAL and denied:
                 return False  # "could not be reached on Friday"
+            if end < len(words) and words[end].lower in ("was", "were"):
+                return False  # "the march planned for Friday was called off"
             return "had" not in (before, words[i - 2].lower if i > 1 else "")
         if word in TOLD and before not in AUXILIARY and not (word in BARE and before in MODALS):
             return False

@@ -168,6 +168,9 @@ def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
         found = next(fits, None)
         if found is not None:
             return found
+    lead = match.lower("lead")
+    if lead:  # "last Oct. 23"
+        return now.year - (this >= now) if lead == "last" else now.year + (this <= now)
     if this > now:
         last = calendars.calendar_day(now.year - 1, month, day) or this
         near = (this - now).days < (now - last).days

@@ -79,7 +79,7 @@ RULES: tuple[Rule, ...] = (
          day_range),
     Rule("day range, two months", "(between|from)? {from_month:month} .? {from_day:day} (-|to|and|through|until) "
          "{month} .? {day} (,? {year})?", day_range),
-    Rule("month first", f"{_EARLY} {_MDY} {{part}}?", full_date),
+    Rule("month first", f"({_EARLY}|{{lead:lastnext}}) {_MDY} {{part}}?", full_date),
     Rule("day first", f"{_EARLY} {_DMY} {{part}}?", full_date),
     Rule("day and hour", f"{_DMY} (,|at) {{clock}} {_AMPM}? {_ZONE}", clock),
     Rule("part of a date", _PARTS_OF, full_date),

@@ -112,6 +112,7 @@ CLASSES: Mapping[str, Iterable[str]] = {
     "part": list(DAYPARTS),
     "scale": ["hundred", "thousand", "million", "dozen"],
     "article": ["a", "an"],
+    "lastnext": ["last", "next"],
     "frac": ["half", "½"],
     "twodigit": [_TWO_DIGITS],
     "edgepart": ["early", "late", "mid"],
@@ -144,7 +145,8 @@ TOLD = word_set(
 )
 WILL = word_set("will shall 'll ’ll")
 MODALS = WILL | word_set("would could may might can must should to")
-UNREAL = word_set("could would might")
+UNREAL = word_set("could")
+NOR = word_set("neither nor nobody none")
 NOT = word_set("not n't n’t only never")
 AHEAD_BEFORE = word_set("of")
 BARE = word_set("hit left met attack arrest")  # forms of TOLD that are infinitives too

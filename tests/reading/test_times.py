@@ -35,7 +35,7 @@ def rows() -> Iterator[tuple[str, str, str, str, str]]:
             yield sentence, kind, value, first, last
 
 
-@pytest.mark.parametrize(("sentence", "kind", "value", "first", "last"), rows())
+@pytest.mark.parametrize(("sentence", "kind", "value", "first", "last"), tuple(rows()))
 def test_the_table_of_expressions(sentence: str, kind: str, value: str, first: str, last: str) -> None:
     start, end = sentence.index("["), sentence.index("]") - 1
     periods, _ = times_of(sentence.replace("[", "").replace("]", ""))
