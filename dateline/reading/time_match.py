@@ -9,7 +9,6 @@ from dateline.codes import TimexType
 from dateline.reading.patterns import Word, group_span
 from dateline.reading.time_words import (
     AHEAD,
-    AHEAD_BEFORE,
     AUXILIARY,
     BARE,
     MODALS,
@@ -138,7 +137,7 @@ def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool | None:
 
     A participle after "be" or "to be" is no past tense, nor is a bare form after a modal ("could hit").
     """
-    if words[start - 1].lower in AHEAD_BEFORE and start and words[start - 2].lower == "ahead":
+    if start > 1 and words[start - 1].lower == "of" and words[start - 2].lower == "ahead":
         return True
     possessive = end < len(words) and words[end].lower in ("'s", "’s")
     for i in range(start - 1, max(-1, start - REACH), -1):

@@ -135,7 +135,7 @@ def nearest_year(match: Match, month: int) -> int | None:
     return now.year - (month > now.month)
 
 
-def dated(match: Match, prefix: str = "") -> date | str | None:
+def dated(match: Match) -> date | str | None:
     """The day that a day-and-month group names; a TIMEX3 value where only the year is not known."""
     month, day = month_of(match.lower("month")), day_number(match.lower("day"))
     year = year_of(match.lower("year"))

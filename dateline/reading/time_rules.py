@@ -27,6 +27,7 @@ from dateline.reading.time_days import (
 )
 from dateline.reading.time_lengths import duration, half_unit, how_long, hyphened, quarter_century, rate, vague_length
 from dateline.reading.time_match import Rule
+from dateline.reading.time_quarters import quarter, the_quarter
 from dateline.reading.time_repeats import every, feast, frequent, ramadan, reference, weekdays
 from dateline.reading.time_units import (
     century,
@@ -35,10 +36,8 @@ from dateline.reading.time_units import (
     in_the_unit,
     month_range,
     month_reading,
-    quarter,
     season,
     spoken_year,
-    the_quarter,
     this_unit,
     unit_beside,
     unit_end,

@@ -148,7 +148,6 @@ MODALS = WILL | word_set("would could may might can must should to")
 UNREAL = word_set("could")
 NOR = word_set("neither nor nobody none")
 NOT = word_set("not n't n’t only never")
-AHEAD_BEFORE = word_set("of")
 BARE = word_set("hit left met attack arrest")  # forms of TOLD that are infinitives too
 AUXILIARY = word_set("be been being have get")
 REACH = 12  # words; a verb further off seldom governs the expression
