@@ -4,14 +4,22 @@ import re
 from datetime import date, timedelta
 
 from dateline.reading.time_match import Match, Reading
-from dateline.reading.time_parts import dated, day_number, month_is_meant, on_day, steps_of
-from dateline.reading.time_words import COUNTED, DAYPARTS, DOUBTFUL_WEEKDAYS, ENDS_NOUN, HOUR_WORDS, MEASURED, UP_TO_DAY
+from dateline.reading.time_parts import dated, day_number, in_group_name, month_is_meant, on_day, steps_of
+from dateline.reading.time_words import (
+    COUNTED,
+    DAYPARTS,
+    DOUBTFUL_WEEKDAYS,
+    ENDS_NOUN,
+    HOUR_WORDS,
+    MEASURED,
+    UP_TO_DAY,
+)
 from dateline.world import calendars
 from dateline.world.calendars import MONTHS, WEEKDAYS
 
 
 def full_date(match: Match) -> Reading | None:
-    if not month_is_meant(match):
+    if not month_is_meant(match) or in_group_name(match):
         return None
     day = dated(match)
     if isinstance(day, date):

@@ -95,6 +95,10 @@ class Match:
     def word_before(self) -> Word | None:
         return self._words[self.start - 1] if self.start else None
 
+    def words_after(self, count: int) -> Sequence[Word]:
+        """Up to so many words that follow the match."""
+        return self._words[self.end : self.end + count]
+
     @property
     def word_after(self) -> Word | None:
         return self._words[self.end] if self.end < len(self._words) else None

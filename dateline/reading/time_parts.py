@@ -13,6 +13,7 @@ from dateline.reading.time_words import (
     FIRST_BARE_YEAR,
     FIRST_YEAR,
     FUNCTION_WORDS,
+    GROUPS,
     LAST_BARE_YEAR,
     LAST_YEAR,
     MEASURED,
@@ -182,6 +183,14 @@ def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
         )
         return now.year if ahead else now.year - 1
     return now.year + (match.future() and (now - this).days > 180)
+
+
+def in_group_name(match: Match) -> bool:
+    """As in "the March 23 Movement", "the April 6 Youth Movement": a day in the name of a group."""
+    after = [word for word in match.words_after(3) if not word.lower.isdigit()][:2]
+    if not after or not after[0].text[0].isupper():
+        return False
+    return after[0].lower in GROUPS or (after[0].lower == "youth" and after[-1].lower in GROUPS)
 
 
 def _attends(match: Match) -> bool:

@@ -6,6 +6,7 @@ from dateline.reading.time_match import Match, Reading
 from dateline.reading.time_parts import (
     clipped,
     edge_of,
+    in_group_name,
     month_is_meant,
     month_of,
     nearest_year,
@@ -21,7 +22,7 @@ from dateline.world.calendars import SEASONS, Days
 
 
 def month_reading(match: Match) -> Reading | None:
-    if not month_is_meant(match):
+    if not month_is_meant(match) or in_group_name(match):
         return None
     month, now = month_of(match.lower("month")), match.now
     year = year_of(match.lower("year"))

@@ -33,6 +33,8 @@ FIRST_DAYS = 7  # a quarter that ended in the first days of a month is that befo
 ENDS_NOUN = word_set("of and or in on at to was were is are ended ending from for when that as by but before after")
 UP_TO = word_set("before by until till through")  # what they lead to lies ahead, where the verb does not say otherwise
 UP_TO_DAY = word_set("by until till")
+# What bears a day in its name: "the March 23 Movement", "the April 6 Youth Movement".
+GROUPS = word_set("movement brigade brigades battalion alliance martyrs")
 # Months. A month without a year that is so few months ahead is meant ahead: after UP_TO, and without it, where no verb
 # tells (nobody leaves the year out of a month ten months old).
 NEAR_MONTHS, SOON_MONTHS = 6, 2

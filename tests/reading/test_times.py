@@ -70,6 +70,8 @@ def test_the_table_is_large_and_has_no_row_twice() -> None:
         "They came as soon as they could.",
         "In the past two polls he led.",
         "He was not present.",
+        "The March 23 Movement (M23) denied it.",
+        "The April 6 Youth Movement denied it.",
         "The spring of the watch broke.",
     ],
 )
