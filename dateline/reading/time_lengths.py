@@ -8,6 +8,7 @@ from dateline.reading.time_words import (
     HALVES,
     LENGTH_CUES,
     LONG_WORDS,
+    NOT_GOING_ON,
     NO_RATE_AFTER,
     NO_RATE_BEFORE,
     REACH,
@@ -88,15 +89,23 @@ def _is_length(match: Match, unit: str) -> bool:
 
 
 def _up_to_now(match: Match, unit: str, count: float | None) -> Reading | None:
-    """As in "has been under siege for two years", "have died in eight days": the perfect runs up to publication."""
+    """As in "has been under siege for two years", "after seven years of war": a length that runs up to publication."""
     now = match.now
-    if now is None or count is None or match.before not in ("for", "in", "over") or unit in ("minute", "second"):
+    if now is None or count is None or unit in ("minute", "second"):
         return None
-    if not any(match.at(-i) in ("has", "have") for i in range(2, REACH)):
+    perfect = match.before in ("for", "in", "over") and any(match.at(-i) in ("has", "have") for i in range(2, REACH))
+    if not perfect and not _of_what_goes_on(match):
         return None
     size = max(1.0, count / 24) if unit == "hour" else count
     first = back_from(now, size, "day" if unit == "hour" else unit)
     return Reading("DURATION", length_value(count, unit), first, now) if first else None
+
+
+def _of_what_goes_on(match: Match) -> bool:
+    """As in "after seven years of carnage", "three days of bombardment": told of what has just happened."""
+    if match.after != "of" or match.future() or match.has("first", "initial", "opening", "final"):
+        return False
+    return not any(word.lower in NOT_GOING_ON for word in match.words_after(4))
 
 
 def is_age(match: Match) -> bool:

@@ -166,6 +166,11 @@ LENGTH_CUES = word_set(
     "every around approximately roughly just only exactly another until to before takes took take lasts spend "
     "barely hardly even not him them us wait waited drive half"
 )
+# "Three years of prison" are not the last three years.
+NOT_GOING_ON = word_set(
+    "prison jail imprisonment age training service labour labor experience notice detention school university study "
+    "supplies food water work pay leave life june july may march april"
+)
 AFTER_LENGTH = word_set("after before into long longer or")
 # "A year" after these words, or before those, is a length and no rate.
 NO_RATE_BEFORE = word_set(
