@@ -21,6 +21,8 @@ from dateline.world.calendars import MONTHS, WEEKDAYS
 def full_date(match: Match) -> Reading | None:
     if not month_is_meant(match) or in_group_name(match):
         return None
+    if match.first.lower == "the" and match.lower("day").isdigit() and not match.lower("part"):
+        match.start += 1  # "the 25 January revolution": the article is the noun's
     day = dated(match)
     if isinstance(day, date):
         return on_day(day, match.lower("part"))
@@ -37,6 +39,24 @@ def day_range(match: Match) -> Reading | None:
     first = calendars.calendar_day(year, month, day_number(match.lower("from_day")))
     if first is None or first > last:
         return None
+    return Reading("DATE", f"{first.isoformat()}/{last.isoformat()}", first, last)
+
+
+def night_of_range(match: Match) -> Reading | None:
+    """As in "the night of 14-15 June": the eve and the day."""
+    stretch = day_range(match)
+    if stretch is None or stretch.first is None:
+        return None
+    return Reading("TIME", f"{stretch.first.isoformat()}T{DAYPARTS[match.lower('part')]}", stretch.first, stretch.last)
+
+
+def weekday_range(match: Match) -> Reading | None:
+    """As in "from Monday to Friday": the first on or before the last."""
+    now = match.now
+    if now is None:
+        return None
+    last = _which_weekday(match, WEEKDAYS[match.lower("weekday")], now)
+    first = calendars.weekday_on_or_before(last, WEEKDAYS[match.lower("from_weekday")])
     return Reading("DATE", f"{first.isoformat()}/{last.isoformat()}", first, last)
 
 
@@ -172,6 +192,8 @@ def overnight(match: Match) -> Reading | None:
 def part_alone(match: Match) -> Reading | None:
     """As in "the evening", "at dawn": of the day last named, else not known."""
     part, day = match.lower("part"), match.context.named
+    if match.after == "of" and match.words_after(2)[-1].lower[0].isdigit():
+        return None
     if part in ("night", "nights") and not match.has("late", "early"):
         return overnight(match)
     return on_day(day, part) if day else Reading("TIME", f"T{DAYPARTS[part]}")
@@ -245,6 +267,9 @@ def _hour_minute(match: Match) -> tuple[int | None, int]:
     return hour, minute
 
 
+_RANGE_REACH = 6  # words from an hour to the day that stands beside the hour after it
+
+
 def _beside(match: Match) -> date | None:
     """The day that stands beside a part of a day or an hour: "noon on Saturday, March 28"."""
     now = match.now
@@ -256,4 +281,8 @@ def _beside(match: Match) -> date | None:
     near = match.lower("near")
     if near and now:
         return now + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(near, 0))
+    if now and match.after in ("and", "to", "until", "-"):  # "between 6am and 8am on Monday"
+        names = (word.lower for word in match.words_after(_RANGE_REACH))
+        number = next((WEEKDAYS[name] for name in names if name in WEEKDAYS and len(name) > len("thurs")), None)
+        return None if number is None else _which_weekday(match, number, now)
     return None

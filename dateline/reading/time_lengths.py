@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from dateline.reading.time_match import Match, Reading
 from dateline.reading.time_words import (
     AFTER_LENGTH,
+    COUNTED,
     HALVES,
     LENGTH_CUES,
     LONG_WORDS,
@@ -192,5 +193,6 @@ def rate(match: Match) -> Reading | None:
         return None
     told = before in ("once", "twice", "times", "%", "percent", "cent")
     number = before[:1].isdigit() or before in numbers.NUMBER_WORDS
+    number = number or before in COUNTED
     plural = len(before) > 3 and before.endswith("s") and before not in NO_RATE_BEFORE and after not in NO_RATE_AFTER
     return Reading("SET", length_value(1, unit)) if told or number or plural else None

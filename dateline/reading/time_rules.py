@@ -17,6 +17,7 @@ from dateline.reading.time_days import (
     named_day,
     near_day,
     night_into,
+    night_of_range,
     nine_eleven,
     overnight,
     part_alone,
@@ -24,6 +25,7 @@ from dateline.reading.time_days import (
     small_hours,
     weekday,
     weekday_of_week,
+    weekday_range,
 )
 from dateline.reading.time_lengths import duration, half_unit, how_long, hyphened, quarter_century, rate, vague_length
 from dateline.reading.time_match import Rule
@@ -81,10 +83,12 @@ RULES: tuple[Rule, ...] = (
     Rule("month first", f"({_EARLY}|{{lead:lastnext}}) {_MDY} {{part}}?", full_date),
     Rule("day first", f"{_EARLY} {_DMY} {{part}}?", full_date),
     Rule("day and hour", f"{_DMY} (,|at) {{clock}} {_AMPM}? {_ZONE}", clock),
+    Rule("night of a range", f"the {{part}} of {{from_day:day}} (-|to) {_DMY}", night_of_range),
     Rule("part of a date", _PARTS_OF, full_date),
     Rule("part of a weekday", "((early|late) (in|on)?)? the (early|late|mid)? -? {part} (of|on) {weekday}", weekday),
     Rule("weekday", f"{_EARLY} (the? {{rel:relative}}|this coming)? {{weekday}} .? (early|late|mid)? -? {{part}}?",
          weekday),
+    Rule("weekday range", "(between|from) {from_weekday:weekday} (to|and|until|through|-) {weekday}", weekday_range),
     Rule("weekday of a week", "{weekday} (of|,)? {week:relative} week", weekday_of_week),
     Rule("night into", "(overnight|{eve:weekday} night) (into|to) {into:weekday}", night_into),
     Rule("near day", "(early|late|earlier|later)? {near:nears} (early|late|mid)? -? {part}?", near_day),

@@ -77,6 +77,7 @@ _YEAR_SHAPE = r"/(?:1[0-9]|20|21)\d\d/"
 _DAY_SHAPE = r"/0?[1-9]|[12]\d|3[01]/"
 _TWO_DIGITS = r"/\d\d/"
 _DAYTH_SHAPE = r"/\d{1,2}(?:st|nd|rd|th)/"
+_NTH_SHAPE = r"/\d{3,4}(?:st|nd|rd|th)/"
 _GLUED_SHAPE = r"/\d{1,2}(?:[:.][0-5]\d)?(?:am|pm|a\.m\.?|p\.m\.?)/"
 _CLOCK_SHAPE = r"/\d{1,2}[:.][0-5]\d(?::[0-5]\d)?/"
 _CABLE_SHAPE = r"/(?:[01]\d|2[0-3])[0-5]\d/"
@@ -85,8 +86,8 @@ _DECADE_SHORT = r"/[2-9]0s/"
 _WHOLE_SHAPE = r"/\d+/"
 _COMMA_SHAPE = r"/\d+[.,]\d+/"
 _SHAPES = (
-    _YEAR_SHAPE, _DAY_SHAPE, _TWO_DIGITS, _DAYTH_SHAPE, _GLUED_SHAPE, _CLOCK_SHAPE, _CABLE_SHAPE, _DECADE_SHAPE,
-    _DECADE_SHORT, _WHOLE_SHAPE, _COMMA_SHAPE,
+    _YEAR_SHAPE, _DAY_SHAPE, _TWO_DIGITS, _DAYTH_SHAPE, _NTH_SHAPE, _GLUED_SHAPE, _CLOCK_SHAPE, _CABLE_SHAPE,
+    _DECADE_SHAPE, _DECADE_SHORT, _WHOLE_SHAPE, _COMMA_SHAPE,
 )  # fmt: skip
 ZONES = word_set("gmt utc est edt cst cdt mst mdt pst pdt cet cest bst ist msk et pt z")
 CLASSES: Mapping[str, Iterable[str]] = {
@@ -107,7 +108,7 @@ CLASSES: Mapping[str, Iterable[str]] = {
     "weekday": list(WEEKDAYS),
     "weekdays": ["mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"],
     "season": list(SEASONS),
-    "ordinal": [*list(numbers.ORDINALS), "last", "final", "/\\d{1,2}(?:st|nd|rd|th)/"],
+    "ordinal": [*list(numbers.ORDINALS), "last", "final", _DAYTH_SHAPE, _NTH_SHAPE],
     "unit": list(UNITS),
     "units": [*PLURALS, "mins", "hrs", "yrs"],
     "one": list(UNIT_CODES),
