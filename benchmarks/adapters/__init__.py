@@ -7,6 +7,7 @@ from benchmarks.adapters import (
     gate,
     gold_dev,
     gold_seed,
+    isaf,
     muc,
     names,
     parties,
@@ -15,6 +16,7 @@ from benchmarks.adapters import (
     relations,
     speed,
     times,
+    times_speed,
     villages,
 )
 from benchmarks.measured import Adapter
@@ -26,6 +28,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     *relations.ADAPTERS,
     *villages.ADAPTERS,
     *times.ADAPTERS,
+    *isaf.ADAPTERS,
     *attribution.ADAPTERS,
     *names.ADAPTERS,
     *parties.ADAPTERS,
@@ -34,5 +37,6 @@ ADAPTERS: tuple[Adapter, ...] = (
     *gate.ADAPTERS,
     *speed.ADAPTERS,
     *places_speed.ADAPTERS,
+    *times_speed.ADAPTERS,
     *beside_spacy.ADAPTERS,
 )

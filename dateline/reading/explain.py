@@ -21,6 +21,7 @@ from dateline.reading.place_reasons import reasons
 from dateline.reading.places import Judged, judge
 from dateline.reading.reader import TYPES, Look, Size, View, label, load
 from dateline.reading.roles import NEW, Candidate, Kind, Link
+from dateline.reading.times import Timed, timed_in
 from dateline.reading.triggers import FAINT, THRESHOLD, Trigger
 from dateline.record import Actor, Claim, MadeBy, Part, Period, Place, Report, Score, Span
 
@@ -40,6 +41,7 @@ RUNNERS_UP = 2  # words named for each role that fell short
 HEAVIEST = 8  # features named of a claim's score
 SAYINGS = 5  # sayings named that may be a claim's source
 LEAST = 0.05  # 0-1: what scores lower came nowhere near
+_DAY_OF = {"publication": "the publication day", "entry": "the entry's day", "speaker": "the day it was said,"}
 _SIGNS: dict[Sign, str] = {
     "headline": "the headline or standfirst tells the same",
     "adds nothing": "the same sentence names it again, with no party, place or figure of its own",
@@ -277,6 +279,11 @@ class _Case:
         seen = Seen(self.found.look.names)
         return judge(self.found.sentences, dateline=self.report.dateline, seen=seen, country=self.country)
 
+    @cached_property
+    def timed(self) -> tuple[Timed, ...]:
+        """The times of the report, found once more with the rule that fired for each."""
+        return tuple(timed_in(self.found.sentences, published=self.report.published))
+
     @property
     def look(self) -> Look:
         return self.found.look
@@ -376,13 +383,14 @@ class _Case:
 
     def _time(self, time: Period) -> Why:
         link = self._link(time, "time", "when")
-        published = self.report.published
+        found = words_of(self.found, link)
+        timed = next(one for one in self.timed if one.period.where == found.where and one.period.span == found.span)
         if time.earliest or time.latest:
             days = f"{time.earliest or 'open'} to {time.latest or 'open'}"
-            start = f", reckoned from the publication day {published}" if published else ""
+            start = f", reckoned from {_DAY_OF[timed.by]} {timed.now}" if timed.now else ""
         else:
-            days, start = "not placed in the calendar", "" if published else ": no publication day is known"
-        note = f"TIMEX3 {time.type} {time.value or 'without a value'}: {days}{start}"
+            days, start = "not placed in the calendar", "" if timed.now else ": no publication day is known"
+        note = f"rule “{timed.rule}”: TIMEX3 {time.type} {time.value or 'without a value'}: {days}{start}"
         made = (*self._role(link, words_of(self.found, link)), Ground(by="times rule", note=note, words=(_part(time),)))
         return self._why("time", time.value or time.text, time, made, link)
 

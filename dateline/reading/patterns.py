@@ -9,13 +9,14 @@ gives it another, `{name:class+}` takes a run), `( | )`, and `? * +` after a wor
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dateline.reading.words import Sentence
 
 _TEMPLATE = re.compile(r"\{(?:(\w+):)?(\w+)(\+?)\}|([()|?*+])|([^\s()|?*+{}]+)")
 _FIRST_CODE = 0xE000  # the private use area: no such character stands for itself in a pattern
+UNKNOWN = "."  # the code of a word that no template names
 _HYPHENS = "-‐‑–—−"
 
 
@@ -99,7 +100,7 @@ class Lexicon:
             for shape, code in self._shapes:
                 if shape.fullmatch(word):
                     return code
-        return "."
+        return UNKNOWN
 
     def compile(self, template: str) -> re.Pattern[str]:
         """The regular expression of a template, to be used on what `encode` returns."""
@@ -116,6 +117,28 @@ class Lexicon:
             else:
                 out.append(self._codes[word])
         return re.compile("".join(out))
+
+    def needed(self, template: str) -> frozenset[str]:
+        """Codes of which a sentence must hold one for the template to match: those of its rarest part that must stand.
+
+        A part in brackets, or one that may be missing, says nothing; a template with no other part needs any code.
+        """
+        parts = list(_TEMPLATE.finditer(template))
+        depth, best = 0, ""
+        for part, after in zip(parts, [*parts[1:], None], strict=True):
+            _, kind, _, mark, word = part.groups(default="")
+            depth += (mark == "(") - (mark == ")")
+            if mark == "|" and not depth:
+                return frozenset(self._every())
+            if depth or mark or (after and after.group(4) in ("?", "*")):
+                continue
+            codes = self._classes[kind] if kind else self._codes[word]
+            best = codes if not best or len(codes) < len(best) else best
+        return frozenset(best or self._every())
+
+    def _every(self) -> Iterator[str]:
+        yield from self._codes.values()
+        yield from self._shape_of.values()
 
     def codes(self, *classes: str) -> str:
         """The codes of whole classes, as one string of characters."""

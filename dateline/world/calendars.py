@@ -155,8 +155,11 @@ def third_of_month(days: Days, part: str) -> Days:
 
 
 def third_of_year(days: Days, part: str) -> Days:
-    """The early (January to April), mid (May to August) or late part of a year."""
-    first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part]
+    """The early (January to April), mid (May to August) or late (October to December) part of a year.
+
+    Labelled claims read "late 2023" so, all of them; between mid and late lies September.
+    """
+    first, last = {"early": (1, 4), "mid": (5, 8), "late": (10, 12)}[part]
     year = days.first.year
     return Days(date(year, first, 1), month_days(year, last).last)
 
@@ -172,6 +175,27 @@ def iso_week(day: date) -> str:
     """TIMEX3 value of the week that holds `day`: 2014-W24."""
     year, week, _ = day.isocalendar()
     return f"{year:04d}-W{week:02d}"
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches. Source: the anonymous Gregorian computus (Meeus, Jones and Butcher)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+def thanksgiving(year: int) -> date:
+    """The fourth Thursday of November, as in the United States."""
+    return weekday_on_or_after(date(year, 11, 1), 3) + timedelta(days=21)
+
+
+def islamic_day(year: int, month: int, day: int) -> tuple[date, ...]:
+    """The Gregorian days of `year`, one or two, that are that day of the tabular Islamic year; none of most others."""
+    first = (year - 622) * 33 // 32
+    days = (_islamic_to_gregorian(islamic, month, day) for islamic in range(first - 1, first + 3))
+    return tuple(found for found in days if found.year == year)
 
 
 def _islamic_to_gregorian(year: int, month: int, day: int) -> date:

@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from place_reading import places_of
 
+import dateline
 from dateline.reading.checks import _in_division, check, distance_fits
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
@@ -123,6 +125,33 @@ def test_what_happened_does_not_lie_after_publication(day: date, modality: str, 
     made = check((), (), (), (), (claim_on(day, modality),), published=date(2020, 1, 1))
     assert [item.verdict for item in made] == verdicts
     assert check((), (), (), (), (claim_on(day, modality),), published=None) == ()
+
+
+@pytest.mark.parametrize("event", ["threat", "demand"])
+def test_the_day_of_what_is_threatened_or_asked_for_may_lie_ahead(event: str) -> None:
+    claim = replace(claim_on(date(2020, 1, 6), "actual"), event=event)
+    assert check((), (), (), (), (claim,), published=date(2020, 1, 1)) == ()
+
+
+def test_a_time_of_several_claims_is_told_once() -> None:
+    claims = [claim_on(date(2020, 1, 6), "actual"), replace(claim_on(date(2020, 1, 6), "actual"), id="d")]
+    (item,) = check((), (), (), (), claims, published=date(2020, 1, 1))
+    assert (item.kind, item.stated, item.measured) == ("date", "2020-01-06", "published 2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dates"),
+    [
+        ("Rebels shelled the town of Homs on 20 June 2014, killing 12 people.", ["2014-06-20"]),
+        ("Rebels shelled the town of Homs in July 2014, killing 12 people.", ["2014-07-01"]),
+        ("Rebels shelled the town of Homs on 17 June 2014, killing 12 people.", []),
+        ("Rebels shelled the town of Homs on Friday, killing 12 people.", []),
+        ("Rebels will shell the town of Homs on 20 June 2014.", []),
+    ],
+)
+def test_a_report_tells_of_nothing_that_comes_after_it(sentence: str, dates: list[str]) -> None:
+    record = dateline.read(sentence, published=date(2014, 6, 17))
+    assert [item.stated for item in record.checks if item.kind == "date" and item.verdict == "inconsistent"] == dates
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Why a claim says what it says: every explanation agrees with its claim, whatever the reader reads. All invented."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -259,3 +260,28 @@ def test_json_both_ways(explained: list[Explanation]) -> None:
         assert Explanation.from_json(made.to_json()) == made
     with pytest.raises(InputError, match="not an explanation"):
         Explanation.from_json("{}")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Rebels shelled the town of Homs on Monday.",
+            "rule “weekday”: .* reckoned from the publication day 2014-06-17",
+        ),
+        (
+            "June 3 - Rebels shelled the town of Homs yesterday.\n\nJune 5 - Rebels shelled the town of Hama today.",
+            "rule “near day”: .* 2014-06-02 to 2014-06-02, reckoned from the entry's day 2014-06-03",
+        ),
+        (
+            "“Rebels shelled the town of Homs yesterday,” the governor said on 4 June.",
+            "rule “near day”: .* 2014-06-03 to 2014-06-03, reckoned from the day it was said, 2014-06-04",
+        ),
+    ],
+)
+def test_a_time_tells_its_rule_and_the_day_it_counts_from(text: str, told: str) -> None:
+    record = dateline.read(text, published=date(2014, 6, 17))
+    claim = next(claim for claim in record.claims if claim.time)
+    (time,) = (field for field in explain(record.report, claim.id).fields if field.field == "time")
+    note = next(ground.note for ground in time.grounds if ground.by == "times rule")
+    assert re.search(told, note)

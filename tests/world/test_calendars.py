@@ -46,6 +46,46 @@ def test_thirds_of_a_month(part: str, first: int, last: int) -> None:
     assert calendars.third_of_month(month, part) == Days(date(2014, 6, first), date(2014, 6, last))
 
 
+@pytest.mark.parametrize(("part", "first", "last"), [("early", 1, 4), ("mid", 5, 8), ("late", 10, 12)])
+def test_parts_of_a_year(part: str, first: int, last: int) -> None:
+    year = calendars.third_of_year(calendars.year_days(2014), part)
+    assert (year.first, year.last) == (date(2014, first, 1), calendars.month_days(2014, last).last)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [date(1961, 4, 2), date(2000, 4, 23), date(2008, 3, 23), date(2014, 4, 20), date(2038, 4, 25)],
+)
+def test_easter(day: date) -> None:
+    assert calendars.easter(day.year) == day
+
+
+@pytest.mark.parametrize("day", [date(1999, 11, 25), date(2013, 11, 28), date(2024, 11, 28), date(2023, 11, 23)])
+def test_thanksgiving(day: date) -> None:
+    assert calendars.thanksgiving(day.year) == day
+
+
+# Announced in most countries: Eid al-Adha (10 Dhu al-Hijja), Ashura (10 Muharram), Eid al-Fitr (1 Shawwal).
+@pytest.mark.parametrize(
+    ("month", "day", "announced"),
+    [
+        (12, 10, date(2013, 10, 15)),
+        (12, 10, date(2024, 6, 16)),
+        (1, 10, date(2013, 11, 14)),
+        (10, 1, date(2014, 7, 28)),
+    ],
+)
+def test_islamic_feasts_lie_within_a_day_of_what_was_announced(month: int, day: int, announced: date) -> None:
+    assert any(abs((found - announced).days) <= 1 for found in calendars.islamic_day(announced.year, month, day))
+
+
+@given(st.integers(1900, 2100), st.integers(1, 12), st.integers(1, 29))
+def test_islamic_days_lie_in_the_year_asked_for(year: int, month: int, day: int) -> None:
+    found = calendars.islamic_day(year, month, day)
+    assert 0 <= len(found) <= 2
+    assert all(one.year == year for one in found)
+
+
 # Announced first days in most countries; the tabular calendar may lie a day off.
 @pytest.mark.parametrize(
     "announced",

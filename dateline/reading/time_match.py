@@ -1,0 +1,175 @@
+"""What a rule works with: the words it matched, what stands around them, and the days it may count from."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from dateline.codes import TimexType
+from dateline.reading.patterns import Word, group_span
+from dateline.reading.time_words import (
+    AHEAD,
+    AUXILIARY,
+    BARE,
+    MODALS,
+    NOR,
+    NOT,
+    REACH,
+    TOLD,
+    UNREAL,
+    WILL,
+)
+from dateline.world import numbers
+
+
+class Reading(NamedTuple):
+    """What an expression means. `first` or `last` is None where that side is open or not known."""
+
+    type: TimexType
+    value: str | None
+    first: date | None = None
+    last: date | None = None
+
+
+class Context(NamedTuple):
+    """What a rule may stand on.
+
+    `now` is the day that calendar words count from: that of publication, or the speaker's. `named` is the last day that
+    the report named, `within` the first day of the last date of any size, `quarter` the last (year, quarter).
+    """
+
+    now: date | None
+    named: date | None = None
+    within: date | None = None
+    quarter: tuple[int, int] | None = None
+
+
+class Match:
+    """One match of a template: its words by name, and what stands around it."""
+
+    __slots__ = ("_groups", "_words", "context", "end", "rule", "start")
+
+    def __init__(self, words: Sequence[Word], found: re.Match[str], context: Context, rule: "Rule") -> None:
+        self._words = words
+        self._groups = found
+        self.start, self.end = found.span()
+        self.context = context
+        self.rule = rule
+
+    @property
+    def now(self) -> date | None:
+        """The day that calendar words count from; None where it is not known."""
+        return self.context.now
+
+    def lower(self, name: str) -> str:
+        """The words of a named group, lower-cased; empty where it did not take part."""
+        start, end = group_span(self._groups, name)
+        return " ".join(word.lower for word in self._words[start:end]) if start >= 0 else ""
+
+    def word(self, name: str) -> Word | None:
+        start, _ = group_span(self._groups, name)
+        return self._words[start] if start >= 0 else None
+
+    def has(self, *words: str) -> bool:
+        """Whether one of these words is part of the match."""
+        return any(word.lower in words for word in self._words[self.start : self.end])
+
+    def at(self, offset: int) -> str:
+        """The word at an offset from the match's first word; empty outside the sentence."""
+        index = self.start + offset
+        return self._words[index].lower if 0 <= index < len(self._words) else ""
+
+    @property
+    def opens_with_article(self) -> bool:
+        return self._words[self.start].lower in ("a", "an")
+
+    @property
+    def before(self) -> str:
+        return self.at(-1)
+
+    @property
+    def after(self) -> str:
+        return self.at(self.end - self.start)
+
+    @property
+    def word_before(self) -> Word | None:
+        return self._words[self.start - 1] if self.start else None
+
+    def words_after(self, count: int) -> Sequence[Word]:
+        """Up to so many words that follow the match."""
+        return self._words[self.end : self.end + count]
+
+    @property
+    def word_after(self) -> Word | None:
+        return self._words[self.end] if self.end < len(self._words) else None
+
+    @property
+    def first(self) -> Word:
+        return self._words[self.start]
+
+    def count(self, name: str = "number") -> float | None:
+        """The value of a number group; None where it is vague or absent."""
+        start, end = group_span(self._groups, name)
+        if start < 0:
+            return 1 if self.lower("article") else None
+        run = [word.lower for word in self._words[start:end]]
+        read = numbers.number_at(run, 0) or (numbers.number_at(run, 1) if len(run) > 1 else None)
+        if read is None or read.end != len(run):
+            return None
+        return read.value
+
+    def future(self) -> bool:
+        """Whether the verb that governs the match looks ahead."""
+        return _looks_ahead(self._words, self.start, self.end) is True
+
+    def past(self) -> bool:
+        """Whether the verb that governs the match looks back; neither this nor `future` where no verb tells."""
+        return _looks_ahead(self._words, self.start, self.end) is False
+
+
+Resolve = Callable[[Match], Reading | None]
+
+
+class Rule(NamedTuple):
+    name: str
+    template: str
+    resolve: Resolve
+
+
+def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool | None:
+    """Look back for the nearest finite verb, then ahead; None where there is none that tells.
+
+    A participle after "be" or "to be" is no past tense, nor is a bare form after a modal ("could hit").
+    """
+    if start > 1 and words[start - 1].lower == "of" and words[start - 2].lower == "ahead":
+        return True
+    possessive = end < len(words) and words[end].lower in ("'s", "’s")
+    for i in range(start - 1, max(-1, start - REACH), -1):
+        word, before = words[i].lower, words[i - 1].lower if i else ""
+        if possessive and word in AHEAD:
+            return None  # "will look for ways around Friday's ruling": the ruling is not the verb's
+        if word in AHEAD or (word == "to" and (words[i + 1].lower == "be" or before in ("set", "going", "about"))):
+            denied = any(w.lower in NOT for w in words[i + 1 : i + 3]) or any(w.lower in NOR for w in words[:i])
+            if word in UNREAL and denied:
+                return False  # "could not be reached on Friday"
+            if end < len(words) and words[end].lower in ("was", "were"):
+                return False  # "the march planned for Friday was called off"
+            return "had" not in (before, words[i - 2].lower if i > 1 else "")
+        if word in TOLD and before not in AUXILIARY and not (word in BARE and before in MODALS):
+            return False
+        if word in (";", ":"):
+            break
+    return _ahead_of(words, end)
+
+
+def _ahead_of(words: Sequence[Word], end: int) -> bool | None:
+    """As in "On Friday the town was shelled": the first verb after an expression that no verb precedes."""
+    for i in range(end, min(len(words), end + REACH)):
+        word = words[i].lower
+        if word in WILL:
+            return True
+        if word in TOLD or (len(word) > len("freed") and word.endswith("ed") and words[i - 1].lower not in AUXILIARY):
+            return False
+        if word in (";", ":"):
+            break
+    return None

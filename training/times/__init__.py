@@ -1,0 +1,1 @@
+"""Labels of time expressions in reports of the pool."""
