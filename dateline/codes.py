@@ -187,7 +187,7 @@ ACTOR_KINDS: dict[ActorKind, Party] = {
     "party": Party("political parties and movements", "Civilians"),
     "civilians": Party("people who are no fighters", "Civilians"),
     "protesters": Party("demonstrators, rioters", "Protesters"),
-    "person": Party("one person; with a `role` and an `actor_id`, in a post of that actor"),
+    "person": Party("one person; with a `post` and an `actor_id`, in a post of that actor"),
     "people": Party("people of a country or a nation"),
     "other": Party("courts, companies, churches"),
 }

@@ -158,7 +158,7 @@ class Actor(Part, frozen=True, kw_only=True):
     actor_id: str | None = None
     kind: ActorKind | None = None
     country: str | None = None
-    role: str | None = None
+    post: str | None = None
     may_be: tuple[str, ...] = ()
 
 

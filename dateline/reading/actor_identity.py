@@ -54,12 +54,12 @@ HOME = 0.35  # share of the places in one country from which a report is about t
 
 
 class Identity(Struct, frozen=True, kw_only=True):
-    """Who a phrase means. `rule` says by what; `role` is a person's post."""
+    """Who a phrase means. `rule` says by what; `post` is a person's."""
 
     actor_id: str | None = None
     kind: ActorKind | None = None
     country: str | None = None
-    role: str | None = None
+    post: str | None = None
     may_be: tuple[str, ...] = ()
     rule: str = ""
 
@@ -251,9 +251,9 @@ class Identifier:
         day = self.around.on
         if not post.on(day):
             late = post.ends is not None and day is not None and post.ends < day
-            role = f"former {post.role}" if late else None
+            former = f"former {post.role}" if late else None
             return Identity(
-                kind="person", country=country, role=role, rule=f"{post.name} held no post of the register that day"
+                kind="person", country=country, post=title, rule=f"{post.name} held no post of the register that day"
             )
         if body is not None:
             id = post.actor
@@ -262,7 +262,7 @@ class Identifier:
             kind = self.register.actors[id].kind if id in self.register.actors else None
             return Identity(actor_id=id, kind=kind, country=country, rule=f"of {post.name}, {post.role}")
         return Identity(
-            actor_id=post.actor, kind="person", country=country, role=post.role,
+            actor_id=post.actor, kind="person", country=country, post=post.role,
             rule=f"{post.name}, {post.role} of {post.actor} that day",
         )  # fmt: skip
 
@@ -507,7 +507,7 @@ def with_identity(actor: Actor, identity: Identity) -> Actor:
         actor_id=identity.actor_id,
         kind=identity.kind or actor.kind,
         country=identity.country or actor.country,
-        role=identity.role,
+        post=identity.post,
         may_be=identity.may_be,
     )
 

@@ -99,7 +99,7 @@ def _party(actor: Actor) -> str:
     return _some(
         clean(actor.name),
         f"written {_written(actor)}",
-        clean(actor.role) if actor.role else None,
+        clean(actor.post) if actor.post else None,
         actor.kind and actor.kind.replace("_", " "),
         actor.country and f"country {clean(actor.country)}",
         actor.actor_id and f"id {clean(actor.actor_id)}",

@@ -20,7 +20,7 @@ _PLACE = _PART | {
 }  # fmt: skip
 _TIME = _PART | {"type", "value", "earliest", "latest", "precision", "date_prec", "time_precision"}
 _FIGURE = _PART | {"measure", "low", "high", "qualifier", "of", "unit", "part_of", "superseded"}
-_ACTOR = _PART | {"name", "actor_id", "kind", "country", "may_be"}
+_ACTOR = _PART | {"name", "actor_id", "kind", "country", "post", "may_be"}
 KEYS: Mapping[str, set[str]] = {
     "": {"id", "report", "claims", "evidence", "checks", "left_out", "mentions", "unknown", "warnings", "made_by"},
     "report": {"title", "published", "source", "url", "language", "dateline", "sha256", "text", "layout"},
@@ -39,7 +39,7 @@ KEYS: Mapping[str, set[str]] = {
     "claims[].time": _TIME,
     "claims[].figures[]": _FIGURE,
     "claims[].attribution[]": {"source", "cue"},
-    "claims[].attribution[].source": _PART | {"name"},
+    "claims[].attribution[].source": _PART | {"name", "actor_id"},
     "claims[].attribution[].cue": _PART,
     "mentions": {"places", "times", "figures", "actors", "attributions"},
     "mentions.places[]": _PLACE,
