@@ -253,7 +253,7 @@ class Identifier:
             late = post.ends is not None and day is not None and post.ends < day
             former = f"former {post.role}" if late else None
             return Identity(
-                kind="person", country=country, post=title, rule=f"{post.name} held no post of the register that day"
+                kind="person", country=country, post=former, rule=f"{post.name} held no post of the register that day"
             )
         if body is not None:
             id = post.actor
