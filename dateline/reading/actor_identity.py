@@ -34,6 +34,7 @@ from dateline.reading.actor_words import (
     TITLES,
     UNITS,
     UNNAMED,
+    WORLDWIDE,
 )
 from dateline.reading.actors import Parties, key_of_part
 from dateline.record import Actor, Part, Place
@@ -132,11 +133,11 @@ class Identifier:
         spots = self._spots(words)
         if not spots:
             return None
-        said = _country_said(words)
         best: Identity | None = None
         for found in spots:
             if not _carries(words, found):
                 continue
+            said = _country_said([*words[: found.start], *words[found.end :]])  # beside the name, not in it
             if found.people and (person := self._person(found, words, said, actor)):
                 return person
             if found.namings and (listed := self._listed(found, words, said)):
@@ -217,6 +218,8 @@ class Identifier:
             return True
         if listed.id in around.spelled or (said and said == listed.country):
             return True
+        if naming.capitals and listed.kind in WORLDWIDE:
+            return True  # where such a body is at home says nothing of whether it is meant
         return listed.country is None or listed.country in around.shares
 
     def _same_house(self, id: str, other: str) -> bool:
@@ -231,7 +234,7 @@ class Identifier:
         if found.end < len(words) and body is None:
             return None  # "Assad Lake", "Nasrallah supporters"
         whole = any(n.whole for n in found.people)
-        if not whole and not self._surname_will_do(found, words, actor):
+        if not whole and not self._surname_will_do(found, words_of_name(actor.name), words):
             return None
         held = [n.post for n in found.people if n.whole == whole]
         ranked = sorted(((self._post_weight(post, said), post) for post in held), key=lambda one: -one[0])
@@ -266,19 +269,19 @@ class Identifier:
             rule=f"{post.name}, {post.role} of {post.actor} that day",
         )  # fmt: skip
 
-    def _surname_will_do(self, found: _Found, words: Sequence[Word], actor: Actor) -> bool:
-        """Whether a surname alone may name its bearer: where the report gives no other first name to it, and a title,
-        or the country of the bearer's post, goes with it."""
-        before = words[: found.start]
+    def _surname_will_do(self, found: _Found, name: Sequence[Word], words: Sequence[Word]) -> bool:
+        """Whether a surname alone may name its bearer: where the report gives no other first name to it, and the
+        country of the bearer's post, or its body, is in the report."""
+        before = [*words[: found.start], *(word for word in name if word.key != words[found.start].key)]
         if any(w.key not in TITLES and country_of_demonym(w.text) is None and w.text[:1].isupper() for w in before):
             return False  # "Kerry Smith" is no John Smith
-        bearers = {n.post.actor for n in found.people}
+        posts = {n.post.actor for n in found.people}
         at_home = any(
             (listed := self.register.actors.get(id))
             and (listed.country in self.around.shares or id in self.around.company)
-            for id in bearers
+            for id in posts
         )
-        return at_home and (bool(before) or not is_everyday(words[found.start].key) or actor.kind == "person")
+        return at_home and (bool(words[: found.start]) or not is_everyday(words[found.start].key))
 
     def _rank(self, post: Post) -> int:
         """How likely a bare name is to mean the holder of a post: who heads a state, who serves one, anybody else."""
@@ -314,7 +317,7 @@ class Identifier:
         if code := country_of_name(whole):
             return self._of_state(code, "state", f"{whole!r} is a country")
         if code := government_of(whole):
-            if actor.kind == "government":
+            if actor.kind != "state":  # not as a place: it acts, or the tagger took it for a person or a body
                 return self._of_state(code, "government", f"{whole!r} stands for a government")
             return None
         if len(words) == 1 and (code := country_of_demonym(words[0].text)):
@@ -369,11 +372,17 @@ class Identifier:
     def _unnamed(self, words: Sequence[Word], actor: Actor) -> Identity:
         """The kind of party that the words tell, and the country that they name."""
         keys = [word.key for word in words]
-        kind = next((kind for kind, known in UNNAMED if any(key in known for key in keys)), None)
+        head = keys[: keys.index("of")][-1:] if "of" in keys[1:] else keys[-1:]
         country = _country_said(words) or actor.country
-        if kind is None:
-            return Identity(kind=actor.kind, country=country, rule="as written" if actor.kind else "")
-        return Identity(kind=kind, country=country, rule="as written; its words tell the kind")
+        if head == ["men"] and any(key in ("armed", "masked", "hooded") for key in keys):
+            return Identity(kind="armed_group", country=country, rule="as written; its words tell the kind")
+        told = [*head, *(keys if head and head[0] in HEAPS else ())]
+        # "pro-government militia", "tribal fighters": what stands before the head may tell more than it.
+        if any(key in known for key in told for _, known in UNNAMED):
+            kind = next(kind for kind, known in UNNAMED if any(key in known for key in keys))
+            return Identity(kind=kind, country=country, rule="as written; its words tell the kind")
+        named = actor.kind if actor.kind in ("person", "people", "state", "other") else None
+        return Identity(kind=named, country=country, rule="as written" if named else "")
 
 
 def _carries(words: Sequence[Word], found: _Found) -> bool:
@@ -382,7 +391,7 @@ def _carries(words: Sequence[Word], found: _Found) -> bool:
     if any(w.key not in FOLLOWING and w.key not in POST_BODIES for w in after):
         return False
     before = words[: found.start]
-    if any(word.key in ("and", "or") for word in words):
+    if any(word.key in ("and", "or") for word in (*before, *after)):
         return False  # two parties in one phrase
     for i, word in enumerate(before):
         if word.key in ("of", "for", "from", "in", "against", "to"):
@@ -400,7 +409,8 @@ def _country_said(words: Sequence[Word]) -> str | None:
         for first in range(max(0, last - 3), last):
             run = " ".join(word.text for word in words[first:last])
             if code := country_of_demonym(run) or (country_of_name(run) if run[:1].isupper() else None):
-                return code
+                other = country_of_demonym(words[first - 1].text) if first else None
+                return code if other in (None, code) else None  # "Bosnian Serb forces" are neither's
     return None
 
 
@@ -471,7 +481,7 @@ def identifier(
         country: alpha-2 code of the country it is about, where that was told.
     """
     known = register()
-    spots = tuple(sorted((p.where, p.span.start, p.country) for p in places if p.country))
+    spots = tuple(sorted({(p.where, p.span.start, p.country) for p in places if p.country} | _countries(parties)))
     counts = Counter(code for _, _, code in spots)
     if country:
         counts[country] += counts.total() + 1  # told outright: more than half of all
@@ -482,6 +492,15 @@ def identifier(
     parts = {(actor.name, actor.text): actor for actor in parties.actors.values()}
     named = {found.actor_id for actor in parts.values() if (found := first.named(actor)) and found.actor_id}
     return Identifier(known, replace(around, spelled=spelled, company=frozenset(named)))
+
+
+def _countries(parties: Parties) -> set[tuple[str, int, str]]:
+    """Where a party is a country by its name: one that acts is no place, and tells what the report is about as well."""
+    made = set()
+    for actor in parties.actors.values():
+        if actor.text[:1].isupper() and (code := country_of_name(actor.text)):
+            made.add((actor.where, actor.span.start, code))
+    return made
 
 
 def identified(parties: Parties, who: Identifier) -> Parties:
@@ -505,7 +524,7 @@ def with_identity(actor: Actor, identity: Identity) -> Actor:
     return replace(
         actor,
         actor_id=identity.actor_id,
-        kind=identity.kind or actor.kind,
+        kind=identity.kind,
         country=identity.country or actor.country,
         post=identity.post,
         may_be=identity.may_be,

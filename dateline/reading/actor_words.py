@@ -20,7 +20,7 @@ _CHIEFS = (
     "leader leaders chief chiefs commander commanders official officials spokesman spokeswoman spokesperson spokesmen "
     "representative representatives envoy envoys head secretary general deputy negotiator negotiators delegation "
     "delegates delegate leadership ambassador emir mullah sheikh lawmakers lawmaker deputies ministers minister "
-    "president vice chairman director coordinator correspondent correspondents reporter reporters journalists "
+    "governor shadow president vice chairman director coordinator correspondent correspondents reporter reporters journalists "
     "journalist staff workers worker employees investigators experts observers monitors inspectors mediator mediators "
     "peacekeepers peacekeeper secretariat headquarters office offices mission"
 )
@@ -100,8 +100,8 @@ BY_ITSELF = frozenset((
 PEOPLE_WORDS = word_set("people nationals citizens")
 # Kinds of those that have no name; the first that fits a word of the phrase is taken.
 UNNAMED: tuple[tuple[ActorKind, frozenset[str]], ...] = (
+    ("communal_militia", word_set("tribesmen tribal clan clans vigilantes vigilante herders herdsmen clansmen")),
     ("political_militia", word_set("paramilitary paramilitaries shabiha militia militias militiamen militiaman")),
-    ("communal_militia", word_set("tribesmen tribal vigilantes vigilante herders herdsmen clansmen")),
     ("criminal_group", word_set("cartel cartels gang gangs gangsters bandits pirates traffickers smugglers")),
     ("rebel_group", word_set("rebels rebel insurgents insurgent guerrillas guerrilla separatists opposition")),
     (
@@ -122,7 +122,7 @@ UNNAMED: tuple[tuple[ActorKind, frozenset[str]], ...] = (
         "civilians",
         word_set(
             "civilian civilians people residents villagers women woman children child families refugees man men boy "
-            "girl boys girls student students farmers worshippers inhabitants workers victims migrants passengers "
+            "girl boys girls wives relatives family student students farmers worshippers inhabitants workers victims migrants passengers "
             "patients"
         ),
     ),
@@ -155,4 +155,8 @@ HEADS = ("president", "prime minister", "king", "chancellor", "supreme leader", 
 ARMS = word_set("infantry artillery armored armoured mechanized mechanised motorized airborne paratroop cavalry")
 HEAPS = word_set(
     "series number wave string spate group couple pair dozens hundreds thousands members member unit units"
+)
+# Kinds that act anywhere.
+WORLDWIDE: frozenset[ActorKind] = frozenset(
+    ("intergovernmental", "agency", "ngo", "monitor", "media", "external_forces")
 )

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from dateline.codes import ActorKind
+from dateline.reading.actor_spots import with_known_names
 from dateline.reading.party_words import KINDS
 from dateline.reading.phrases import Phrase, noun_phrases
 from dateline.reading.words import Sentence
 from dateline.record import Actor, Part
+from dateline.world.actors import register
 from dateline.world.countries import countries, country_of_demonym, government_of
 
 _GROUP_WORDS = frozenset(
@@ -58,7 +60,8 @@ def key_of_part(part: Part) -> tuple[str, int, int]:
 
 def find_actors(sentences: Sequence[Sentence]) -> Parties:
     """Every phrase that may be a party, each with the fullest name the report gives it, in reading order."""
-    phrases = tuple(p for sentence in sentences for p in noun_phrases(sentence))
+    known = register()
+    phrases = tuple(p for s in sentences for p in with_known_names(s, noun_phrases(s), known))
     fuller = fuller_names(sentences, phrases)
     made: dict[tuple[str, int, int], Actor] = {}
     memory = _Memory()

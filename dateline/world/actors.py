@@ -116,6 +116,23 @@ class Register:
         return frozenset({bond.other for bond in actor.links} | {one.id for one in self.above(id)}) - {id}
 
 
+_ARTICLES = frozenset("al el ul as ash ad adh an ar at ath az ez ed es".split())
+
+
+def located_words(text: str) -> list[tuple[Word, int, int]]:
+    """The words of a text as names are compared, each with where it begins and ends (end excluded)."""
+    made = []
+    for found in _WORD.finditer(text):
+        written = found.group()
+        joined = text[found.end() : found.end() + 1] in ("-", "‑", "–")
+        if (joined and written.lower() in _ARTICLES) or written in ("al", "Al"):
+            continue
+        bare = _POSSESSIVE.sub("", written).rstrip(".") if written.count(".") == 1 else _POSSESSIVE.sub("", written)
+        if key := key_of(bare).replace(" ", ""):
+            made.append((Word(key, bare), found.start(), found.start() + len(bare)))
+    return made
+
+
 def words_of_name(text: str) -> list[Word]:
     """The words of a name or phrase as names are compared: case, accents, articles and possessives apart."""
     made = []

@@ -15,18 +15,22 @@ from pathlib import Path
 from benchmarks.shared import Shared
 from dateline.world.actor_rows import read_actor, read_post
 from dateline.world.actors import Register
+from dateline.world.countries import countries
 from dateline.world.labels import DATA, read_table
 from training.tables.words import MIN_SEEN, count
 
-LEAST = 0.1  # share in lower case from which a word is an everyday one
+_WORDS = {"Turkey", "Chad", "Jordan", "China", "Guinea", "Niger"}  # countries that are words as well
+LEAST = 0.3  # share in lower case from which a word is an everyday one
 
 
 def main(folder: Path) -> None:
     known = Register(map(read_actor, read_table("actors")), map(read_post, read_table("people")))
     names = known.single_words()
     lower, upper, located = Counter[str](), Counter[str](), Counter[str]()
+    named = {country.name for country in countries().values() if country.name.isalpha()} - _WORDS
     for row in Shared(folder).rows("data/news/pool.jsonl.gz"):
-        count(row["text"], lower, upper, located)
+        if not any(f" {name.lower()} " in row["text"] for name in named):  # else it writes names in lower case
+            count(row["text"], lower, upper, located)
     with (DATA / "everyday_names.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(("word", "lower", "upper"))
