@@ -1,7 +1,7 @@
 """Names of the register as phrases of their own, where the phrases of a sentence break them.
 
-"The Justice and Equality Movement", "al-Qaeda in Iraq", "M23" and "Lord's Resistance Army rebels" are one party each; runs
-of tags alone make two of them, or none.
+"The Justice and Equality Movement", "al-Qaeda in Iraq", "M23" and "Lord's Resistance Army rebels" are one party each;
+runs of tags alone make two of them, or none.
 """
 
 from collections.abc import Sequence

@@ -20,7 +20,8 @@ _CHIEFS = (
     "leader leaders chief chiefs commander commanders official officials spokesman spokeswoman spokesperson spokesmen "
     "representative representatives envoy envoys head secretary general deputy negotiator negotiators delegation "
     "delegates delegate leadership ambassador emir mullah sheikh lawmakers lawmaker deputies ministers minister "
-    "governor shadow president vice chairman director coordinator correspondent correspondents reporter reporters journalists "
+    "governor shadow president vice chairman director coordinator correspondent correspondents reporter reporters "
+    "journalists "
     "journalist staff workers worker employees investigators experts observers monitors inspectors mediator mediators "
     "peacekeepers peacekeeper secretariat headquarters office offices mission"
 )
@@ -122,7 +123,8 @@ UNNAMED: tuple[tuple[ActorKind, frozenset[str]], ...] = (
         "civilians",
         word_set(
             "civilian civilians people residents villagers women woman children child families refugees man men boy "
-            "girl boys girls wives relatives family student students farmers worshippers inhabitants workers victims migrants passengers "
+            "girl boys girls wives relatives family student students farmers worshippers inhabitants workers victims "
+            "migrants passengers "
             "patients"
         ),
     ),

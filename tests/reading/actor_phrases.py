@@ -13,7 +13,7 @@ from dateline.record import Actor, Report, Span
 
 
 def meant(text: str, phrase: str, published: date | None) -> Actor:
-    """The party that is written as `phrase`, or the shortest that holds it; where none does, the words as they stand."""
+    """The party that is written as `phrase`, or the shortest that holds it; where none does, the words alone."""
     sentences = tag(split(Report(text=text, published=published), ()))
     look = load("default").look(sentences)
     parties = find_actors(sentences)
