@@ -1,0 +1,246 @@
+"""What a sentence says befell the counted people: the nearest telling word, ahead of the count or behind it."""
+
+from collections.abc import Sequence
+
+from dateline.codes import Measure
+from dateline.reading.figure_nouns import Phrase
+from dateline.reading.figure_numbers import Number
+from dateline.reading.figure_words import (
+    ACTIVE,
+    BE,
+    EVENT_NOUNS,
+    EVENT_TABLE,
+    EVENTS,
+    NOUNS,
+    PART_CUES,
+    PEOPLE_MEASURES,
+    PERSON_MEASURES,
+    PREPOSITIONS,
+    STOPS,
+    THING_MEASURES,
+)
+from dateline.reading.patterns import word_set
+from dateline.record import Figure
+
+_AHEAD_REACH = 14  # words between the noun and the verb that tells what happened to it
+_BACK_REACH = 8  # words between the verb and the number
+
+
+def happened_to(
+    lower: Sequence[str],
+    number: Number,
+    phrase: Phrase,
+    starts: dict[int, Number],
+    made: Sequence[tuple[Number, Figure]],
+) -> Measure | None:
+    """What the sentence says befell the counted people: the nearest telling word, ahead or back."""
+    if phrase.measure in THING_MEASURES or phrase.measure in ("money", "area"):
+        return None
+    participle = lower[phrase.start] if phrase.start < len(lower) else ""
+    if phrase.start < phrase.end - 1 and participle in EVENTS and participle != phrase.head:
+        return EVENTS[participle]  # "12 wounded soldiers"
+    return (
+        _right_after(lower, phrase, starts)
+        or _driven(lower, number, phrase)
+        or _right_behind(lower, number, starts)
+        or _of_event(lower, number)
+        or _ahead(lower, number, phrase, starts)
+        or _behind(lower, number, starts)
+        or _toll(lower, number, phrase)
+        or _carried(lower, number, phrase, made)
+    )
+
+
+_ENDS_CLAUSE = word_set(
+    ". ; : but while when after said says told added announced stated that claimed launched attacked fired entered"
+)
+
+
+def _right_after(lower: Sequence[str], phrase: Phrase, starts: dict[int, Number]) -> Measure | None:
+    """As in "25 injured", "two others hurt": the participle just after the noun outweighs a verb before the count."""
+    at = phrase.end
+    if at >= len(lower) or lower[at] not in ACTIVE | {"dead", "missing"} or lower[at] not in EVENTS:
+        return None
+    if (lower[at].endswith("ing") and lower[at] != "missing") or _takes_object(lower, at, starts):
+        return None
+    return _both(lower, at, starts) or EVENTS[lower[at]]
+
+
+def _ahead(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[int, Number]) -> Measure | None:
+    """As in "12 people were killed", "12 dead", "12 civilians and two soldiers were killed"."""
+    at = phrase.end
+    limit = min(len(lower), at + _AHEAD_REACH)
+    auxiliary = False
+    while at < limit:
+        word = lower[at]
+        if word in EVENTS:
+            if (
+                word in ("forced", "returned", "seized", "released", "burned", "escaped", "charged", "custody")
+                and not auxiliary
+            ):
+                return None
+            if not auxiliary and word in ACTIVE and _takes_object(lower, at, starts):
+                return None  # "12 soldiers killed three rebels"
+            return _both(lower, at, starts) or EVENTS[word]
+        if word in _ENDS_CLAUSE or (word == "as" and not auxiliary):
+            return None
+        if number.article and not (word in BE or word in (",", "and") or word in NOUNS or at in starts):
+            return None  # "a man opened fire before taking hostages"
+        if word in (",", "and", "or") and not (_goes_on(lower, at, starts) or (auxiliary and _verb_next(lower, at))):
+            return None
+        if word == "held" and auxiliary:
+            return "abducted" if {"hostage", "captive"} & set(lower[at : at + 3]) else "detained"
+        auxiliary = auxiliary or word in BE
+        if auxiliary and word == "by":
+            return None
+        at += 1
+    return None
+
+
+def _both(lower: Sequence[str], at: int, starts: dict[int, Number]) -> Measure | None:
+    """As in "killed or wounded", "dead and injured" of one count: casualties."""
+    if at + 2 >= len(lower) or lower[at + 1] not in ("and", "or") or at + 2 in starts:
+        return None
+    pair = {EVENTS.get(lower[at]), EVENTS.get(lower[at + 2])}
+    return "casualties" if pair == {"killed", "wounded"} and not _takes_object(lower, at + 2, starts) else None
+
+
+def _takes_object(lower: Sequence[str], at: int, starts: dict[int, Number]) -> bool:
+    after = lower[at + 1] if at + 1 < len(lower) else ""
+    if at + 1 in starts:
+        return True
+    return after in ("the", "a", "an", "his", "her", "their", "its", "him", "them", "several", "many", "civilians")
+
+
+_GOES_ON = word_set("including among mostly all some most many who were was the one had has have an a another as")
+
+
+def _verb_next(lower: Sequence[str], at: int) -> bool:
+    """As in "were beaten and then arrested", "was tortured and killed"."""
+    return any(word in EVENTS for word in lower[at + 1 : at + 2 + (lower[at + 1 : at + 2] == ["then"])])
+
+
+def _goes_on(lower: Sequence[str], at: int, starts: dict[int, Number]) -> bool:
+    """Whether a comma or "and" goes on with the same subject: another count, "including …", an article."""
+    after = lower[at + 1] if at + 1 < len(lower) else ""
+    if after in _GOES_ON:
+        return True
+    return at + 1 in starts or (after in NOUNS and after not in EVENTS and lower[at] != ",") or after == "and"
+
+
+_BETWEEN_VERB_AND_COUNT = word_set("the his her their its another other all these those our")
+
+
+def _right_behind(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> Measure | None:
+    """As in "killed 12", "killed the four": the verb just before the count outweighs any later one."""
+    at = number.start - 1
+    while at >= 0 and lower[at] in _BETWEEN_VERB_AND_COUNT:
+        at -= 1
+    if number.article and at and lower[at - 1] == "to":
+        return None  # "an operation to detain a leader": nobody was detained yet
+    if at < 0 or lower[at] not in ACTIVE or (at and lower[at - 1] in PASSIVE):
+        return None
+    if at >= 2 and lower[at - 1] in ("and", "or") and at - 1 not in starts and lower[at - 2] in EVENTS:
+        pair = {EVENTS[lower[at - 2]], EVENTS[lower[at]]}
+        if pair == {"killed", "wounded"}:
+            return "casualties"
+    return EVENTS[lower[at]]
+
+
+PASSIVE = word_set("was were been being be are is")
+
+
+def _behind(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> Measure | None:
+    """As in "killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"."""
+    for at in range(number.start - 1, max(-1, number.start - 1 - _BACK_REACH), -1):
+        word = lower[at]
+        if word in EVENTS and (word in ACTIVE or word in ("dead", "wounding")):
+            passive = any(
+                lower[i] in ("was", "were", "been", "being", "be", "are", "is") for i in range(max(0, at - 2), at)
+            )
+            if number.article and at and lower[at - 1] == "to":
+                return None
+            if passive and at != number.start - 1 and lower[at + 1] not in ("including", ",", "and"):
+                return None
+            if passive and at == number.start - 1:
+                return None
+            return EVENTS[word]
+        if word in STOPS or word in PREPOSITIONS or word in ("who", "that", "which", "of", "by", "including"):
+            return None
+        if word in ("left", "leaving"):
+            return None
+    return None
+
+
+def _of_event(lower: Sequence[str], number: Number) -> Measure | None:
+    """As in "the deaths of 12 people", "the arrest of at least 20", "lives of"."""
+    at = number.start - 1
+    if at >= 2 and lower[at] == "of" and lower[at - 1] in ('"', "”", "''"):
+        at -= 1
+        if lower[at - 1] in EVENT_NOUNS:
+            return EVENT_NOUNS[lower[at - 1]]
+    if at >= 1 and lower[at] in ("of", "among", "claimed") and lower[at - 1] in EVENT_NOUNS:
+        return EVENT_NOUNS[lower[at - 1]]
+    if at >= 2 and lower[at] in ("of", "the") and lower[at - 1] == "of" and lower[at - 2] in EVENT_NOUNS:
+        return EVENT_NOUNS[lower[at - 2]]
+    return None
+
+
+_LEAVING = word_set("leave left leaving abandon abandoned abandoning")
+
+
+def _driven(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | None:
+    """As in "forced 5,000 people from their homes", "have driven 20,000 to flee"."""
+    drive = {"forced", "forcing", "force", "drove", "driven", "driving", "sent"} & set(
+        lower[max(0, number.start - 3) : number.start]
+    )
+    after = lower[phrase.end : phrase.end + 6]
+    if "homes" in after and _LEAVING & set(after):
+        return "displaced"
+    return "displaced" if drive and {"homes", "flee", "fleeing"} & set(after) else None
+
+
+def _told(words: Sequence[str]) -> Measure | None:
+    """As in "the number of displaced families is put at 349", "Houses destroyed: 146": what the label counts."""
+    events = [EVENTS[word] for word in words if word in EVENTS]
+    nouns = [NOUNS[word] for word in words if word in NOUNS]
+    if nouns and nouns[0] in THING_MEASURES:
+        return nouns[0]
+    return next(iter(events + nouns), None)
+
+
+_TOLLS = word_set("deaths dead fatalities")
+
+
+def _toll(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | None:
+    """As in "the death toll rose to 43 from 24"."""
+    if phrase.end > phrase.start and phrase.measure not in PERSON_MEASURES:
+        return None
+    for at in range(number.start - 1, max(-1, number.start - 16), -1):
+        if lower[at : at + 2] == ["number", "of"] or (lower[at] == ":" and at == number.start - 1):
+            return _told(lower[at + 2 : number.start] if lower[at] == "number" else lower[max(0, at - 4) : at])
+        if lower[at] == "toll" or (lower[at] in _TOLLS and lower[number.start - 1] in ("to", "at")):
+            return "killed"
+        if lower[at] in (";", "."):
+            return None
+    return None
+
+
+def _carried(
+    lower: Sequence[str], number: Number, phrase: Phrase, made: Sequence[tuple[Number, Figure]]
+) -> Measure | None:
+    """What befell the figure before goes on to this one: "killed 12 people, including two children", "and a guard"."""
+    if not made or (phrase.measure not in PEOPLE_MEASURES and phrase.end > phrase.start):
+        return None
+    last_number, last = made[-1]
+    if last.measure not in EVENT_TABLE:
+        return None
+    between = lower[last_number.end : number.start]
+    if not between or any(word in STOPS or word in ("but", "while", "when") for word in between):
+        return None
+    if PART_CUES & set(between):
+        return last.measure
+    joints = ("and",) if number.article else ("and", ",")
+    if between[-1] in joints and not any(word in EVENTS or word in PREPOSITIONS for word in between):
+        return last.measure
+    return None
