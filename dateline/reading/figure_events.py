@@ -165,7 +165,9 @@ def _behind(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> 
             if passive and at == number.start - 1:
                 return None
             return EVENTS[word]
-        if word in STOPS or word in PREPOSITIONS or word in ("who", "that", "which", "of", "by", "including"):
+        if word == "with" and at and lower[at - 1] in ("along", "together"):
+            continue  # "detained the leader along with three of his men"
+        if word in STOPS or (word in PREPOSITIONS and word != "along") or word in ("who", "that", "which", "of", "by", "including"):
             return None
         if word in ("left", "leaving"):
             return None
@@ -239,6 +241,8 @@ def _carried(
     if not between or any(word in STOPS or word in ("but", "while", "when") for word in between):
         return None
     if PART_CUES & set(between):
+        return last.measure
+    if between[-2:] in (["along", "with"], ["together", "with"]) or between[-3:] == ["as", "well", "as"]:
         return last.measure
     joints = ("and",) if number.article else ("and", ",")
     if between[-1] in joints and not any(word in EVENTS or word in PREPOSITIONS for word in between):

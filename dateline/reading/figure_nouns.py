@@ -19,7 +19,7 @@ class Phrase(NamedTuple):
 
 
 _DETERMINERS = word_set("the its their his our")
-_PHRASE_REACH = 7  # words; longer noun phrases are rare in wire copy
+_PHRASE_REACH = 9  # words; longer noun phrases are rare in wire copy
 
 
 def noun_phrase(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> Phrase:

@@ -18,7 +18,7 @@ def with_parts(lower: Sequence[str], made: Sequence[tuple[Number, Figure]]) -> l
     whole: Figure | None = None
     for i, (number, figure) in enumerate(made):
         between = lower[made[i - 1][0].end : number.start] if i else []
-        if i and PART_CUES & set(between) and not STOPS & set(between):
+        if i and _cues_part(between) and not STOPS & set(between):
             whole = made[i - 1][1] if whole is None or not out[-1][1].part_of else whole
         elif whole and not (between and between[-1] in ("and", ",") and figure.measure == out[-1][1].measure):
             whole = None
@@ -26,6 +26,16 @@ def with_parts(lower: Sequence[str], made: Sequence[tuple[Number, Figure]]) -> l
             figure = replace(figure, part_of=whole.text)
         out.append((number, figure))
     return out
+
+
+def _cues_part(between: Sequence[str]) -> bool:
+    """ "including", "among them"; not "12 dead among the ranks of one side and 23 …"."""
+    if "including" in between:
+        return True
+    return any(
+        between[i : i + 2] in (["among", "them"], ["among", "those"], ["of", "whom"], ["of", "them"])
+        for i in range(len(between))
+    )
 
 
 def _fits(part: Figure, whole: Figure) -> bool:

@@ -34,7 +34,7 @@ NOUN_TABLE: dict[Measure, str] = {
     "jihadis extremists combatants combatant volunteers defectors attackers assailants attacker "
     "assailant bombers bomber snipers sniper commandos paramilitaries separatists hitmen "
     "gangmen subversives bandits contras vigilantes vigilante operatives operative auxiliaries "
-    "infiltrators",
+    "infiltrators facilitators facilitator",
     "troops": "troops troop soldiers soldier servicemen serviceman personnel marines marine paratroopers "
     "officers officer policemen policeman police battalions battalion brigades brigade "
     "divisions division regiments companies platoons deserters solders columns peacekeepers "
@@ -55,7 +55,8 @@ NOUN_TABLE: dict[Measure, str] = {
     "population foreigner foreigners expert experts guard guards bodyguards bodyguard watchman "
     "commander commanders citizen infant baby doctor interpreter protester policewoman "
     "diplomats diplomat missionaries judges judge grandparents miners voters grandmother "
-    "grandfather cameraman reporter reporters photographer",
+    "grandfather cameraman reporter reporters photographer associates associate accomplices accomplice "
+    "companions companion colleagues colleague followers helpers neighbours neighbors",
     "strikes": "strikes strike airstrikes airstrike raids raid attacks attack rockets rocket missiles "
     "missile shells shell bombings bombing explosions explosion blasts blast sorties bombs bomb "
     "mortars mortar ambushes hits barrages shellings bombardments assaults clashes salvos "
@@ -98,7 +99,7 @@ EVENT_TABLE: dict[Measure, str] = {
     "casualties": "casualties harmed",
     "missing": "missing disappeared unaccounted vanished",
     "detained": "arrested arresting arrests arrest detained detaining captured capturing jailed imprisoned "
-    "custody detain apprehended charged sentenced convicted rounded capture interned released "
+    "custody detain apprehended apprehending apprehend captures detains charged sentenced convicted rounded capture interned released "
     "freed",
     "abducted": "kidnapped abducted kidnapping abducting seized hostage hostages abduct kidnap",
     "displaced": "fled flee fleeing displaced displacing evacuated evacuating uprooted homeless expelled "
@@ -111,7 +112,7 @@ ACTIVE = word_set(
     "injured injuring injures arrested arresting detained detaining captured capturing capture kidnapped "
     "abducted abducting kidnapping displaced displacing evacuated evacuating expelled jailed executing "
     "assassinating murdering eliminated neutralized neutralised hurting maiming released freed deported seized "
-    "detain arrest kidnap wound injure uprooted imprisoned sentenced burned lynched lynch maimed suffocated "
+    "detain arrest kidnap wound injure wounds apprehended apprehending apprehend captures detains arrests uprooted imprisoned sentenced burned lynched lynch maimed suffocated "
     "displace evacuate"
 )
 # "the deaths of 12 people": the noun, then "of".
@@ -128,7 +129,7 @@ BE = word_set(
     "still not to later fatally seriously badly critically severely slightly lightly immediately left found "
     "shot stabbed either both all had feared who that which allegedly brutally blown hacked beaten burnt "
     "shelled bombed and apparently already now instantly summarily presumed presumably directly arbitrarily "
-    "forcibly being"
+    "forcibly taken rushed"
 )
 STOPS = word_set('. ; : ! ? ( ) [ ] … -- — " “ ”')
 PREPOSITIONS = word_set(

@@ -122,7 +122,8 @@ def _one_counts(
     """As in "a soldier was killed" counts one; "a spokesman", "a strike", "a hospital" in passing count nothing."""
     if phrase.measure in ("weapons", "buildings"):
         return _struck(lower, number, phrase)
-    return happened is not None and measure == happened and phrase.measure in PERSON_MEASURES
+    one_of_some = lower[number.first] == "one" and phrase.measure is None and is_plural(phrase.head)
+    return happened is not None and measure == happened and (phrase.measure in PERSON_MEASURES or one_of_some)
 
 
 _STRUCK = word_set(

@@ -15,6 +15,7 @@ from dateline.codes import Measure
 from dateline.reading.patterns import word_set
 from dateline.reading.words import Sentence, Token
 from dateline.record import Part
+from dateline.world.numbers import ONES, TENS
 
 # What befell a victim. `shot` is hurt by a weapon, and whether it was death is not told by the word.
 Fate = Literal["killed", "wounded", "detained", "shot"]
@@ -74,7 +75,10 @@ _HURTS = word_set(
     "stabbed stabbing"
 )
 _SHOOTS = word_set("shot shooting shoots struck")
-_SEIZES = word_set("captured capturing captures detained detaining detains arrested arresting arrests apprehended nabbed")
+_SEIZES = word_set(
+    "captured capturing captures detained detaining detains arrested arresting arrests apprehended nabbed"
+)
+_CAPTURE = word_set("capture arrest detention apprehension")
 _ENDS = word_set("death murder killing slaying assassination execution homicide body deaths shooting")
 _BE = word_set("was were is are be been being 's got gets get")
 _BETWEEN = word_set(
@@ -118,7 +122,7 @@ def find_victims(sentences: Sequence[Sentence]) -> tuple[Victim, ...]:
 
 
 _FATE_WORDS = (
-    _DIES | _KILLS | _HURTS | _SHOOTS | _SEIZES | _ENDS
+    _DIES | _KILLS | _HURTS | _SHOOTS | _SEIZES | _ENDS | _CAPTURE
     | word_set("dead custody suicide murder-suicide condition himself herself life self-inflicted gunned")
 )  # fmt: skip
 
@@ -147,6 +151,10 @@ def _people(tokens: Sequence[Token], lower: Sequence[str]) -> list[_Person]:
             found.append(_Person(at, at, at, "pronoun"))
         at += 1
     return _joined(found, lower)
+
+
+def _many(word: str) -> bool:
+    return ONES.get(word, 0) > 1 or word in TENS or word in ("several", "many", "multiple", "numerous", "all", "both")
 
 
 def _joined(found: Sequence[_Person], lower: Sequence[str]) -> list[_Person]:
@@ -195,8 +203,8 @@ def _noun(tokens: Sequence[Token], lower: Sequence[str], at: int) -> _Person | N
         return None
     begin = _begin(tokens, lower, at)
     first = lower[begin]
-    number = [word for word in lower[begin:at] if word.isdigit() and word != "1"]
-    if number and lower[at] != "year-old" and "year-old" not in lower[begin:at]:
+    many = any((word.isdigit() and word != "1") or _many(word) for word in lower[max(0, begin - 1) : at])
+    if many and lower[at] != "year-old" and "year-old" not in lower[begin:at]:
         return None
     if first in _TIES or any(word in ("'s", "’s") for word in lower[begin:at]):
         kind: Kind = "tie"
@@ -229,7 +237,9 @@ def _told_at(
     if any(w in _NOT for w in before[-3:]) or (before and before[-1] in _UNREAL):
         return
     if word in _SELVES:
-        if before and any(w in ("shot", "killed", "killing", "shooting", "kills", "shoots", "on", "hanged") for w in before[-2:]):
+        if before and any(
+            w in ("shot", "killed", "killing", "shooting", "kills", "shoots", "on", "hanged") for w in before[-2:]
+        ):
             yield "killed", _self(at, next((p for p in people if p.last in (at - 2, at - 3)), None))
         return
     if word == "life" and before[-1:] == ["own"]:
@@ -251,6 +261,8 @@ def _told_at(
                 yield "wounded", person
     elif word in _ENDS and word != "shooting" and (tokens[at].tag in ("NOUN", "PROPN") or after[:1] == ["of"]):
         yield from (("killed", p) for p in _of_end(tokens, lower, people, at))
+    elif word in _CAPTURE and tokens[at].tag in ("NOUN", "PROPN"):
+        yield from (("detained", p) for p in _of_end(tokens, lower, people, at))
     elif word == "shooting" and after[:1] == ["of"]:
         fatal = {"fatal", "deadly", "fatally"} & set(before)
         yield from (("killed" if fatal else "shot", p) for p in _objects(tokens, lower, people, at + 2))
@@ -286,7 +298,8 @@ def _of_verb(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Pe
         return objects
     if lower[at].endswith("ing"):
         return []
-    return [p for p in people if p.last == aux and p.kind in ("bare", "new", "name", "tie", "known")]
+    bare = "and" not in lower[aux + 1 : at]
+    return [p for p in people if bare and p.last == aux and p.kind != "pronoun"]
 
 
 def _subject(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Person], at: int) -> list[_Person]:
@@ -307,13 +320,18 @@ def _subject(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Pe
             while plural and (other := _linked(tokens, lower, ends, found[-1])):
                 found.append(other)
             return found
-        if tokens[i].tag == "VERB" and lower[i] not in _BETWEEN and lower[i] not in ("identified", "named", "described"):
+        if (
+            tokens[i].tag == "VERB"
+            and lower[i] not in _BETWEEN
+            and lower[i] not in ("identified", "named", "described")
+        ):
             who = next((k for k in range(i - 1, max(-1, i - 9), -1) if lower[k] in ("who", "whom", "whose")), None)
             if who is None:
                 # "was shot in the chest and died": the subject stands before the first of two verbs.
-                if lower[i] in ("taken", "rushed", "transported", "collapsed", "hit", "flown", "survived") or lower[
-                    i
-                ] in _SHOOTS | _HURTS:
+                if (
+                    lower[i] in ("taken", "rushed", "transported", "collapsed", "hit", "flown", "survived")
+                    or lower[i] in _SHOOTS | _HURTS
+                ):
                     i -= 1
                     continue
                 return []
@@ -323,9 +341,7 @@ def _subject(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Pe
     return []
 
 
-def _linked(
-    tokens: Sequence[Token], lower: Sequence[str], ends: dict[int, _Person], person: _Person
-) -> _Person | None:
+def _linked(tokens: Sequence[Token], lower: Sequence[str], ends: dict[int, _Person], person: _Person) -> _Person | None:
     """The person named before this one in a list: "Ana Ruiz, 34, and [Luis Ruiz], 30, were killed"."""
     i = person.begin - 1
     linked = False
