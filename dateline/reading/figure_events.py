@@ -1,6 +1,7 @@
 """What a sentence says befell the counted people: the nearest telling word, ahead of the count or behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
 
 from dateline.codes import Measure
 from dateline.reading.figure_nouns import Phrase
@@ -22,8 +23,19 @@ from dateline.reading.figure_words import (
 from dateline.reading.patterns import word_set
 from dateline.record import Figure
 
+Rule = Literal[
+    "participle before the noun", "participle after the noun", "driven from home", "verb before the count",
+    "noun of an event", "verb after the noun", "verb earlier in the clause", "toll", "goes on from the count before",
+]  # fmt: skip
 _AHEAD_REACH = 14  # words between the noun and the verb that tells what happened to it
 _BACK_REACH = 8  # words between the verb and the number
+
+
+class Told(NamedTuple):
+    """What befell the counted, and the rule that says so."""
+
+    measure: Measure
+    rule: Rule
 
 
 def happened_to(
@@ -32,23 +44,58 @@ def happened_to(
     phrase: Phrase,
     starts: dict[int, Number],
     made: Sequence[tuple[Number, Figure]],
-) -> Measure | None:
+) -> Told | None:
     """What the sentence says befell the counted people: the nearest telling word, ahead or back."""
-    if phrase.measure in THING_MEASURES or phrase.measure in ("money", "area"):
+    if phrase.measure in THING_MEASURES or phrase.measure in ("money", "area") or _are_children(lower, number):
         return None
     participle = lower[phrase.start] if phrase.start < len(lower) else ""
     if phrase.start < phrase.end - 1 and participle in EVENTS and participle != phrase.head:
-        return EVENTS[participle]  # "12 wounded soldiers"
-    return (
-        _right_after(lower, phrase, starts)
-        or _driven(lower, number, phrase)
-        or _right_behind(lower, number, starts)
-        or _of_event(lower, number)
-        or _ahead(lower, number, phrase, starts)
-        or _behind(lower, number, starts)
-        or _toll(lower, number, phrase)
-        or _carried(lower, number, phrase, made)
-    )
+        return Told(EVENTS[participle], "participle before the noun")  # "12 wounded soldiers"
+    for rule, find in _RULES:
+        measure = find(lower, number, phrase, starts, made)
+        if measure is not None:
+            return Told(measure, rule)
+    return None
+
+
+_PARENTS = word_set("father mother dad mom parent parents grandfather grandmother")
+
+
+def _are_children(lower: Sequence[str], number: Number) -> bool:
+    """As in "the father of three was killed": the three are his children, and nothing befell them."""
+    at = number.start
+    return at >= 2 and lower[at - 1] == "of" and lower[at - 2] in _PARENTS
+
+
+_WEAPONS_OF_DEATH = word_set("burnt burned stabbed beaten hacked crushed trampled frozen clubbed bludgeoned starved")
+
+
+def event_at(lower: Sequence[str], at: int) -> Measure | None:
+    """What the word at `at` says befell somebody, read with the words right after it.
+
+    Who was "shot" may be dead or hurt: that is told by what follows ("shot dead", "shot and wounded"), else not at all.
+    """
+    word = lower[at]
+    if word == "shot":
+        after = lower[at + 1 : at + 4]
+        if after[:1] in (["at"], ["down"]):
+            return None
+        if at and lower[at - 1] in ("fatally", "mortally"):
+            return "killed"
+        return _told_after(after) or "casualties"
+    if word in _WEAPONS_OF_DEATH and lower[at + 1 : at + 3] == ["to", "death"]:
+        return "killed"
+    if word == "sought":
+        return "displaced" if lower[at + 1 : at + 2] in (["refuge"], ["shelter"], ["asylum"]) else None
+    return EVENTS.get(word)
+
+
+def _told_after(after: Sequence[str]) -> Measure | None:
+    if after[:1] == ["dead"] or after[:2] == ["to", "death"]:
+        return "killed"
+    if after[:1] == ["and"]:
+        return next((EVENTS[word] for word in after[1:] if EVENTS.get(word) in ("killed", "wounded")), None)
+    return None
 
 
 _ENDS_CLAUSE = word_set(
@@ -59,11 +106,15 @@ _ENDS_CLAUSE = word_set(
 def _right_after(lower: Sequence[str], phrase: Phrase, starts: dict[int, Number]) -> Measure | None:
     """As in "25 injured", "two others hurt": the participle just after the noun outweighs a verb before the count."""
     at = phrase.end
-    if at >= len(lower) or lower[at] not in ACTIVE | {"dead", "missing"} or lower[at] not in EVENTS:
+    if at >= len(lower) or lower[at] not in _AFTER_NOUN:
         return None
-    if (lower[at].endswith("ing") and lower[at] != "missing") or _takes_object(lower, at, starts):
+    measure = event_at(lower, at)
+    if measure is None or (lower[at].endswith("ing") and lower[at] != "missing") or _takes_object(lower, at, starts):
         return None
-    return _both(lower, at, starts) or EVENTS[lower[at]]
+    return _both(lower, at, starts) or measure
+
+
+_AFTER_NOUN = ACTIVE | {"dead", "missing", "shot"}
 
 
 def _ahead(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[int, Number]) -> Measure | None:
@@ -73,15 +124,16 @@ def _ahead(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[in
     auxiliary = False
     while at < limit:
         word = lower[at]
-        if word in EVENTS:
+        measure = event_at(lower, at)
+        if measure is not None:
             if (
                 word in ("forced", "returned", "seized", "released", "burned", "escaped", "charged", "custody")
                 and not auxiliary
             ):
                 return None
-            if not auxiliary and word in ACTIVE and _takes_object(lower, at, starts):
+            if not auxiliary and word in _AFTER_NOUN and _takes_object(lower, at, starts):
                 return None  # "12 soldiers killed three rebels"
-            return _both(lower, at, starts) or EVENTS[word]
+            return _both(lower, at, starts) or measure
         if word in _ENDS_CLAUSE or (word == "as" and not auxiliary):
             return None
         if number.article and not (word in BE or word in (",", "and") or word in NOUNS or at in starts):
@@ -138,7 +190,11 @@ def _right_behind(lower: Sequence[str], number: Number, starts: dict[int, Number
         at -= 1
     if number.article and at and lower[at - 1] == "to":
         return None  # "an operation to detain a leader": nobody was detained yet
-    if at < 0 or lower[at] not in ACTIVE or (at and lower[at - 1] in PASSIVE):
+    if at < 0 or lower[at] not in _AFTER_NOUN - {"missing"} or (at and lower[at - 1] in PASSIVE):
+        return None
+    if lower[at] == "shot" or (lower[at] == "dead" and at and lower[at - 1] == "shot"):
+        return event_at(lower, at - (lower[at] == "dead"))
+    if lower[at] == "dead":
         return None
     if at >= 2 and lower[at - 1] in ("and", "or") and at - 1 not in starts and lower[at - 2] in EVENTS:
         pair = {EVENTS[lower[at - 2]], EVENTS[lower[at]]}
@@ -167,7 +223,11 @@ def _behind(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> 
             return EVENTS[word]
         if word == "with" and at and lower[at - 1] in ("along", "together"):
             continue  # "detained the leader along with three of his men"
-        if word in STOPS or (word in PREPOSITIONS and word != "along") or word in ("who", "that", "which", "of", "by", "including"):
+        if (
+            word in STOPS
+            or (word in PREPOSITIONS and word != "along")
+            or word in ("who", "that", "which", "of", "by", "including")
+        ):
             return None
         if word in ("left", "leaving"):
             return None
@@ -248,3 +308,22 @@ def _carried(
     if between[-1] in joints and not any(word in EVENTS or word in PREPOSITIONS for word in between):
         return last.measure
     return None
+
+
+_Find = Callable[
+    [Sequence[str], Number, Phrase, dict[int, Number], Sequence[tuple[Number, Figure]]], Measure | None
+]  # fmt: skip
+# In the order they are tried: the first that finds something decides.
+_RULES: tuple[tuple[Rule, _Find], ...] = (
+    ("participle after the noun", lambda lower, number, phrase, starts, made: _right_after(lower, phrase, starts)),
+    ("driven from home", lambda lower, number, phrase, starts, made: _driven(lower, number, phrase)),
+    ("verb before the count", lambda lower, number, phrase, starts, made: _right_behind(lower, number, starts)),
+    ("noun of an event", lambda lower, number, phrase, starts, made: _of_event(lower, number)),
+    ("verb after the noun", lambda lower, number, phrase, starts, made: _ahead(lower, number, phrase, starts)),
+    ("verb earlier in the clause", lambda lower, number, phrase, starts, made: _behind(lower, number, starts)),
+    ("toll", lambda lower, number, phrase, starts, made: _toll(lower, number, phrase)),
+    (
+        "goes on from the count before",
+        lambda lower, number, phrase, starts, made: _carried(lower, number, phrase, made),
+    ),
+)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.codes import Qualifier
-from dateline.reading.figure_words import ARTICLES, BOUNDS, CURRENCY, NO, NOBODY, STOPS
+from dateline.reading.figure_words import ARTICLES, BOUNDS, CURRENCY, NO, NOBODY, NOUNS, STOPS
 from dateline.reading.patterns import Word, word_set
 from dateline.reading.times import time_spans
 from dateline.world import numbers
@@ -152,6 +152,10 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
         return False
     if (before in _NOT_BEFORE and digit) or before in MONTHS or (before in ("#", "°", "/") or after in ("/", "°", "%")):
         return False
+    if digit and _is_age(words, lower, number):
+        return False
+    if digit and number.first and words[number.first - 1].end == words[number.first].start and before.isalpha():
+        return False  # "CBS4": a name that a number belongs to
     if before == "-" and number.first > 1:
         left = words[number.first - 2]
         # F-16, Al-Jazeera-2, Covid-19; but "pre-" and "mid-" joined numbers count nothing either.
@@ -168,6 +172,19 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
     if (number.high or 1) < 1:
         return False
     return not (lower[number.first] in NO and after in ("longer", "doubt", "way", "matter", "sign", "reason", "."))
+
+
+_OLDEST = 120  # years
+
+
+def _is_age(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool:
+    """As in "Ana Ruiz, 34, was killed", "a boy, 9, dies": a bare number set off by commas after a name or a noun."""
+    at = number.first
+    if at < 2 or lower[at - 1] != "," or number.end != at + 1 or (number.high or 0) > _OLDEST:
+        return False
+    after = lower[number.end] if number.end < len(lower) else "."
+    named = words[at - 2].text[:1].isupper() or lower[at - 2] in NOUNS
+    return named and lower[at - 2].isalpha() and after in (",", ".", ")", ";")
 
 
 _LENGTH_UNITS = word_set("km kilometer kilometers kilometre kilometres mile miles")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from dateline.reading.figure_numbers import Number
-from dateline.reading.figure_words import PART_CUES, STOPS
+from dateline.reading.figure_words import STOPS
 from dateline.reading.patterns import word_set
 from dateline.record import Figure
 

@@ -95,7 +95,7 @@ EVENT_TABLE: dict[Measure, str] = {
     "suffocated slaughtered lynch butchered beheading eliminated neutralized neutralised "
     "fatally hanged assassinating burned",
     "wounded": "wounded wounding wounds injured injuring injures injure hurt maimed hospitalized "
-    "hospitalised wound hurting maiming",
+    "hospitalised treated wound hurting maiming",
     "casualties": "casualties harmed",
     "missing": "missing disappeared unaccounted vanished",
     "detained": "arrested arresting arrests arrest detained detaining captured capturing jailed imprisoned "
@@ -127,7 +127,7 @@ EVENT_NOUNS: dict[str, Measure] = {
 BE = word_set(
     "was were is are be been being has have had got get gets also reportedly believed feared confirmed reported "
     "still not to later fatally seriously badly critically severely slightly lightly immediately left found "
-    "shot stabbed either both all had feared who that which allegedly brutally blown hacked beaten burnt "
+    "stabbed either both all had feared who that which allegedly brutally blown hacked beaten burnt "
     "shelled bombed and apparently already now instantly summarily presumed presumably directly arbitrarily "
     "forcibly taken rushed"
 )

@@ -64,7 +64,8 @@ def _in_sentence(sentence: Sentence) -> list[Figure]:
     made: list[tuple[Number, Figure]] = []
     for number in found:
         phrase = noun_phrase(lower, number, starts)
-        happened = None if number.money else happened_to(lower, number, phrase, starts, made)
+        told = None if number.money else happened_to(lower, number, phrase, starts, made)
+        happened = told.measure if told else None
         measure = _of_others(lower, phrase, made) or _measure(lower, number, phrase, happened)
         if number.article and not _one_counts(lower, number, phrase, measure, happened):
             continue
