@@ -85,9 +85,16 @@ def event_at(lower: Sequence[str], at: int) -> Measure | None:
         return _told_after(after) or "casualties"
     if word in _WEAPONS_OF_DEATH and lower[at + 1 : at + 3] == ["to", "death"]:
         return "killed"
+    if word in _CARRIED:
+        return "wounded" if _HOSPITALS & set(lower[at + 1 : at + 1 + _HOSPITAL_REACH]) else None
     if word == "sought":
         return "displaced" if lower[at + 1 : at + 2] in (["refuge"], ["shelter"], ["asylum"]) else None
     return EVENTS.get(word)
+
+
+_CARRIED = word_set("transported rushed airlifted flown taken")
+_HOSPITALS = word_set("hospital hospitals clinic clinics infirmary")
+_HOSPITAL_REACH = 7  # words from "taken" to "hospital", with the hospital's name between
 
 
 def _told_after(after: Sequence[str]) -> Measure | None:

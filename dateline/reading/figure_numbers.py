@@ -15,7 +15,7 @@ _NOT_AFTER = word_set(
     "year years % percent per-cent pc degrees degree km kilometers kilometres kilometer kilometre miles mile "
     "meters metres meter metre feet foot inches yards kg kilograms kilogram kilos kilo grams pounds-weight mm "
     "cm caliber calibre volts megawatts st nd rd th -year-old mph kmh am pm a.m. p.m. gmt hours hour points "
-    "point times-faster tons tonnes ton barrels liters litres gallons percentage"
+    "point block times-faster tons tonnes ton barrels liters litres gallons percentage"
 )
 _NOT_BEFORE = word_set(
     "no. number nos. page article articles chapter resolution highway route road street avenue channel flight "

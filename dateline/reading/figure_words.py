@@ -94,8 +94,8 @@ EVENT_TABLE: dict[Measure, str] = {
     "executed executing massacred assassinated beheaded perished drowned martyred lynched "
     "suffocated slaughtered lynch butchered beheading eliminated neutralized neutralised "
     "fatally hanged assassinating burned",
-    "wounded": "wounded wounding wounds injured injuring injures injure hurt maimed hospitalized "
-    "hospitalised treated wound hurting maiming",
+    "wounded": "wounded wounding wounds injured injuring injures injure hurt maimed "
+    "treated hospitalised hospitalized wound hurting maiming",
     "casualties": "casualties harmed",
     "missing": "missing disappeared unaccounted vanished",
     "detained": "arrested arresting arrests arrest detained detaining captured capturing jailed imprisoned "
@@ -138,7 +138,7 @@ PREPOSITIONS = word_set(
     "upon along"
 )
 PHRASE_ENDS = PREPOSITIONS | BE | STOPS | word_set(
-    ", and or but of who whom whose which that what the a an this these his her its their 's ’s including among "
+    ", and or but of shot who whom whose which that what the a an this these his her its their 's ’s including among "
     "said says told will would could can may might should did do does went came took gave made say"
 )  # fmt: skip
 NO = word_set("no zero")

@@ -44,7 +44,7 @@ _ALSO_REACH = 40  # characters before a count in which "also" stands by its verb
 _COUNT_REACH = 10  # words between two counts of one clause
 _SINGLE_REACH = 8  # the same for a count and a single person
 # Nouns that say no more of people than that they are people: what is counted after them may be among them.
-_GENERIC = word_set("people persons person dead deaths victims bodies killed fatalities casualties lives")
+GENERIC = word_set("people persons person dead deaths victims bodies killed fatalities casualties lives")
 
 
 def groups_of(sentence: Sentence, figures: Sequence[Figure], victims: Sequence[Victim]) -> list[Group]:
@@ -97,7 +97,7 @@ def beside(whole: Figure, figure: Figure, *, by_noun: bool = False) -> bool:
     if not by_noun and _ADDED.search(f"{figure.text} {figure.of or ''}"):
         return True
     first, second = ((f.of or "").lower().split()[-1:] for f in (whole, figure))
-    return bool(first and second) and first != second and first[0] not in _GENERIC
+    return bool(first and second) and first != second and first[0] not in GENERIC
 
 
 def _names(group: Group, victim: Victim) -> bool:
@@ -132,7 +132,7 @@ _CAMPAIGN = re.compile(
     r"nationwide|worldwide|earlier this)\b"
 )
 _OTHER_EVENT = re.compile(
-    r"(?i)\b(?:responsible for|linked to|involved in|wanted (?:for|in)|"
+    r"(?i)\b(?:linked to|"
     r"(?:similar|previous|earlier) (?:attack|operation|incident|raid|shooting|bombing|strike)s?)\b"
 )
 _LONG_BEFORE = timedelta(days=31)

@@ -14,7 +14,7 @@ from dateline.codes import Measure
 from dateline.reading.patterns import word_set
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
-from dateline.reading.toll_groups import Group, beside, day_of, groups_of, is_background
+from dateline.reading.toll_groups import GENERIC, Group, beside, day_of, groups_of, is_background
 from dateline.reading.victims import Fate, Victim, find_victims
 from dateline.reading.words import Sentence
 from dateline.record import Figure, Part, Record
@@ -51,17 +51,14 @@ def toll(record: Record, measure: Measure) -> Toll | None:
     """The toll of one measure; None where the report says nothing of it, best 0 where it says that there is none."""
     sentences = tag(split(record.report, record.left_out))
     victims = find_victims(sentences)
-    found = _counted(record, measure, sentences, victims)
-    if measure == "wounded" and (found is None or not any(f.low != 1 for f in found.figures)):
-        return _hurt(record, sentences, victims, found) or found
-    return found
+    if measure == "wounded":
+        return _wounded(record, sentences, victims)
+    return _counted(record, measure, sentences, victims)
 
 
 def _counted(record: Record, measure: Measure, sentences: Sequence[Sentence], victims: Sequence[Victim]) -> Toll | None:
     figures = [f for f in record.mentions.figures if f.measure == measure and not f.superseded]
     mine = [v for v in victims if v.fate in _FATES.get(measure, ())]
-    if measure == "wounded":
-        mine = _survivors(mine, [v for v in victims if v.fate == "killed"])
     day = day_of(record)
     running = _Running(grows=measure in _GROWS)
     for sentence in sentences:
@@ -71,10 +68,28 @@ def _counted(record: Record, measure: Measure, sentences: Sequence[Sentence], vi
     return running.toll(measure, record)
 
 
-def _survivors(hurt: Sequence[Victim], dead: Sequence[Victim]) -> list[Victim]:
-    """Of those hurt, the ones that the report does not tell the death of: people who are shot may die of it."""
+def _wounded(record: Record, sentences: Sequence[Sentence], victims: Sequence[Victim]) -> Toll | None:
+    """The wounded, told as such or as those who were shot and did not die: "five people shot, one fatally"."""
+    dead = _counted(record, "killed", sentences, victims)
+    lost = dead.best if dead else 0
+    killed = [v for v in victims if v.fate == "killed"]
+    hurt = _counted(record, "wounded", sentences, _survivors(victims, killed))
+    if hurt is not None and any(f.low != 1 for f in hurt.figures):
+        return hurt
+    hit = _counted(record, "casualties", sentences, ())
+    rest = hit.best - lost if hit is not None and hit.best > 1 else 0
+    if hit is not None and rest > 0 and rest >= (hurt.best if hurt else 0):
+        figures = (*hit.figures, *(dead.figures if dead else ()))
+        return Toll(measure="wounded", low=rest, best=rest, high=rest, figures=figures, claims=hit.claims)
+    return hurt
+
+
+def _survivors(victims: Sequence[Victim], dead: Sequence[Victim]) -> list[Victim]:
+    """Those hurt whose death the report does not tell. Who was shot and is not named may be one of the dead."""
     kept = []
-    for victim in hurt:
+    for victim in victims:
+        if victim.fate not in ("wounded", "shot"):
+            continue
         if victim.name:
             if not any(d.name and same_person(victim.name, d.name) for d in dead):
                 kept.append(victim)
@@ -86,8 +101,7 @@ def _survivors(hurt: Sequence[Victim], dead: Sequence[Victim]) -> list[Victim]:
 def _may_be(victim: Victim, dead: Victim) -> bool:
     if victim.kind == "new" and victim.fate == "wounded" and dead.kind in ("new", "bare"):
         return bool(victim.noun == dead.noun and abs(victim.sentence - dead.sentence) <= 1)
-    genders = {_GENDERS.get(victim.noun), _GENDERS.get(dead.noun)}
-    return genders != {"m", "f"}
+    return {_GENDERS.get(victim.noun), _GENDERS.get(dead.noun)} != {"m", "f"}
 
 
 _GENDERS: dict[str, str] = {
@@ -98,19 +112,6 @@ _GENDERS: dict[str, str] = {
         "woman girl mother mom wife daughter sister girlfriend grandmother granddaughter aunt niece policewoman female "
         "lady"), "f"),
 }  # fmt: skip
-
-
-def _hurt(record: Record, sentences: Sequence[Sentence], victims: Sequence[Victim], found: Toll | None) -> Toll | None:
-    """The wounded of a report that counts those shot or hit and the dead among them: "five people shot, one fatally"."""
-    hit = _counted(record, "casualties", sentences, ())
-    if hit is None or hit.best <= 1:
-        return None
-    dead = _counted(record, "killed", sentences, victims)
-    rest = hit.best - (dead.best if dead else 0)
-    if rest < (found.best if found else 0):
-        return None
-    figures = (*hit.figures, *(dead.figures if dead else ()))
-    return Toll(measure="wounded", low=rest, best=rest, high=rest, figures=figures, claims=hit.claims)
 
 
 class _Running:
@@ -124,15 +125,19 @@ class _Running:
         self._again: list[tuple[float | None, float, float | None]] = []  # later tellings
         self._names: list[tuple[str, ...]] = []
         self._unnamed = 0  # single people told of and not named as yet
+        self._none = False  # whether some sentence says that there are none
         self._self = 0  # one who did it to himself
         self._people: list[Part] = []
 
     def tell(self, groups: Sequence[Group]) -> None:
-        counts = [g for g in groups if g.counted]
-        told = [g for g in counts if not g.added]
+        self._none = self._none or any(g.counted and not g.best for g in groups)
+        counts = [g for g in groups if g.counted and g.best]
+        first = not (self._whole or self._names or self._unnamed or any(not g.counted for g in groups))
+        told = [g for g in counts if first or not g.added]
         fresh = self._single([g for g in groups if not g.counted])
         if told and not self._whole:
             self._whole, self._with_whole = counts, fresh
+            self._extra = [g for g in self._extra if all((g.low, g.high) != (w.low, w.high) for w in counts)]
         elif told:
             self._again.append(_sum(told))
             if _is_vague(self._whole) and not _is_vague(told) and _near(_sum(self._whole), _sum(told)):
@@ -181,10 +186,10 @@ class _Running:
     def toll(self, measure: Measure, record: Record) -> Toll | None:
         people = len(self._names) + self._unnamed + self._self
         if not (self._whole or self._extra or people):
-            return None
+            return Toll(measure=measure, low=0, best=0, high=0) if self._none else None
         counted = _sum(self._whole)
         if self._whole and not (0 < counted[1] <= _SMALL and people > counted[1]):
-            told = _plus(counted, self._with_whole)
+            told = _plus(counted, self._with_whole + self._self * self._leaves_self_out())
             low, best, high = told if self._extra else self._spread(told)
             counts = [*self._whole, *self._extra]
         else:
@@ -196,6 +201,11 @@ class _Running:
             measure=measure, low=low, best=best + more[1], high=high, figures=figures, victims=tuple(self._people),
             claims=_claims(record, (*figures, *self._people)),
         )  # fmt: skip
+
+    def _leaves_self_out(self) -> bool:
+        """ "two children were killed" in a murder and suicide: who did it is not among the children."""
+        noun = (self._whole[0].figure.of or "").lower().split()[-1:] if self._whole[0].figure else []
+        return bool(noun) and noun[0] not in GENERIC
 
     def _spread(self, told: tuple[float | None, float, float | None]) -> tuple[float | None, float, float | None]:
         """From the lowest to the highest of what several sources say of one toll."""

@@ -58,9 +58,10 @@ _PERSON = word_set(
     "shopkeeper contractor engineer activist financier operative trafficker subcommander sub-commander emplacer "
     "expert supplier maker planner organizer jihadist terrorist male female motorist cyclist lady kid preschooler"
 )
+_ANY = word_set("any every each no such")
 _TIES = word_set("his her their its my our your")
 _OTHER = word_set("a an another one second third fourth fifth other additional")
-_KNOWN = word_set("the this that these those said")
+_KNOWN = word_set("the this that these those")
 _MODIFIERS = ("ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "DET", "PRON", "PART", "VERB", "ADV")
 _PRONOUNS = word_set("he she him her")
 _SELVES = word_set("himself herself themselves")
@@ -137,8 +138,8 @@ def _people(tokens: Sequence[Token], lower: Sequence[str]) -> list[_Person]:
     while at < len(tokens):
         if tokens[at].name == "B-PER":
             last = at
-            while last + 1 < len(tokens) and tokens[last + 1].name == "I-PER":
-                last += 1
+            while (end := _name_goes_on(tokens, last)) > last:
+                last = end
             name = tuple(word for word in lower[at : last + 1] if word[0].isalpha() and word not in ("jr", "sr"))
             if name:
                 found.append(_Person(_begin(tokens, lower, at), at, last, "name", name))
@@ -147,10 +148,24 @@ def _people(tokens: Sequence[Token], lower: Sequence[str]) -> list[_Person]:
             person = _noun(tokens, lower, at)
             if person is not None:
                 found.append(person)
-        elif lower[at] in _PRONOUNS and tokens[at].tag == "PRON":
+        elif lower[at] in _PRONOUNS and tokens[at].tag == "PRON" and tokens[at].form != "PRP$":
             found.append(_Person(at, at, at, "pronoun"))
         at += 1
     return _joined(found, lower)
+
+
+def _name_goes_on(tokens: Sequence[Token], last: int) -> int:
+    """The last token of a name that goes on after `last`; over an initial's full stop ("Ana J. Ruiz") too."""
+    after = [token.name for token in tokens[last + 1 : last + 4]]
+    if after[:1] == ["I-PER"]:
+        return last + 1
+    dotted = last + 2 < len(tokens) and tokens[last + 1].text == "." and len(tokens[last].text) == 1
+    if dotted and after[1].endswith("PER"):
+        return last + 2
+    initial = last + 3 < len(tokens) and len(tokens[last + 1].text) == 1 and tokens[last + 1].text.isupper()
+    if initial and tokens[last + 2].text == "." and after[2].endswith("PER"):
+        return last + 3
+    return last
 
 
 def _many(word: str) -> bool:
@@ -203,6 +218,8 @@ def _noun(tokens: Sequence[Token], lower: Sequence[str], at: int) -> _Person | N
         return None
     begin = _begin(tokens, lower, at)
     first = lower[begin]
+    if begin and lower[begin - 1] in _ANY:
+        return None
     many = any((word.isdigit() and word != "1") or _many(word) for word in lower[max(0, begin - 1) : at])
     if many and lower[at] != "year-old" and "year-old" not in lower[begin:at]:
         return None
@@ -236,17 +253,10 @@ def _told_at(
     before, after = lower[max(0, at - 4) : at], lower[at + 1 : at + 4]
     if any(w in _NOT for w in before[-3:]) or (before and before[-1] in _UNREAL):
         return
-    if word in _SELVES:
-        if before and any(
-            w in ("shot", "killed", "killing", "shooting", "kills", "shoots", "on", "hanged") for w in before[-2:]
-        ):
-            yield "killed", _self(at, next((p for p in people if p.last in (at - 2, at - 3)), None))
-        return
-    if word == "life" and before[-1:] == ["own"]:
-        yield "killed", _self(at, None)
-    elif word in ("suicide", "murder-suicide", "self-inflicted"):
-        if word != "suicide" or before[-1:] in (["committed"], ["by"], ["murder"], ["-"], ["–"]):
-            yield "killed", _self(at, None)
+    if word in _SELVES or word in _SUICIDE or (word == "life" and before[-1:] == ["own"]):
+        if _died_by_own_hand(lower, at):
+            who = next((p for p in people if p.last in (at - 2, at - 3)), None)
+            yield "killed", _self(at, who if word in _SELVES else None)
     elif word in _DIES:
         for person in _subject(tokens, lower, people, at):
             yield "killed", person
@@ -269,6 +279,29 @@ def _told_at(
     elif word in _KILLS | _HURTS | _SHOOTS | _SEIZES or word == "gunned":
         fate = _fate(lower, at)
         yield from ((fate, p) for p in _of_verb(tokens, lower, people, at))
+
+
+_SUICIDE = word_set("suicide murder-suicide")
+_TRIED = word_set(
+    "tried trying attempted attempting attempt tries threatened threatening wanted considered possible bomber attack"
+)
+_OWN_HAND = 6  # words before "himself" in which the verb and a "tried to" stand
+
+
+def _died_by_own_hand(lower: Sequence[str], at: int) -> bool:
+    """As in "killed himself", "took her own life", "committed suicide"; to have shot oneself need not be death."""
+    before = lower[max(0, at - _OWN_HAND) : at]
+    if _TRIED & {*before, *lower[at + 1 : at + 2]} or _NOT & set(before[-3:]):
+        return False
+    if lower[at] in _SELVES:
+        gun = before[-1:] == ["on"] and {"gun", "weapon", "rifle", "pistol", "handgun", "shotgun"} & set(before)
+        fatal = before[-1:] == ["shot"] and before[-2:-1] in (["fatally"], ["mortally"])
+        return bool(gun or fatal or before[-1:] in (["killed"], ["killing"], ["kills"], ["hanged"]))
+    if lower[at] == "life":
+        return bool({"took", "taken", "taking", "takes"} & set(before))
+    return lower[at] == "murder-suicide" or before[-1:] in (
+        ["committed"], ["committing"], ["commits"], ["by"], ["murder"], ["-"], ["–"]
+    )  # fmt: skip
 
 
 def _fate(lower: Sequence[str], at: int) -> Fate:
