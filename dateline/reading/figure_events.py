@@ -87,11 +87,14 @@ def event_at(lower: Sequence[str], at: int) -> Measure | None:
         return "killed"
     if word in _CARRIED:
         return "wounded" if _HOSPITALS & set(lower[at + 1 : at + 1 + _HOSPITAL_REACH]) else None
+    if word in _STATES:
+        return "wounded" if lower[at + 1 : at + 2] == ["condition"] else None
     if word == "sought":
         return "displaced" if lower[at + 1 : at + 2] in (["refuge"], ["shelter"], ["asylum"]) else None
     return EVENTS.get(word)
 
 
+_STATES = word_set("critical serious stable grave guarded fair good")
 _CARRIED = word_set("transported rushed airlifted flown taken")
 _HOSPITALS = word_set("hospital hospitals clinic clinics infirmary")
 _HOSPITAL_REACH = 7  # words from "taken" to "hospital", with the hospital's name between
@@ -295,11 +298,19 @@ def _toll(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | Non
     return None
 
 
+def _fares_otherwise(lower: Sequence[str], at: int) -> bool:
+    """As in "one dead, one charged", "one in custody": something else is told of the later count."""
+    word = lower[at] if at < len(lower) else ""
+    return (word.endswith("ed") and word not in BE) or (word == "in" and lower[at + 1 : at + 2] == ["custody"])
+
+
 def _carried(
     lower: Sequence[str], number: Number, phrase: Phrase, made: Sequence[tuple[Number, Figure]]
 ) -> Measure | None:
     """What befell the figure before goes on to this one: "killed 12 people, including two children", "and a guard"."""
     if not made or (phrase.measure not in PEOPLE_MEASURES and phrase.end > phrase.start):
+        return None
+    if _fares_otherwise(lower, phrase.end):
         return None
     last_number, last = made[-1]
     if last.measure not in EVENT_TABLE:

@@ -152,6 +152,8 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
         return False
     if (before in _NOT_BEFORE and digit) or before in MONTHS or (before in ("#", "°", "/") or after in ("/", "°", "%")):
         return False
+    if lower[number.first] in ("911", "999", "112") and before in ("called", "calling", "call", "a", "the"):
+        return False
     if digit and _is_age(words, lower, number):
         return False
     if digit and number.first and words[number.first - 1].end == words[number.first].start and before.isalpha():

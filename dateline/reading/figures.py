@@ -85,6 +85,12 @@ def _measure(lower: Sequence[str], number: Number, phrase: Phrase, happened: Mea
         return "distance"
     if "square" in lower[phrase.start : phrase.end] and phrase.head not in ("square", "squares"):
         return "area"
+    if (
+        phrase.head == "lives"
+        and happened is None
+        and not _LOST & set(lower[max(0, number.start - 4) : phrase.end + 3])
+    ):
+        return None  # "two lives": of people who live them
     if lower[number.first] == "no" and phrase.measure is None and number.end - number.first == 1:
         return None  # "no organisation"
     if happened and (phrase.measure in PEOPLE_MEASURES or phrase.measure is None):
@@ -98,6 +104,7 @@ def _measure(lower: Sequence[str], number: Number, phrase: Phrase, happened: Mea
     return phrase.measure
 
 
+_LOST = word_set("claimed claiming claims lost took taken taking takes cost costing costs")
 _PLIGHT = word_set("affected trapped stranded besieged hungry vulnerable")
 
 

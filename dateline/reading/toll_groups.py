@@ -43,6 +43,7 @@ _FREED = re.compile(r"(?i)\b(?:freed|released|freeing|releasing|rescued)\b")
 _ALSO_REACH = 40  # characters before a count in which "also" stands by its verb
 _COUNT_REACH = 10  # words between two counts of one clause
 _SINGLE_REACH = 8  # the same for a count and a single person
+_KNOWN_REACH = 3
 # Nouns that say no more of people than that they are people: what is counted after them may be among them.
 GENERIC = word_set("people persons person dead deaths victims bodies killed fatalities casualties lives")
 
@@ -107,7 +108,7 @@ def _names(group: Group, victim: Victim) -> bool:
 
 
 def _joined(sentence: Sentence, count: Part, victim: Victim) -> bool:
-    if victim.kind in ("known", "pronoun", "name"):
+    if victim.kind in ("pronoun", "name"):
         return False
     first, second = sorted((count.span, victim.part.span))
     if first.end >= second.start:
@@ -132,7 +133,7 @@ _CAMPAIGN = re.compile(
     r"nationwide|worldwide|earlier this)\b"
 )
 _OTHER_EVENT = re.compile(
-    r"(?i)\b(?:linked to|"
+    r"(?i)\b(?:linked to (?:an?|the|several) (?:[\w-]+ ){0,4}attacks?|"
     r"(?:similar|previous|earlier) (?:attack|operation|incident|raid|shooting|bombing|strike)s?)\b"
 )
 _LONG_BEFORE = timedelta(days=31)

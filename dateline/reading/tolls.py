@@ -127,6 +127,7 @@ class _Running:
         self._unnamed = 0  # single people told of and not named as yet
         self._none = False  # whether some sentence says that there are none
         self._self = 0  # one who did it to himself
+        self._self_beside = False  # whether a count is told as of those killed before he killed himself
         self._people: list[Part] = []
 
     def tell(self, groups: Sequence[Group]) -> None:
@@ -134,6 +135,11 @@ class _Running:
         counts = [g for g in groups if g.counted and g.best]
         first = not (self._whole or self._names or self._unnamed or any(not g.counted for g in groups))
         told = [g for g in counts if first or not g.added]
+        if told and any(
+            g.victim is not None and g.victim.kind == "self" and g.part.span.start > told[0].part.span.start
+            for g in groups
+        ):
+            self._self_beside = True
         fresh = self._single([g for g in groups if not g.counted])
         if told and not self._whole:
             self._whole, self._with_whole = counts, fresh
@@ -187,11 +193,11 @@ class _Running:
         people = len(self._names) + self._unnamed + self._self
         if not (self._whole or self._extra or people):
             return Toll(measure=measure, low=0, best=0, high=0) if self._none else None
-        counted = _sum(self._whole)
-        if self._whole and not (0 < counted[1] <= _SMALL and people > counted[1]):
-            told = _plus(counted, self._with_whole + self._self * self._leaves_self_out())
+        self_too = self._self * (self._self_beside or self._leaves_self_out())
+        told = _plus(_sum(self._whole), self._with_whole + self_too)
+        counts = [*self._whole, *self._extra]
+        if self._whole and not (told[1] <= _SMALL and people > told[1]):
             low, best, high = told if self._extra else self._spread(told)
-            counts = [*self._whole, *self._extra]
         else:
             low, best, high, counts = people, people, people, self._extra
         more = _sum(self._extra)
@@ -204,6 +210,8 @@ class _Running:
 
     def _leaves_self_out(self) -> bool:
         """ "two children were killed" in a murder and suicide: who did it is not among the children."""
+        if not self._whole:
+            return False
         noun = (self._whole[0].figure.of or "").lower().split()[-1:] if self._whole[0].figure else []
         return bool(noun) and noun[0] not in GENERIC
 
@@ -254,5 +262,5 @@ def _claims(record: Record, parts: Sequence[Part]) -> tuple[str, ...]:
 def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two names may be one person's: they share the last, and the first where both have one."""
     if len(a) == 1 or len(b) == 1:
-        return a[-1] == b[-1] or a[0] == b[0]
+        return a[-1] == b[-1] or a[0].startswith(b[0]) or b[0].startswith(a[0])
     return a[-1] == b[-1] and a[0] == b[0]

@@ -56,7 +56,7 @@ _PERSON = word_set(
     "stepmother stepson stepdaughter fiancee fiance partner lawyer priest bishop mayor politician policewoman "
     "sergeant lieutenant captain colonel major general corporal cop inmate prisoner bomber attacker assailant "
     "shopkeeper contractor engineer activist financier operative trafficker subcommander sub-commander emplacer "
-    "expert supplier maker planner organizer jihadist terrorist male female motorist cyclist lady kid preschooler"
+    "expert supplier maker planner organizer jihadist terrorist male female motorist cyclist lady kid preschooler juvenile minor patient"
 )
 _ANY = word_set("any every each no such")
 _TIES = word_set("his her their its my our your")
@@ -214,7 +214,7 @@ def _noun(tokens: Sequence[Token], lower: Sequence[str], at: int) -> _Person | N
     after = lower[at + 1] if at + 1 < len(lower) else ""
     if lower[at] == "year-old" and after.isalpha() and tokens[at + 1].tag in ("NOUN", "ADJ", "PROPN"):
         return None  # "a 34-year-old man": the man comes
-    if after in ("'s", "’s", "-") or (after in _PERSON and tokens[at + 1].tag != "VERB"):
+    if after == "-" or (after in _PERSON and tokens[at + 1].tag != "VERB"):
         return None
     begin = _begin(tokens, lower, at)
     first = lower[begin]
@@ -327,12 +327,15 @@ def _of_verb(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Pe
     if aux >= 0 and (lower[aux] in _BE or (lower[aux] in ("has", "have", "had") and "been" in lower[aux:at])):
         return _subject(tokens, lower, people, aux)
     objects = _objects(tokens, lower, people, at + 1)
-    if objects:
+    if not objects and lower[at + 1 : at + 2] == ["and"]:  # "shot and killed a guard"
+        objects = _objects(tokens, lower, people, at + 3)
+    if objects or lower[at].endswith("ing") or "and" in lower[aux + 1 : at]:
         return objects
-    if lower[at].endswith("ing"):
-        return []
-    bare = "and" not in lower[aux + 1 : at]
-    return [p for p in people if bare and p.last == aux and p.kind != "pronoun"]
+    ends = {p.last: p for p in people}
+    found = [ends[aux]] if aux in ends and ends[aux].kind != "pronoun" and not _owns(lower, ends[aux]) else []
+    while found and (other := _linked(tokens, lower, ends, found[-1])):  # "Woman, child killed"
+        found.append(other)
+    return found
 
 
 def _subject(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Person], at: int) -> list[_Person]:
@@ -344,6 +347,9 @@ def _subject(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Pe
         if lower[i] in _BREAKS:
             return []
         person = ends.get(i)
+        if person is not None and _owns(lower, person):
+            i = person.begin - 1
+            continue
         if person is not None:
             lead = lower[person.begin - 1] if person.begin else ""
             if lead in ("of", "with", "by", "near", "to", "from", "for", "at", "in", "on", "against", "about"):
@@ -374,6 +380,11 @@ def _subject(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Pe
     return []
 
 
+def _owns(lower: Sequence[str], person: _Person) -> bool:
+    """ "[Ruiz]'s mother": what follows is told of the mother."""
+    return lower[person.last + 1 : person.last + 2] in (["'s"], ["’s"], ["'"], ["’"])
+
+
 def _linked(tokens: Sequence[Token], lower: Sequence[str], ends: dict[int, _Person], person: _Person) -> _Person | None:
     """The person named before this one in a list: "Ana Ruiz, 34, and [Luis Ruiz], 30, were killed"."""
     i = person.begin - 1
@@ -392,7 +403,7 @@ def _linked(tokens: Sequence[Token], lower: Sequence[str], ends: dict[int, _Pers
 def _objects(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Person], at: int) -> list[_Person]:
     """The people right after a verb, and those listed after them."""
     found: list[_Person] = []
-    starts = [p for p in people if p.begin >= at - 1 or p.first >= at]
+    starts = [p for p in people if (p.begin >= at - 1 or p.first >= at) and not _owns(lower, p)]
     i = at
     for person in starts:
         reach = _OBJECT_REACH if not found else 12
@@ -443,7 +454,7 @@ def _of_end(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Per
     while at > 0 and tokens[at].tag in ("ADJ", "NOUN", "VERB") and lower[at] not in ("'s", "’s"):
         at -= 1
     if at > 0 and lower[at] in ("'s", "’s"):
-        return [p for p in people if p.last == at - 1]
+        return [p for p in people if p.last == at - 1 and p.kind != "pronoun"]
     return []
 
 
