@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from dateline.codes import Measure
-from dateline.reading.figure_nouns import Phrase
+from dateline.reading.figure_nouns import Phrase, is_plural
 from dateline.reading.figure_numbers import Number
 from dateline.reading.figure_words import (
     ACTIVE,
@@ -28,6 +28,7 @@ Rule = Literal[
     "noun of an event", "verb after the noun", "verb earlier in the clause", "toll", "goes on from the count before",
 ]  # fmt: skip
 _AHEAD_REACH = 14  # words between the noun and the verb that tells what happened to it
+_ASIDE = 10  # words more where an aside of parts stands between: "17 villagers, including …, were killed"
 _BACK_REACH = 8  # words between the verb and the number
 
 
@@ -150,6 +151,8 @@ def _ahead(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[in
             return None  # "a man opened fire before taking hostages"
         if word in (",", "and", "or") and not (_goes_on(lower, at, starts) or (auxiliary and _verb_next(lower, at))):
             return None
+        if word == "including" and limit == min(len(lower), phrase.end + _AHEAD_REACH):
+            limit = min(len(lower), limit + _ASIDE)
         if word == "held" and auxiliary:
             return "abducted" if {"hostage", "captive"} & set(lower[at : at + 3]) else "detained"
         auxiliary = auxiliary or word in BE
@@ -187,6 +190,13 @@ def _goes_on(lower: Sequence[str], at: int, starts: dict[int, Number]) -> bool:
     after = lower[at + 1] if at + 1 < len(lower) else ""
     if after in _GOES_ON:
         return True
+    if (
+        lower[at] == "and"
+        and is_plural(after)
+        and at + 2 < len(lower)
+        and (lower[at + 2] in BE or lower[at + 2] in EVENTS)
+    ):
+        return True  # "12 miners and cooks were killed"
     return at + 1 in starts or (after in NOUNS and after not in EVENTS and lower[at] != ",") or after == "and"
 
 

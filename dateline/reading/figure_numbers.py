@@ -154,6 +154,8 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
         return False
     if lower[number.first] in ("911", "999", "112") and before in ("called", "calling", "call", "a", "the"):
         return False
+    if before == "aged" or after in MONTHS or (digit and _is_year(lower, number)):
+        return False
     if digit and _is_age(words, lower, number):
         return False
     if digit and number.first and words[number.first - 1].end == words[number.first].start and before.isalpha():
@@ -182,11 +184,25 @@ _OLDEST = 120  # years
 def _is_age(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool:
     """As in "Ana Ruiz, 34, was killed", "a boy, 9, dies": a bare number set off by commas after a name or a noun."""
     at = number.first
-    if at < 2 or lower[at - 1] != "," or number.end != at + 1 or (number.high or 0) > _OLDEST:
+    if at < 2 or number.end != at + 1 or (number.high or 0) > _OLDEST:
         return False
+    mark = lower[at - 1]
     after = lower[number.end] if number.end < len(lower) else "."
-    named = words[at - 2].text[:1].isupper() or lower[at - 2] in NOUNS
-    return named and lower[at - 2].isalpha() and after in (",", ".", ")", ";")
+    named = words[at - 2].text[:1].isupper() or (lower[at - 2] in NOUNS and mark != "(")
+    closed = after == ")" if mark == "(" else after in (",", ".", ")", ";")
+    return mark in (",", "(") and named and lower[at - 2].isalpha() and closed
+
+
+_YEARS = range(1900, 2100)
+
+
+def _is_year(lower: Sequence[str], number: Number) -> bool:
+    """As in "October 12th 2023", "12 October, 2023", where the day was not read as a time."""
+    if number.end != number.first + 1 or len(lower[number.first]) != 4 or number.low not in _YEARS:
+        return False
+    before = lower[max(0, number.first - 3) : number.first]
+    day = before and (before[-1] in MONTHS or numbers.ordinal_value(before[-1]) is not None)
+    return bool(day) or (before[-1:] == [","] and bool(MONTHS.keys() & set(before)))
 
 
 _LENGTH_UNITS = word_set("km kilometer kilometers kilometre kilometres mile miles")

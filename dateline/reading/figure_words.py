@@ -46,7 +46,7 @@ NOUN_TABLE: dict[Measure, str] = {
     "journalists journalist teachers boys boy girls girl passengers members member patients "
     "protesters demonstrators activists victims pilgrims relatives inhabitants individuals "
     "individual employees farmers doctors priests leaders leader aides staff youths infants "
-    "babies toddlers brothers brother sisters sister sons son daughters daughter mother mothers "
+    "babies paramedics paramedic toddlers brothers brother sisters sister sons son daughters daughter mother mothers "
     "father fathers wife husband couple teenagers teenager officials official nationals "
     "americans israelis palestinians syrians iraqis ukrainians russians christians muslims "
     "kurds yazidis hindus shiites sunnis adults peasants drivers driver pilot pilots medics "

@@ -176,7 +176,7 @@ class _Running:
                     self._names.append(victim.name)
                     self._people.append(group.part)
                     self._unnamed -= self._unnamed > 0
-            elif victim is not None and victim.kind == "pronoun":
+            elif victim is not None and victim.kind in ("pronoun", "known"):
                 if not self._names and not self._unnamed:
                     unnamed = max(unnamed, 1)
                     self._people.append(group.part)
