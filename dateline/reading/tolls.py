@@ -44,6 +44,7 @@ _FATES: dict[Measure, tuple[Fate, ...]] = {
 # Captures are told group by group, deaths as totals: only the former grow from one sentence to the next.
 _GROWS: frozenset[Measure] = frozenset(("detained",))
 _TELLING_AGAIN = 2.0  # times: a count beyond this factor of the toll is of something else
+_OTHERS = 4  # times: a count this far above the single people told of before is of other events
 _SMALL = 2  # a count of two may be of fewer than are named; larger counts hold
 
 
@@ -128,6 +129,7 @@ class _Running:
         self._none = False  # whether some sentence says that there are none
         self._self = 0  # one who did it to himself
         self._self_beside = False  # whether a count is told as of those killed before he killed himself
+        self._sentences = 0  # that told of anybody
         self._people: list[Part] = []
 
     def tell(self, groups: Sequence[Group]) -> None:
@@ -141,15 +143,31 @@ class _Running:
         ):
             self._self_beside = True
         fresh = self._single([g for g in groups if not g.counted])
+        if told and not self._whole and self._sentences > 1 and _sum(told)[1] > _OTHERS * self._known:
+            told = counts = []  # one man's death told at length, then a count of many: of other events
+        self._sentences += 1
         if told and not self._whole:
             self._whole, self._with_whole = counts, fresh
             self._extra = [g for g in self._extra if all((g.low, g.high) != (w.low, w.high) for w in counts)]
         elif told:
             self._again.append(_sum(told))
+            if self._is_part_of(told):
+                self._whole = told
             if _is_vague(self._whole) and not _is_vague(told) and _near(_sum(self._whole), _sum(told)):
                 self._whole = told
         else:
             self._extra += [g for g in counts if self._adds(g)]
+
+    @property
+    def _known(self) -> int:
+        return len(self._names) + self._unnamed
+
+    def _is_part_of(self, told: Sequence[Group]) -> bool:
+        """ "two children" in the headline, then "three people": the later count is of all, the first of some."""
+        (first, *_), (later, *_) = self._whole, told
+        nouns = [(g.figure.of or "").lower().split()[-1:] if g.figure else [] for g in (first, later)]
+        some = bool(nouns[0]) and nouns[0][0] not in GENERIC and bool(nouns[1]) and nouns[1][0] in GENERIC
+        return some and _sum(told)[1] > _sum(self._whole)[1] and _near(_sum(self._whole), _sum(told))
 
     def _adds(self, group: Group) -> bool:
         if any((group.low, group.high) == (g.low, g.high) for g in (*self._extra, *self._whole)):
@@ -222,6 +240,8 @@ class _Running:
             if _near(told, other):
                 low = None if low is None else min(low, other[1])
                 high = None if high is None else max(high, other[1])
+        if high is None and low is not None and low < best:
+            high = best  # "at least 18" beside a lower toll: from that to this
         return low, best, high
 
 

@@ -163,7 +163,8 @@ def _name_goes_on(tokens: Sequence[Token], last: int) -> int:
     if dotted and after[1].endswith("PER"):
         return last + 2
     initial = last + 3 < len(tokens) and len(tokens[last + 1].text) == 1 and tokens[last + 1].text.isupper()
-    if initial and tokens[last + 2].text == "." and after[2].endswith("PER"):
+    surname = initial and tokens[last + 2].text == "." and tokens[last + 3].text[:1].isupper()
+    if surname and (after[2].endswith("PER") or tokens[last + 3].tag == "PROPN"):
         return last + 3
     return last
 
