@@ -41,7 +41,8 @@ class Toll(Struct, frozen=True, kw_only=True):
 _FATES: dict[Measure, tuple[Fate, ...]] = {
     "killed": ("killed",), "wounded": ("wounded", "shot"), "detained": ("detained",)
 }  # fmt: skip
-# Captures are told group by group, deaths as totals: only the former grow from one sentence to the next.
+# Captures are told group by group, deaths as totals: only the former grow from one sentence to the next. Of the killed
+# and wounded, the first sentence that tells of single people tells of all of them; later ones repeat it, or are of others.
 _GROWS: frozenset[Measure] = frozenset(("detained",))
 _TELLING_AGAIN = 2.0  # times: a count beyond this factor of the toll is of something else
 _OTHERS = 4  # times: a count this far above the single people told of before is of other events
@@ -129,6 +130,7 @@ class _Running:
         self._none = False  # whether some sentence says that there are none
         self._self = 0  # one who did it to himself
         self._self_beside = False  # whether a count is told as of those killed before he killed himself
+        self._singles_told = False
         self._sentences = 0  # that told of anybody
         self._people: list[Part] = []
 
@@ -142,7 +144,9 @@ class _Running:
             for g in groups
         ):
             self._self_beside = True
-        fresh = self._single([g for g in groups if not g.counted])
+        ones = [g for g in groups if not g.counted]
+        fresh = self._single(ones) if self._grows or not self._singles_told else 0
+        self._singles_told = self._singles_told or bool(ones)
         if told and not self._whole and self._sentences > 1 and _sum(told)[1] > _OTHERS * self._known:
             told = counts = []  # one man's death told at length, then a count of many: of other events
         self._sentences += 1
