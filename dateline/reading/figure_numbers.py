@@ -15,10 +15,10 @@ _NOT_AFTER = word_set(
     "year years % percent per-cent pc degrees degree km kilometers kilometres kilometer kilometre miles mile "
     "meters metres meter metre feet foot inches yards kg kilograms kilogram kilos kilo grams pounds-weight mm "
     "cm caliber calibre volts megawatts st nd rd th -year-old mph kmh am pm a.m. p.m. gmt hours hour points "
-    "point block times-faster tons tonnes ton barrels liters litres gallons percentage"
+    "point block news times-faster tons tonnes ton barrels liters litres gallons percentage"
 )
 _NOT_BEFORE = word_set(
-    "no. number nos. page article articles chapter resolution highway route road street avenue channel flight "
+    "no. number nos. news channel page article articles chapter resolution highway route road street avenue channel flight "
     "phase section paragraph room camp-no brigade division battalion regiment group version aged age camp "
     "article boeing chapter part grade tel phone km kilometer act law decree block sector zone district line "
     "ward operation"
@@ -162,11 +162,15 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
         return False  # "CBS4": a name that a number belongs to
     if before == "-" and number.first > 1:
         left = words[number.first - 2]
-        # F-16, Al-Jazeera-2, Covid-19; but "pre-" and "mid-" joined numbers count nothing either.
-        return not (left.end == words[number.first - 1].start and left.text[-1].isalpha())
+        # F-16, Al-Jazeera-2, Covid-19, 9-1-1 (a range is one number); but "pre-" and "mid-" joined numbers count nothing either.
+        return not (left.end == words[number.first - 1].start and left.text[-1].isalnum())
     if digit and number.first and words[number.first - 1].text[:1].isupper() and after in STOPS | {",", ""}:
-        # "Flight 17.", "Brigade 2,": a name that ends in a number.
-        return not words[number.first - 1].text.istitle() or number.first == 1
+        # "Flight 17.", "Brigade 2,", "(WXYZ 10)": a name that ends in a number.
+        before_it = words[number.first - 1].text
+        called = before_it.istitle() or (
+            before_it.isupper() and not all(w.text.isupper() for w in words if w.text.isalpha())
+        )
+        return not called or number.first == 1
     if number.end < len(lower) and words[number.end - 1].end == words[number.end].start and after == "-":
         return number.end + 1 < len(lower) and lower[number.end + 1] in ("strong", "man", "member", "person")
     if lower[number.first] == "one" and after == "of":

@@ -8,6 +8,7 @@ years, "since then") is left aside. Every toll carries the figures and words tha
 
 from collections.abc import Sequence
 
+import msgspec
 from msgspec import Struct
 
 from dateline.codes import Measure
@@ -78,12 +79,20 @@ def _wounded(record: Record, sentences: Sequence[Sentence], victims: Sequence[Vi
     hurt = _counted(record, "wounded", sentences, _survivors(victims, killed))
     if hurt is not None and any(f.low != 1 for f in hurt.figures):
         return hurt
+    told_hurt = {v.part.span for v in victims if v.fate == "wounded"}
+    if hurt is not None and not hurt.figures and not any(part.span in told_hurt for part in hurt.victims):
+        hurt = _less(hurt, lost)  # all told is that they were shot: the dead are among them
     hit = _counted(record, "casualties", sentences, ())
     rest = hit.best - lost if hit is not None and hit.best > 1 else 0
     if hit is not None and rest > 0 and rest >= (hurt.best if hurt else 0):
         figures = (*hit.figures, *(dead.figures if dead else ()))
         return Toll(measure="wounded", low=rest, best=rest, high=rest, figures=figures, claims=hit.claims)
     return hurt
+
+
+def _less(toll: Toll, dead: float) -> Toll | None:
+    rest = toll.best - dead
+    return msgspec.structs.replace(toll, low=rest, best=rest, high=rest) if rest > 0 else None
 
 
 def _survivors(victims: Sequence[Victim], dead: Sequence[Victim]) -> list[Victim]:

@@ -333,6 +333,8 @@ def _of_verb(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Pe
     if objects or lower[at].endswith("ing") or "and" in lower[aux + 1 : at]:
         return objects
     ends = {p.last: p for p in people}
+    if aux >= 2 and lower[aux] == "," and lower[aux - 1].isdigit() and lower[aux - 2] == ",":
+        aux -= 3  # "Boy, 7, killed"
     found = [ends[aux]] if aux in ends and ends[aux].kind != "pronoun" and not _owns(lower, ends[aux]) else []
     while found and (other := _linked(tokens, lower, ends, found[-1])):  # "Woman, child killed"
         found.append(other)
