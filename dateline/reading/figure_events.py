@@ -177,7 +177,9 @@ def _takes_object(lower: Sequence[str], at: int, starts: dict[int, Number]) -> b
     return after in ("the", "a", "an", "his", "her", "their", "its", "him", "them", "several", "many", "civilians")
 
 
-_GOES_ON = word_set("including among mostly all some most many who were was the one had has have an a another as")
+_GOES_ON = word_set(
+    "including among mostly all some most many mainly mostly largely who were was the one had has have an a another as"
+)
 
 
 def _verb_next(lower: Sequence[str], at: int) -> bool:
@@ -254,9 +256,14 @@ def _behind(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> 
     return None
 
 
+_OF_A_FURTHER = word_set("a an further additional total estimated another some about")
+
+
 def _of_event(lower: Sequence[str], number: Number) -> Measure | None:
     """As in "the deaths of 12 people", "the arrest of at least 20", "lives of"."""
     at = number.start - 1
+    while at >= 2 and lower[at] in _OF_A_FURTHER:
+        at -= 1  # "the evacuation of a further 45,000"
     if at >= 2 and lower[at] == "of" and lower[at - 1] in ('"', "”", "''"):
         at -= 1
         if lower[at - 1] in EVENT_NOUNS:
@@ -298,6 +305,8 @@ def _toll(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | Non
     """As in "the death toll rose to 43 from 24"."""
     if phrase.end > phrase.start and phrase.measure not in PERSON_MEASURES:
         return None
+    if _is_label(lower, number):
+        return _told(lower[: number.start])
     for at in range(number.start - 1, max(-1, number.start - 16), -1):
         if lower[at : at + 2] == ["number", "of"] or (lower[at] == ":" and at == number.start - 1):
             return _told(lower[at + 2 : number.start] if lower[at] == "number" else lower[max(0, at - 4) : at])
@@ -306,6 +315,16 @@ def _toll(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | Non
         if lower[at] in (";", "."):
             return None
     return None
+
+
+_AT = word_set("in at near outside inside around from")
+_LABEL = 6  # words of a label at most: "Houses destroyed: 146", "Evacuated people 3,000"
+
+
+def _is_label(lower: Sequence[str], number: Number) -> bool:
+    """Whether a sentence is a line of a table: a few words that name what is counted, and the number."""
+    ends = number.end >= len(lower) or lower[number.end] in (".", "(", ";")
+    return ends and 0 < number.start <= _LABEL and not any(word in BE for word in lower[: number.start])
 
 
 def _fares_otherwise(lower: Sequence[str], at: int) -> bool:
@@ -333,6 +352,13 @@ def _carried(
     if between[-2:] in (["along", "with"], ["together", "with"]) or between[-3:] == ["as", "well", "as"]:
         return last.measure
     joints = ("and",) if number.article else ("and", ",")
+    if (
+        between[-1] in joints
+        and phrase.end == phrase.start
+        and lower[number.end : number.end + 1]
+        and lower[number.end] in _AT
+    ):
+        return last.measure  # "12 were killed in one village and five in another"
     if between[-1] in joints and not any(word in EVENTS or word in PREPOSITIONS for word in between):
         return last.measure
     return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.codes import Qualifier
-from dateline.reading.figure_words import ARTICLES, BOUNDS, CURRENCY, NO, NOBODY, NOUNS, STOPS
+from dateline.reading.figure_words import ARTICLES, BOUNDS, CURRENCY, EVENTS, NO, NOBODY, NOUNS, STOPS
 from dateline.reading.patterns import Word, word_set
 from dateline.reading.times import time_spans
 from dateline.world import numbers
@@ -170,7 +170,7 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
         called = before_it.istitle() or (
             before_it.isupper() and not all(w.text.isupper() for w in words if w.text.isalpha())
         )
-        return not called or number.first == 1
+        return not called or number.first == 1 or before in EVENTS or before in NOUNS
     if number.end < len(lower) and words[number.end - 1].end == words[number.end].start and after == "-":
         return number.end + 1 < len(lower) and lower[number.end + 1] in ("strong", "man", "member", "person")
     if lower[number.first] == "one" and after == "of":

@@ -71,7 +71,7 @@ NOUN_TABLE: dict[Measure, str] = {
     "loaders loader carbines firearms pickups ambulances buses bus warship warships airplane "
     "airplanes handguns explosives excavators excavator uav uniforms cartridges gunships "
     "shotguns munition ied apc humvee howitzer mortars",
-    "buildings": "houses house homes home camps camp drugstores posts stills establishments sites site "
+    "buildings": "houses house homes home housing camps camp drugstores posts stills establishments sites site "
     "reactors booths airports node nodes laboratories points buildings building schools school "
     "hospitals hospital positions position bridges bridge mosques mosque churches church shops "
     "shop tunnels tunnel facilities facility bunkers checkpoints offices office warehouses "
@@ -122,7 +122,9 @@ EVENT_NOUNS: dict[str, Measure] = {
     "assassinations": "killed", "massacre": "killed", "bodies": "killed", "lives": "killed", "beheading": "killed",
     "slaying": "killed", "toll": "killed", "arrest": "detained", "arrests": "detained", "detention": "detained",
     "capture": "detained", "release": "detained", "kidnapping": "abducted", "abduction": "abducted",
-    "displacement": "displaced", "evacuation": "displaced", "injury": "wounded", "wounding": "wounded",
+    "displacement": "displaced", "evacuation": "displaced", "evacuations": "displaced", "displacements": "displaced",
+    "relocation": "displaced", "detentions": "detained", "kidnappings": "abducted", "abductions": "abducted",
+    "injuries": "wounded", "apprehension": "detained", "disappearance": "missing", "disappearances": "missing", "injury": "wounded", "wounding": "wounded",
 }  # fmt: skip
 BE = word_set(
     "was were is are be been being has have had got get gets also reportedly believed feared confirmed reported "
