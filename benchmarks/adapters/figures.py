@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -158,14 +159,38 @@ _HOUSING = ("Destroyed Housing", "Partially Destroyed Housing", "Uninhabitable H
 _FULL_STOP = 200  # characters: a word in another sentence counts as that much farther off
 
 
-def fitting(figures: Sequence[Figure], text: str, term: str, unit: str) -> Figure | None:
-    """The figure of an excerpt that answers a term and a unit: counted in that unit, and nearest to a word for the term."""
+def fitting(figures: Sequence[Figure], text: str, term: str, unit: str) -> list[Figure]:
+    """The figures of an excerpt that answer a term and a unit together: counted in that unit and nearest to a word for the
+    term, with those joined to it that tell of other places ("300 families in one district and 120 in another")."""
     cues = [found.span() for found in _TERMS[term].finditer(text)]
 
     def rank(figure: Figure) -> tuple[int, float]:
         return _misfit(figure, term, unit), min((_distance(figure, text, cue) for cue in cues), default=0.0)
 
-    return min((f for f in figures if f.low is not None or f.high is not None), key=rank, default=None)
+    told = [f for f in figures if (f.low is not None or f.high is not None) and not f.superseded]
+    best = min(told, key=rank, default=None)
+    if best is None:
+        return []
+    chosen = [best]
+    at = told.index(best)
+    for before, after in pairwise(told[at:]):
+        if after.part_of or not _elsewhere(before, after, text) or _misfit(after, term, unit) > rank(best)[0] + 1:
+            break
+        chosen.append(after)
+    return chosen
+
+
+# "… in one district and [120] in another", "… , while in another, [36] …"
+_AND_IN = re.compile(r"(?i)\bin\b[^.;]*\band\s+$")
+_WHILE_IN = re.compile(r"(?i)\b(?:while|and) in [^.;]*,\s*$")
+_IN = re.compile(r"(?i)\s+(?:[\w-]+\s+){0,2}in\b")
+
+
+def _elsewhere(before: Figure, after: Figure, text: str) -> bool:
+    """Whether a later figure tells the same of another place."""
+    between = text[before.span.end : after.span.start]
+    and_in = _AND_IN.search(between) and _IN.match(text, after.span.end)
+    return before.measure == after.measure and bool(and_in or _WHILE_IN.search(between))
 
 
 def _misfit(figure: Figure, term: str, unit: str) -> int:
@@ -188,6 +213,14 @@ def _distance(figure: Figure, text: str, cue: tuple[int, int]) -> float:
     return len(between) + _FULL_STOP * len(re.findall(r"[.;](?=\s)", between))
 
 
+def answers(figures: Sequence[Figure], quantity: float) -> bool:
+    """Whether a bound of the first figure, or the sum of all, is the quantity."""
+    if not figures:
+        return False
+    bounds = [(f.low if f.low is not None else f.high) or 0 for f in figures]
+    return quantity in (figures[0].low, figures[0].high) if len(figures) == 1 else quantity == sum(bounds)
+
+
 def measure_idetect(setting: Setting) -> Measured:
     """`quantity` is pinned: the share of English rows whose figure is the row's quantity. A row asks for a term in a unit."""
     rows = {row["id"]: row for row in setting.shared.rows(IDETECT)}
@@ -199,7 +232,7 @@ def measure_idetect(setting: Setting) -> Measured:
             continue
         row = rows[record.id]
         found = fitting(record.mentions.figures, record.report.text, row["term"], row["unit"])
-        right[record.id] = found is not None and row["quantity"] in (found.low, found.high)
+        right[record.id] = answers(found, row["quantity"])
     left_out = len(rows) - len(right)
     notes = (*reading.notes, f"{left_out} rows are not in English: left out") if left_out else reading.notes
 

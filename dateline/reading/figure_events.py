@@ -86,15 +86,28 @@ def event_at(lower: Sequence[str], at: int) -> Measure | None:
         return _told_after(after) or "casualties"
     if word in _WEAPONS_OF_DEATH and lower[at + 1 : at + 3] == ["to", "death"]:
         return "killed"
-    if word in _CARRIED:
-        return "wounded" if _HOSPITALS & set(lower[at + 1 : at + 1 + _HOSPITAL_REACH]) else None
+    if word in _CARRIED and _HOSPITALS & set(lower[at + 1 : at + 1 + _HOSPITAL_REACH]):
+        return "wounded"
     if word in _STATES:
         return "wounded" if lower[at + 1 : at + 2] == ["condition"] else None
-    if word == "sought":
-        return "displaced" if lower[at + 1 : at + 2] in (["refuge"], ["shelter"], ["asylum"]) else None
+    if word in _TO_SAFETY:
+        return "displaced" if _TO_SAFETY[word] & set(lower[at + 1 : at + 1 + _SAFETY_REACH]) else None
     return EVENTS.get(word)
 
 
+_SHELTER = word_set(
+    "refuge shelter shelters asylum safety safer camp camps centre centres center centers tents schools"
+)
+# Words of going or staying, and what must follow for them to tell of people away from home.
+_TO_SAFETY: dict[str, frozenset[str]] = {
+    **dict.fromkeys(word_set("sought seek seeking took taken take taking"), word_set("refuge shelter asylum")),
+    **dict.fromkeys(
+        word_set("moved moving shifted transferred staying living housed sheltered sheltering accommodated spent"),
+        _SHELTER,
+    ),
+    "lost": word_set("homes houses home"),
+}
+_SAFETY_REACH = 5  # words from the verb to the shelter
 _STATES = word_set("critical serious stable grave guarded fair good")
 _CARRIED = word_set("transported rushed airlifted flown taken")
 _HOSPITALS = word_set("hospital hospitals clinic clinics infirmary")
@@ -278,6 +291,9 @@ def _of_event(lower: Sequence[str], number: Number) -> Measure | None:
 _LEAVING = word_set("leave left leaving abandon abandoned abandoning")
 
 
+_AWAY = word_set("homes flee fleeing evacuate evacuated leave refuge shelter")
+
+
 def _driven(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | None:
     """As in "forced 5,000 people from their homes", "have driven 20,000 to flee"."""
     drive = {"forced", "forcing", "force", "drove", "driven", "driving", "sent"} & set(
@@ -286,7 +302,7 @@ def _driven(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | N
     after = lower[phrase.end : phrase.end + 6]
     if "homes" in after and _LEAVING & set(after):
         return "displaced"
-    return "displaced" if drive and {"homes", "flee", "fleeing"} & set(after) else None
+    return "displaced" if drive and _AWAY & set(after) else None
 
 
 def _told(words: Sequence[str]) -> Measure | None:
@@ -345,10 +361,10 @@ def _carried(
     if last.measure not in EVENT_TABLE:
         return None
     between = lower[last_number.end : number.start]
-    if not between or any(word in STOPS or word in ("but", "while", "when") for word in between):
+    if not between or any(word in STOPS - {"("} or word in ("but", "while", "when") for word in between):
         return None
-    if PART_CUES & set(between):
-        return last.measure
+    if PART_CUES & set(between) or between[-1] == "(":
+        return last.measure  # "300 families (1,500 people)"
     if between[-2:] in (["along", "with"], ["together", "with"]) or between[-3:] == ["as", "well", "as"]:
         return last.measure
     joints = ("and",) if number.article else ("and", ",")

@@ -243,6 +243,8 @@ def _bounded(lower: Sequence[str], number: Number, floor: int) -> Number:
         if begin >= floor and tuple(lower[begin:at]) == words:
             return _with_bound(number._replace(start=begin), qualifier)
     after = tuple(lower[number.end : number.end + 2])
+    if after[:1] == ("+",):
+        return number._replace(end=number.end + 1, high=None, qualifier="at_least")
     if after == ("or", "more") or after == ("and", "more"):
         return number._replace(end=number.end + 2, high=None, qualifier="at_least")
     return number._replace(start=start)

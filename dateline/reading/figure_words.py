@@ -71,7 +71,7 @@ NOUN_TABLE: dict[Measure, str] = {
     "loaders loader carbines firearms pickups ambulances buses bus warship warships airplane "
     "airplanes handguns explosives excavators excavator uav uniforms cartridges gunships "
     "shotguns munition ied apc humvee howitzer mortars",
-    "buildings": "houses house homes home housing camps camp drugstores posts stills establishments sites site "
+    "buildings": "houses house homes home housing tents tent shacks camps camp drugstores posts stills establishments sites site "
     "reactors booths airports node nodes laboratories points buildings building schools school "
     "hospitals hospital positions position bridges bridge mosques mosque churches church shops "
     "shop tunnels tunnel facilities facility bunkers checkpoints offices office warehouses "

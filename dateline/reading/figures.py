@@ -120,7 +120,9 @@ def _of_others(lower: Sequence[str], phrase: Phrase, made: Sequence[tuple[Number
     """As in "destroyed 20 houses and damaged 30 others", "and 30 damaged": more of the things counted just before."""
     if not made or made[-1][1].measure not in THING_MEASURES:
         return None
-    alone = phrase.start == phrase.end and phrase.end < len(lower) and lower[phrase.end] in _STRUCK
+    verb = lower[phrase.end : phrase.end + 2]
+    verb = verb[1:] if verb and verb[0].endswith("ly") else verb[:1]  # "20 partially damaged"
+    alone = phrase.start == phrase.end and bool(_STRUCK & set(verb))
     return made[-1][1].measure if alone or phrase.head in ("others", "more") else None
 
 
