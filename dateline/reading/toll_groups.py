@@ -53,7 +53,9 @@ def groups_of(sentence: Sentence, figures: Sequence[Figure], victims: Sequence[V
     made: list[Group] = []
     for figure in figures:
         best = figure.low if figure.low is not None else figure.high
-        if not sentence.holds(figure) or figure.part_of is not None or best is None or _let_go(sentence, figure):
+        if not sentence.holds(figure) or figure.part_of is not None or best is None:
+            continue
+        if _let_go(sentence, figure) or _is_aim(sentence, figure):
             continue
         before = next((g for g in reversed(made) if g.counted), None)
         if before is None or _stands_beside(sentence, before, figure):
@@ -63,7 +65,7 @@ def groups_of(sentence: Sentence, figures: Sequence[Figure], victims: Sequence[V
             )  # fmt: skip
     counts = [g for g in made if g.counted]
     for victim in victims:
-        if victim.sentence != sentence.index or any(_names(g, victim) for g in made):
+        if victim.sentence != sentence.index or _is_aim(sentence, victim.part) or any(_names(g, victim) for g in made):
             continue
         if not counts or any(_joined(sentence, g.part, victim) for g in counts):
             made.append(
@@ -79,6 +81,14 @@ def _let_go(sentence: Sentence, figure: Figure) -> bool:
     return figure.measure == "detained" and bool(
         _FREED.search(sentence.words(figure.span.start, sentence.span.end)[: reach - figure.span.start])
     )
+
+
+_AIM = re.compile(r"(?i)\bto (?:detain|arrest|capture|apprehend|kill|target|find)(?: or \w+)?(?: the)?\s+$")
+
+
+def _is_aim(sentence: Sentence, part: Part) -> bool:
+    """ "a search to detain the two": what was meant to be done is no toll."""
+    return bool(_AIM.search(sentence.words(sentence.span.start, part.span.start)))
 
 
 def _stands_beside(sentence: Sentence, before: Group, figure: Figure) -> bool:
@@ -103,7 +113,8 @@ def beside(whole: Figure, figure: Figure, *, by_noun: bool = False) -> bool:
 
 def _names(group: Group, victim: Victim) -> bool:
     """Whether a single person is the one that a count's words tell of: "a man", "one insurgent"."""
-    end = group.part.span.end + (len(group.figure.of or "") + 2 if group.figure else 0)
+    of = group.figure.of if group.figure else None
+    end = group.part.span.end + (len(of) + 2 if of and not group.part.text.endswith(of) else 0)
     return group.part.span.start < victim.part.span.end and victim.part.span.start < end
 
 

@@ -160,7 +160,7 @@ class _Running:
             told = counts = []  # one man's death told at length, then a count of many: of other events
         self._sentences += 1
         if told and not self._whole:
-            self._whole, self._with_whole = counts, fresh
+            self._whole, self._with_whole = counts, max(fresh, _beside_counts(ones))
             self._extra = [g for g in self._extra if all((g.low, g.high) != (w.low, w.high) for w in counts)]
         elif told:
             self._again.append(_sum(told))
@@ -258,6 +258,11 @@ class _Running:
         return low, best, high
 
 
+def _beside_counts(ones: Sequence[Group]) -> int:
+    """How many single people a sentence tells of beside its counts; by what he did to himself one is told of apart."""
+    return sum(1 for g in ones if g.victim is None or g.victim.kind not in ("self", "pronoun"))
+
+
 def _plus(told: tuple[float | None, float, float | None], more: int) -> tuple[float | None, float, float | None]:
     low, best, high = told
     return None if low is None else low + more, best + more, None if high is None else high + more
@@ -282,6 +287,13 @@ def _near(told: tuple[float | None, float, float | None], other: tuple[float | N
         <= other[1]
         <= _TELLING_AGAIN * (high if high is not None else best)
     )
+
+
+_SEVERAL = 3  # the low bound of "several", "a number of", "multiple" (record.md)
+
+
+def _is_open(low: float) -> bool:
+    return low == _SEVERAL
 
 
 def _claims(record: Record, parts: Sequence[Part]) -> tuple[str, ...]:

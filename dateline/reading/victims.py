@@ -205,8 +205,13 @@ def _begin(tokens: Sequence[Token], lower: Sequence[str], first: int) -> int:
         before = tokens[at - 1]
         if lower[at - 1] in _TIES | _OTHER | _KNOWN or (lower[at - 1].isdigit() and lower[at : at + 1] != ["-"]):
             return at - 1
+        inside = at >= 2 and lower[at - 1] in ("of", "(", ")") and tokens[at - 2].name != "" and first - at < 5
+        participle = before.form in ("VBN", "VBD") and lower[at - 1].endswith("ed")
         if before.tag not in ("ADJ", "NOUN", "PROPN", "NUM") and lower[at - 1] not in ("-", "'s", "’s"):
-            return at
+            if participle and at >= 2 and lower[at - 2] in _TIES | _OTHER | _KNOWN:
+                return at - 2  # "the targeted individual"
+            if not inside:
+                return at
         at -= 1
     return at
 
