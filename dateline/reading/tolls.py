@@ -281,19 +281,15 @@ def _is_vague(groups: Sequence[Group]) -> bool:
 
 
 def _near(told: tuple[float | None, float, float | None], other: tuple[float | None, float, float | None]) -> bool:
+    """Whether a count may tell the same toll: within a factor of it; "several" may be any number from three on."""
     low, best, high = told
-    return (
-        (low if low is not None else best) / _TELLING_AGAIN
-        <= other[1]
-        <= _TELLING_AGAIN * (high if high is not None else best)
-    )
+    if low == _SEVERAL and high is None:
+        return other[1] >= low
+    least, most = low if low is not None else best, high if high is not None else best
+    return least / _TELLING_AGAIN <= other[1] <= _TELLING_AGAIN * most
 
 
 _SEVERAL = 3  # the low bound of "several", "a number of", "multiple" (record.md)
-
-
-def _is_open(low: float) -> bool:
-    return low == _SEVERAL
 
 
 def _claims(record: Record, parts: Sequence[Part]) -> tuple[str, ...]:

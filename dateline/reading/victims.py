@@ -220,7 +220,11 @@ def _noun(tokens: Sequence[Token], lower: Sequence[str], at: int) -> _Person | N
     after = lower[at + 1] if at + 1 < len(lower) else ""
     if lower[at] == "year-old" and after.isalpha() and tokens[at + 1].tag in ("NOUN", "ADJ", "PROPN"):
         return None  # "a 34-year-old man": the man comes
-    if after == "-" or (after in _PERSON and tokens[at + 1].tag != "VERB"):
+    if (
+        after == "-"
+        or (after.endswith("s") and after[:-1] in _PERSON)
+        or (after in _PERSON and tokens[at + 1].tag != "VERB")
+    ):
         return None
     begin = _begin(tokens, lower, at)
     first = lower[begin]
@@ -326,7 +330,15 @@ def _fate(lower: Sequence[str], at: int) -> Fate:
 def _of_verb(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Person], at: int) -> list[_Person]:
     """Whom a verb befell: its subject in the passive, else its object; in a headline whoever stands before it."""
     aux = at - 1
-    while aux >= 0 and at - aux <= 5 and (lower[aux] in _BETWEEN or tokens[aux].tag == "ADV"):
+    while (
+        aux >= 0
+        and at - aux <= 5
+        and (
+            lower[aux] in _BETWEEN
+            or tokens[aux].tag == "ADV"
+            or (tokens[aux].form == "VBN" and lower[aux + 1] == "and")
+        )
+    ):
         if lower[aux] in _BE:
             break
         aux -= 1
