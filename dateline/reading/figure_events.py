@@ -32,7 +32,7 @@ _ASIDE = 10  # words more where an aside of parts stands between: "17 villagers,
 _BACK_REACH = 8  # words between the verb and the number
 
 
-class Told(NamedTuple):
+class Befallen(NamedTuple):
     """What befell the counted, and the rule that says so."""
 
     measure: Measure
@@ -45,17 +45,17 @@ def happened_to(
     phrase: Phrase,
     starts: dict[int, Number],
     made: Sequence[tuple[Number, Figure]],
-) -> Told | None:
+) -> Befallen | None:
     """What the sentence says befell the counted people: the nearest telling word, ahead or back."""
     if phrase.measure in THING_MEASURES or phrase.measure in ("money", "area") or _are_children(lower, number):
         return None
     participle = lower[phrase.start] if phrase.start < len(lower) else ""
     if phrase.start < phrase.end - 1 and participle in EVENTS and participle != phrase.head:
-        return Told(EVENTS[participle], "participle before the noun")  # "12 wounded soldiers"
+        return Befallen(EVENTS[participle], "participle before the noun")  # "12 wounded soldiers"
     for rule, find in _RULES:
         measure = find(lower, number, phrase, starts, made)
         if measure is not None:
-            return Told(measure, rule)
+            return Befallen(measure, rule)
     return None
 
 
@@ -321,10 +321,11 @@ def _toll(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | Non
     """As in "the death toll rose to 43 from 24"."""
     if phrase.end > phrase.start and phrase.measure not in PERSON_MEASURES:
         return None
+    alone = phrase.end == phrase.start
     if _is_label(lower, number):
         return _told(lower[: number.start])
     for at in range(number.start - 1, max(-1, number.start - 16), -1):
-        if lower[at : at + 2] == ["number", "of"] or (lower[at] == ":" and at == number.start - 1):
+        if lower[at : at + 2] == ["number", "of"] or (alone and lower[at] == ":" and at == number.start - 1):
             return _told(lower[at + 2 : number.start] if lower[at] == "number" else lower[max(0, at - 4) : at])
         if lower[at] == "toll" or (lower[at] in _TOLLS and lower[number.start - 1] in ("to", "at")):
             return "killed"
@@ -361,10 +362,13 @@ def _carried(
     if last.measure not in EVENT_TABLE:
         return None
     between = lower[last_number.end : number.start]
-    if not between or any(word in STOPS - {"("} or word in ("but", "while", "when") for word in between):
+    listed = between[-1:] in ([":"], ["("], ["-"]) and last.low is not None
+    if listed and not any(word in EVENTS or word in STOPS for word in between[:-2]):
+        return last.measure  # "24 dead: 20 soldiers", "300 families (1,500 people)"
+    if not between or any(word in STOPS or word in ("but", "while", "when") for word in between):
         return None
-    if PART_CUES & set(between) or between[-1] == "(":
-        return last.measure  # "300 families (1,500 people)"
+    if PART_CUES & set(between):
+        return last.measure
     if between[-2:] in (["along", "with"], ["together", "with"]) or between[-3:] == ["as", "well", "as"]:
         return last.measure
     joints = ("and",) if number.article else ("and", ",")

@@ -7,12 +7,13 @@ Conventions are record.md's.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dateline.codes import Measure
-from dateline.reading.figure_events import PASSIVE, happened_to
+from dateline.reading.figure_events import PASSIVE, Befallen, happened_to
 from dateline.reading.figure_nouns import Phrase, is_plural, noun_phrase
 from dateline.reading.figure_numbers import Number, is_length, numbers_in
-from dateline.reading.figure_parts import with_parts, with_superseded
+from dateline.reading.figure_parts import Told, across_sentences, is_called_earlier, with_parts, with_superseded
 from dateline.reading.figure_words import (
     BE,
     HOUSEHOLDS,
@@ -30,6 +31,14 @@ from dateline.record import Figure, Unknown
 STAGE = "figures"
 
 
+class Read(NamedTuple):
+    """A figure, and the rules that made its measure and its bounds, in words for people."""
+
+    figure: Figure
+    measured_by: str
+    bounded_by: str
+
+
 def find_figures(sentences: Sequence[Sentence]) -> tuple[tuple[Figure, ...], tuple[Unknown, ...]]:
     """Every count of a report, in reading order.
 
@@ -38,15 +47,31 @@ def find_figures(sentences: Sequence[Sentence]) -> tuple[tuple[Figure, ...], tup
     Returns:
         The figures (vague ones too: see `is_claimable`), and those whose measure could not be told, with the reason.
     """
-    figures: list[Figure] = []
-    unknown: list[Unknown] = []
-    for sentence in sentences:
-        for figure in _in_sentence(sentence):
-            figures.append(figure)
-            if figure.measure is None:
-                reason = "nothing says what is counted or what happened to it"
-                unknown.append(Unknown(stage=STAGE, span=figure.span, reason=reason, where=sentence.where))
-    return tuple(figures), tuple(unknown)
+    figures = tuple(read.figure for read in read_figures(sentences))
+    reason = "nothing says what is counted or what happened to it"
+    unknown = (
+        Unknown(stage=STAGE, span=figure.span, reason=reason, where=figure.where)
+        for figure in figures
+        if figure.measure is None
+    )
+    return figures, tuple(unknown)
+
+
+def read_figures(sentences: Sequence[Sentence]) -> tuple[Read, ...]:
+    """The figures of `find_figures`, each with the rules that made it."""
+    made = [(i, one) for i, sentence in enumerate(sentences) for one in _in_sentence(sentence)]
+    standing = across_sentences([Told(one.figure, i, one.earlier) for i, one in made])
+    return tuple(
+        Read(figure, _with_standing(figure, one.measured_by), one.bounded_by)
+        for figure, (_, one) in zip(standing, made, strict=True)
+        if figure.measure is not None or one.of_things
+    )
+
+
+def _with_standing(figure: Figure, measured_by: str) -> str:
+    """The rule of the measure, and those of parts and of tolls that no longer stand."""
+    part = f"; part of “{figure.part_of}”" if figure.part_of else ""
+    return f"{measured_by}{part}{'; the report gives a later toll' if figure.superseded else ''}"
 
 
 def is_claimable(figure: Figure) -> bool:
@@ -54,7 +79,17 @@ def is_claimable(figure: Figure) -> bool:
     return figure.measure is not None and figure.qualifier != "vague"
 
 
-def _in_sentence(sentence: Sentence) -> list[Figure]:
+class _Made(NamedTuple):
+    """A count of one sentence. `earlier`: it is called an earlier one; `of_things`: a noun says what it counts."""
+
+    figure: Figure
+    earlier: bool
+    of_things: bool
+    measured_by: str
+    bounded_by: str
+
+
+def _in_sentence(sentence: Sentence) -> list[_Made]:
     words = words_of(sentence)
     lower = [word.lower for word in words]
     found = numbers_in(words, lower)
@@ -62,17 +97,59 @@ def _in_sentence(sentence: Sentence) -> list[Figure]:
         return []
     starts = {number.start: number for number in found}
     made: list[tuple[Number, Figure]] = []
+    rest: list[tuple[bool, bool, str]] = []
+    end = 0
     for number in found:
         phrase = noun_phrase(lower, number, starts)
         told = None if number.money else happened_to(lower, number, phrase, starts, made)
         happened = told.measure if told else None
-        measure = _of_others(lower, phrase, made) or _measure(lower, number, phrase, happened)
+        of_others = _of_others(lower, phrase, made)
+        measure = of_others or _measure(lower, number, phrase, happened)
+        earlier, end = is_called_earlier(lower, number, end), number.end
         if number.article and not _one_counts(lower, number, phrase, measure, happened):
             continue
-        if measure is None and not is_plural(phrase.head):
+        of_things = is_plural(phrase.head)
+        if measure is None and not of_things and not earlier and lower[max(0, number.start - 1)] != "from":
             continue
         made.append((number, _figure(sentence, words, number, phrase, measure, happened)))
-    return with_superseded(lower, with_parts(lower, made))
+        rest.append(
+            (earlier, of_things, "more of what was counted before" if of_others else _rule(told, measure, phrase))
+        )
+    standing = with_superseded(lower, with_parts(lower, made))
+    return [
+        _Made(figure, earlier, of_things, rule, _bounds(number))
+        for (number, _), figure, (earlier, of_things, rule) in zip(made, standing, rest, strict=True)
+    ]
+
+
+def _rule(told: Befallen | None, measure: Measure | None, phrase: Phrase) -> str:
+    """Which rule made a measure, in words for people."""
+    if measure is None:
+        return "no rule tells what is counted"
+    if told is not None and measure == told.measure:
+        return f"{told.rule} tells that they are {_STATES.get(measure, measure)}"
+    if phrase.measure == measure:
+        return f"“{phrase.head}” names what is counted"
+    return f"the words around it name {measure}"
+
+
+# What a measure says of people, where its name is no such word.
+_STATES = {"casualties": "killed or wounded"}
+_SAYS_BOUND = {
+    "at_least": "its words leave the high side open", "at_most": "its words leave the low side open",
+    "about": "its words say that it is not exact", "vague": "a vague word of three or more",
+}  # fmt: skip
+
+
+def _bounds(number: Number) -> str:
+    """Which rule made the bounds, in words for people."""
+    if number.qualifier is not None:
+        return _SAYS_BOUND[number.qualifier]
+    if number.article:
+        return "one, told of with an article"
+    if number.low != number.high:
+        return "a range, or a vague word that stands for one (record.md)"
+    return "none: the number says it" if number.high else "a word for none"
 
 
 # --- the measure, and the figure -------------------------------------------------------------------------------------
