@@ -363,7 +363,7 @@ def _carried(
         return None
     between = lower[last_number.end : number.start]
     listed = between[-1:] in ([":"], ["("], ["-"]) and last.low is not None
-    if listed and not any(word in EVENTS or word in STOPS for word in between[:-2]):
+    if listed and not any(EVENTS.get(word, last.measure) != last.measure or word in STOPS for word in between[:-1]):
         return last.measure  # "24 dead: 20 soldiers", "300 families (1,500 people)"
     if not between or any(word in STOPS or word in ("but", "while", "when") for word in between):
         return None
