@@ -160,8 +160,8 @@ _FULL_STOP = 200  # characters: a word in another sentence counts as that much f
 
 
 def fitting(figures: Sequence[Figure], text: str, term: str, unit: str) -> list[Figure]:
-    """The figures of an excerpt that answer a term and a unit together: counted in that unit and nearest to a word for the
-    term, with those joined to it that tell of other places ("300 families in one district and 120 in another")."""
+    """The figures of an excerpt that answer a term and a unit together: the one counted in that unit and nearest to a
+    word for the term, with those joined to it that tell of other places ("300 in one district and 120 in another")."""
     cues = [found.span() for found in _TERMS[term].finditer(text)]
 
     def rank(figure: Figure) -> tuple[int, float]:
@@ -222,7 +222,7 @@ def answers(figures: Sequence[Figure], quantity: float) -> bool:
 
 
 def measure_idetect(setting: Setting) -> Measured:
-    """`quantity` is pinned: the share of English rows whose figure is the row's quantity. A row asks for a term in a unit."""
+    """`quantity` is pinned: the share of English rows whose figure, for the row's term and unit, is its quantity."""
     rows = {row["id"]: row for row in setting.shared.rows(IDETECT)}
     reading = read_rows(setting, rows.values(), what="figures.idetect")
     right: dict[str, bool] = {}

@@ -31,7 +31,8 @@ Field = Literal[
 By = Literal[
     "event head", "role head", "modality head", "verification head", "hedge head", "noun phrases", "unnamed words",
     "fuller name", "places table", "places weighed", "times rule", "figures rule", "bounds rule", "sentences",
-    "chain score", "claim weights", "rule status.PLAIN", "rule status.FRAMES", "rule status.PAST", "rule status.verification",
+    "chain score", "claim weights", "rule status.PLAIN", "rule status.FRAMES", "rule status.PAST",
+    "rule status.verification",
     "rule status.factuality", "rule claims.fold", "rule roles",
 ]  # fmt: skip
 

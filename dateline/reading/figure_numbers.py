@@ -18,7 +18,7 @@ _NOT_AFTER = word_set(
     "point block news times-faster tons tonnes ton barrels liters litres gallons percentage"
 )
 _NOT_BEFORE = word_set(
-    "no. number nos. news channel page article articles chapter resolution highway route road street avenue channel flight "
+    "no. number nos. news page article articles chapter resolution highway route road street avenue channel flight "
     "phase section paragraph room camp-no brigade division battalion regiment group version aged age camp "
     "article boeing chapter part grade tel phone km kilometer act law decree block sector zone district line "
     "ward operation"
@@ -162,7 +162,7 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
         return False  # "CBS4": a name that a number belongs to
     if before == "-" and number.first > 1:
         left = words[number.first - 2]
-        # F-16, Al-Jazeera-2, Covid-19, 9-1-1 (a range is one number); but "pre-" and "mid-" joined numbers count nothing either.
+        # F-16, Al-Jazeera-2, Covid-19, 9-1-1: a name or a code. (A range is one number.)
         return not (left.end == words[number.first - 1].start and left.text[-1].isalnum())
     if digit and number.first and words[number.first - 1].text[:1].isupper() and after in STOPS | {",", ""}:
         # "Flight 17.", "Brigade 2,", "(WXYZ 10)": a name that ends in a number.

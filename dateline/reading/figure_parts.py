@@ -67,7 +67,7 @@ def _cues_part(lower: Sequence[str], number: Number, between: Sequence[str]) -> 
 
 
 def _same_kind(part: Figure, whole: Figure) -> bool:
-    """Whether counts told after a mark may be parts: smaller, and counted in the same unit ("300 people (60 families)")."""
+    """Whether counts told after a mark may be parts: smaller, and in the same unit (not "300 people (60 families)")."""
     units = {part.unit or "people", whole.unit or "people"}
     return part.measure in PEOPLE_MEASURES and len(units) == 1 and _smaller(part, whole)
 
@@ -84,21 +84,21 @@ def _fits(part: Figure, whole: Figure) -> bool:
 # --- revisions -------------------------------------------------------------------------------------------------------
 
 _REVISED = word_set(
-    "raised revised rose risen climbed increased lowered updated raising revising up down jumped grown soared corrected "
-    "cut reduced doubled"
+    "raised revised rose risen climbed increased lowered updated raising revising up down jumped grown soared "
+    "corrected cut reduced doubled"
 )
 _TOLL_WORDS = word_set("toll tally count number figure estimate death")
 _EARLIER = word_set("earlier previous previously initial initially preliminary original originally first")
 _REPORTS = word_set(
-    "toll tally count figure figures estimate estimates report reports number statement account reported reporting said put "
-    "given gave stood counted announced believed thought estimated"
+    "toll tally count figure figures estimate estimates report reports number statement account reported reporting "
+    "said put given gave stood counted announced believed thought estimated"
 )
 _EARLIER_REACH = 8  # words between "an earlier toll" and its number
 _TO_FROM = 7  # words between a new toll and the old one, with a day or a place between them
 
 
 def with_superseded(lower: Sequence[str], made: Sequence[Counted]) -> list[Figure]:
-    """As in "raised the toll to 43 from 24", "from 24 to 43", "43, up from 24": the older of the two no longer stands."""
+    """As in "raised to 43 from 24", "from 24 to 43", "43, up from 24": the older of the two no longer stands."""
     out = [figure for _, figure in made]
     for i in range(1, len(made)):
         (first, _), (second, _) = made[i - 1], made[i]
@@ -148,7 +148,7 @@ _NEAR = 3  # sentences between an old toll and the one that stands
 
 
 def across_sentences(told: Sequence[Told]) -> list[Figure]:
-    """Mark the counts that are called earlier ones where another of the measure is told in their sentence or near it."""
+    """Mark the counts that are called earlier ones, where another of the measure is told near them."""
     out = [one.figure for one in told]
     for i, one in enumerate(told):
         if not one.earlier or one.figure.superseded:

@@ -71,7 +71,8 @@ NOUN_TABLE: dict[Measure, str] = {
     "loaders loader carbines firearms pickups ambulances buses bus warship warships airplane "
     "airplanes handguns explosives excavators excavator uav uniforms cartridges gunships "
     "shotguns munition ied apc humvee howitzer mortars",
-    "buildings": "houses house homes home housing tents tent shacks camps camp drugstores posts stills establishments sites site "
+    "buildings": "houses house homes home housing tents tent shacks camps camp drugstores posts stills "
+    "establishments sites site "
     "reactors booths airports node nodes laboratories points buildings building schools school "
     "hospitals hospital positions position bridges bridge mosques mosque churches church shops "
     "shop tunnels tunnel facilities facility bunkers checkpoints offices office warehouses "
@@ -99,7 +100,8 @@ EVENT_TABLE: dict[Measure, str] = {
     "casualties": "casualties harmed",
     "missing": "missing disappeared unaccounted vanished",
     "detained": "arrested arresting arrests arrest detained detaining captured capturing jailed imprisoned "
-    "custody detain apprehended apprehending apprehend captures detains charged sentenced convicted rounded capture interned released "
+    "custody detain apprehended apprehending apprehend captures detains charged sentenced convicted rounded "
+    "capture interned released "
     "freed",
     "abducted": "kidnapped abducted kidnapping abducting seized hostage hostages abduct kidnap",
     "displaced": "fled flee fleeing displaced displacing evacuated evacuating uprooted homeless expelled "
@@ -112,7 +114,8 @@ ACTIVE = word_set(
     "injured injuring injures arrested arresting detained detaining captured capturing capture kidnapped "
     "abducted abducting kidnapping displaced displacing evacuated evacuating expelled jailed executing "
     "assassinating murdering eliminated neutralized neutralised hurting maiming released freed deported seized "
-    "detain arrest kidnap wound injure wounds apprehended apprehending apprehend captures detains arrests uprooted imprisoned sentenced burned lynched lynch maimed suffocated "
+    "detain arrest kidnap wound injure wounds apprehended apprehending apprehend captures detains arrests "
+    "uprooted imprisoned sentenced burned lynched lynch maimed suffocated "
     "displace evacuate"
 )
 # "the deaths of 12 people": the noun, then "of".
@@ -124,7 +127,8 @@ EVENT_NOUNS: dict[str, Measure] = {
     "capture": "detained", "release": "detained", "kidnapping": "abducted", "abduction": "abducted",
     "displacement": "displaced", "evacuation": "displaced", "evacuations": "displaced", "displacements": "displaced",
     "relocation": "displaced", "detentions": "detained", "kidnappings": "abducted", "abductions": "abducted",
-    "injuries": "wounded", "apprehension": "detained", "disappearance": "missing", "disappearances": "missing", "injury": "wounded", "wounding": "wounded",
+    "injuries": "wounded", "apprehension": "detained", "disappearance": "missing", "disappearances": "missing",
+    "injury": "wounded", "wounding": "wounded",
 }  # fmt: skip
 BE = word_set(
     "was were is are be been being has have had got get gets also reportedly believed feared confirmed reported "

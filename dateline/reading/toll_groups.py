@@ -138,7 +138,8 @@ def _is_added(sentence: Sentence, part: Part, of: str | None) -> bool:
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _CAMPAIGN = re.compile(
-    rf"(?i)\b(?:since (?:the|then|\d{{4}}|{_MONTHS}|last|early|late)|(?:so far )?this (?:year|month)|last (?:year|month)|"
+    rf"(?i)\b(?:since (?:the|then|\d{{4}}|{_MONTHS}|last|early|late)|(?:so far )?this (?:year|month)|"
+    r"last (?:year|month)|"
     r"(?:in|over|during) (?:the )?(?:past|last|recent) (?:\w+ )?(?:weeks|months?|years?|decades?)|recently|"
     r"(?:each|every) year|annually|a year|(?:years|months|weeks) ago|in all of|civil war has|homicides?|statewide|"
     r"nationwide|worldwide|earlier this)\b"

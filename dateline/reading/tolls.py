@@ -43,7 +43,7 @@ _FATES: dict[Measure, tuple[Fate, ...]] = {
     "killed": ("killed",), "wounded": ("wounded", "shot"), "detained": ("detained",)
 }  # fmt: skip
 # Captures are told group by group, deaths as totals: only the former grow from one sentence to the next. Of the killed
-# and wounded, the first sentence that tells of single people tells of all of them; later ones repeat it, or are of others.
+# and wounded, the first sentence that tells of single people tells of all of them; later ones tell them again.
 _GROWS: frozenset[Measure] = frozenset(("detained",))
 _TELLING_AGAIN = 2.0  # times: a count beyond this factor of the toll is of something else
 _OTHERS = 4  # times: a count this far above the single people told of before is of other events

@@ -56,13 +56,13 @@ _PERSON = word_set(
     "stepmother stepson stepdaughter fiancee fiance partner lawyer priest bishop mayor politician policewoman "
     "sergeant lieutenant captain colonel major general corporal cop inmate prisoner bomber attacker assailant "
     "shopkeeper contractor engineer activist financier operative trafficker subcommander sub-commander emplacer "
-    "expert supplier maker planner organizer jihadist terrorist male female motorist cyclist lady kid preschooler juvenile minor patient"
+    "expert supplier maker planner organizer jihadist terrorist male female motorist cyclist lady kid "
+    "preschooler juvenile minor patient"
 )
 _ANY = word_set("any every each no such")
 _TIES = word_set("his her their its my our your")
 _OTHER = word_set("a an another one second third fourth fifth other additional")
 _KNOWN = word_set("the this that these those")
-_MODIFIERS = ("ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "DET", "PRON", "PART", "VERB", "ADV")
 _PRONOUNS = word_set("he she him her")
 _SELVES = word_set("himself herself themselves")
 
