@@ -14,9 +14,10 @@ from typing import Any
 
 import msgspec
 
-from benchmarks.measured import Adapter, Measured, Score, Setting
+from benchmarks.measured import Adapter, BenchmarkError, Measured, Score, Setting
 from benchmarks.reading import Reading, read_rows
 from dateline.codes import Measure
+from dateline.errors import InputError
 from dateline.reading.tolls import Toll, toll
 from dateline.record import Figure, Record
 
@@ -128,11 +129,23 @@ def measure_tolls(
     return Measured(scores=tuple(scores), cost=reading.cost, notes=reading.notes)
 
 
+def _record(data: Row) -> Record:
+    """A record as the product has it: its own functions read tolls from it.
+
+    Raises:
+        BenchmarkError: the `dateline` that is measured is of another version than the tolls.
+    """
+    try:
+        return Record.from_json(msgspec.json.encode(data))
+    except InputError as error:
+        raise BenchmarkError(f"the `dateline` that read is not the one that tells tolls: {error}") from error
+
+
 def _tolls(
     reading: Reading, roles: Sequence[str], answer: Callable[[Toll | None], Answer | None]
 ) -> Iterable[tuple[str, Row]]:
     for data in reading.records:
-        record = Record.from_json(msgspec.json.encode(data))
+        record = _record(data)
         made = {role: answer(toll(record, _ROLES[role])) for role in roles}
         yield record.id, {"id": record.id, **{role: told for role, told in made.items() if told is not None}}
 
@@ -227,7 +240,7 @@ def measure_idetect(setting: Setting) -> Measured:
     reading = read_rows(setting, rows.values(), what="figures.idetect")
     right: dict[str, bool] = {}
     for data in reading.records:
-        record = Record.from_json(msgspec.json.encode(data))
+        record = _record(data)
         if record.report.language != "en":
             continue
         row = rows[record.id]

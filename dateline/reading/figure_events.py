@@ -51,6 +51,8 @@ def happened_to(
         return None
     participle = lower[phrase.start] if phrase.start < len(lower) else ""
     if phrase.start < phrase.end - 1 and participle in EVENTS and participle != phrase.head:
+        if _right_behind(lower, number, starts) == "killed":
+            return Befallen("killed", "verb before the count")  # "executed 12 captured soldiers"
         return Befallen(EVENTS[participle], "participle before the noun")  # "12 wounded soldiers"
     for rule, find in _RULES:
         measure = find(lower, number, phrase, starts, made)
@@ -241,6 +243,9 @@ def _right_behind(lower: Sequence[str], number: Number, starts: dict[int, Number
 PASSIVE = word_set("was were been being be are is")
 
 
+_CUTS = STOPS | word_set("who that which of by including left leaving")
+
+
 def _behind(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> Measure | None:
     """As in "killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"."""
     for at in range(number.start - 1, max(-1, number.start - 1 - _BACK_REACH), -1):
@@ -258,13 +263,9 @@ def _behind(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> 
             return EVENTS[word]
         if word == "with" and at and lower[at - 1] in ("along", "together"):
             continue  # "detained the leader along with three of his men"
-        if (
-            word in STOPS
-            or (word in PREPOSITIONS and word != "along")
-            or word in ("who", "that", "which", "of", "by", "including")
-        ):
-            return None
-        if word in ("left", "leaving"):
+        if word == "as" and "well" in lower[at - 1 : at + 2]:
+            continue  # "as well as three aides"
+        if word in _CUTS or (word in PREPOSITIONS and word != "along"):
             return None
     return None
 
@@ -322,8 +323,8 @@ def _toll(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | Non
     if phrase.end > phrase.start and phrase.measure not in PERSON_MEASURES:
         return None
     alone = phrase.end == phrase.start
-    if _is_label(lower, number):
-        return _told(lower[: number.start])
+    if _is_label(lower, number) and (measure := _told(lower[: number.start])):
+        return measure
     for at in range(number.start - 1, max(-1, number.start - 16), -1):
         if lower[at : at + 2] == ["number", "of"] or (alone and lower[at] == ":" and at == number.start - 1):
             return _told(lower[at + 2 : number.start] if lower[at] == "number" else lower[max(0, at - 4) : at])

@@ -43,7 +43,7 @@ def noun_phrase(lower: Sequence[str], number: Number, starts: dict[int, Number])
         end += 1
     head, measure = "", None
     for i in range(end - 1, start - 1, -1):
-        if lower[i] in NOUNS:
+        if lower[i] in NOUNS and not _is_verb(lower, i, start):
             head, measure, end = lower[i], NOUNS[lower[i]], i + 1
             break
     if not head and end > start:
@@ -73,6 +73,15 @@ _HANDLING = word_set(
     "stockpile stockpiles stockpiled carrying stored found discovered recovered provide provided provides "
     "providing sent send sending transfer transferred unexploded exploded neutralized purchased including"
 )
+
+
+def _is_verb(lower: Sequence[str], at: int, start: int) -> bool:
+    """ "40 policemen guard it": after a plural, a singular that may be a noun is a verb."""
+    return not _are_many(lower[at]) and any(_are_many(word) and word in NOUNS for word in lower[start:at])
+
+
+def _are_many(word: str) -> bool:
+    return is_plural(word) or word.endswith("men") or word in ("people", "children", "police", "personnel")
 
 
 def _handled(lower: Sequence[str], number: Number, end: int) -> bool:

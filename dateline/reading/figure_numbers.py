@@ -91,6 +91,8 @@ def _number_here(words: Sequence[Word], lower: Sequence[str], at: int) -> Number
         return Number(at, at, at + 2 if one else at + 1, 0, 0, None)
     if word in ARTICLES or word == "another":
         after = at + 1
+        if any(tuple(lower[at : at + len(bound)]) == bound for bound, _ in BOUNDS):
+            return None  # "a minimum of 12": the number comes after
         if after >= len(lower) or numbers.number_at(lower, after):
             return None  # "another five", "a 100,000": the number itself comes next
         return Number(at, at, at + 1, 1, 1, None, article=True)

@@ -96,7 +96,7 @@ EVENT_TABLE: dict[Measure, str] = {
     "suffocated slaughtered lynch butchered beheading eliminated neutralized neutralised "
     "fatally hanged assassinating burned",
     "wounded": "wounded wounding wounds injured injuring injures injure hurt maimed "
-    "treated hospitalised hospitalized wound hurting maiming",
+    "treated hospitalised hospitalized wound hurt hurting maiming",
     "casualties": "casualties harmed",
     "missing": "missing disappeared unaccounted vanished",
     "detained": "arrested arresting arrests arrest detained detaining captured capturing jailed imprisoned "
@@ -115,8 +115,7 @@ ACTIVE = word_set(
     "abducted abducting kidnapping displaced displacing evacuated evacuating expelled jailed executing "
     "assassinating murdering eliminated neutralized neutralised hurting maiming released freed deported seized "
     "detain arrest kidnap wound injure wounds apprehended apprehending apprehend captures detains arrests "
-    "uprooted imprisoned sentenced burned lynched lynch maimed suffocated "
-    "displace evacuate"
+    "uprooted imprisoned sentenced burned lynched lynch maimed suffocated displace evacuate hurt"
 )
 # "the deaths of 12 people": the noun, then "of".
 EVENT_NOUNS: dict[str, Measure] = {
@@ -144,7 +143,8 @@ PREPOSITIONS = word_set(
     "upon along"
 )
 PHRASE_ENDS = PREPOSITIONS | BE | STOPS | word_set(
-    ", and or but of shot who whom whose which that what the a an this these his her its their 's ’s including among "
+    ", and or but of shot damaged destroyed partially partly totally completely badly who whom whose which that what "
+    "the a an this these his her its their 's ’s including among "
     "said says told will would could can may might should did do does went came took gave made say"
 )  # fmt: skip
 NO = word_set("no zero")
