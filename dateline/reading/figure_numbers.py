@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.codes import Qualifier
-from dateline.reading.figure_words import ARTICLES, BOUNDS, CURRENCY, EVENTS, NO, NOBODY, NOUNS, STOPS
+from dateline.reading.figure_words import ARTICLES, BOUNDS, CURRENCY, EVENTS, NO, NOBODY, NOUNS, REVISED, STOPS
 from dateline.reading.patterns import Word, word_set
 from dateline.reading.times import time_spans
 from dateline.world import numbers
@@ -108,6 +108,8 @@ def _ranged(lower: Sequence[str], at: int, first: numbers.Number) -> Number:
     end = first.end
     joint = lower[end] if end < len(lower) else ""
     between = at > 0 and lower[at - 1] in ("between", "from")
+    if joint == "to" and at and lower[at - 1] == "from" and REVISED & set(lower[max(0, at - 6) : at - 1]):
+        return Number(at, at, end, first.value, first.value, None)  # "the toll rose from 24 to 43": two tolls
     if (joint in ("to", "-", "or") or (joint == "and" and between)) and end + 1 < len(lower):
         second = numbers.number_at(lower, end + 1)
         if second and second.value > first.value:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from dateline.codes import Measure
 from dateline.reading.figure_numbers import Number
-from dateline.reading.figure_words import PEOPLE_MEASURES, STOPS
+from dateline.reading.figure_words import PEOPLE_MEASURES, REVISED, STOPS
 from dateline.reading.patterns import word_set
 from dateline.record import Figure
 
@@ -83,10 +83,6 @@ def _fits(part: Figure, whole: Figure) -> bool:
 
 # --- revisions -------------------------------------------------------------------------------------------------------
 
-_REVISED = word_set(
-    "raised revised rose risen climbed increased lowered updated raising revising up down jumped grown soared "
-    "corrected cut reduced doubled"
-)
 _TOLL_WORDS = word_set("toll tally count number figure estimate death")
 _EARLIER = word_set("earlier previous previously initial initially preliminary original originally first")
 _REPORTS = word_set(
@@ -104,7 +100,7 @@ def with_superseded(lower: Sequence[str], made: Sequence[Counted]) -> list[Figur
         (first, _), (second, _) = made[i - 1], made[i]
         between = lower[first.end : second.start]
         told = set(lower[max(0, first.start - 12) : first.start])
-        if len(between) > _TO_FROM or not (told | set(between)) & _REVISED:
+        if len(between) > _TO_FROM or not (told | set(between)) & REVISED:
             continue
         counts_dead = bool((told | set(between)) & _TOLL_WORDS) or "killed" in (out[i].measure, out[i - 1].measure)
         if not counts_dead:

@@ -157,3 +157,8 @@ HOUSEHOLDS = word_set("families family households household")
 ARTICLES = frozenset(("a", "an"))
 # What makes the counts after it parts of the one before.
 PART_CUES = word_set("including among")
+# Words that say that a toll has changed.
+REVISED = word_set(
+    "raised revised rose risen climbed increased lowered updated raising revising up down jumped grown soared "
+    "corrected cut reduced doubled"
+)

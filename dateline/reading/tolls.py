@@ -80,7 +80,12 @@ def _wounded(record: Record, sentences: Sequence[Sentence], victims: Sequence[Vi
     if hurt is not None and any(f.low != 1 for f in hurt.figures):
         return hurt
     told_hurt = {v.part.span for v in victims if v.fate == "wounded"}
-    if hurt is not None and not hurt.figures and not any(part.span in told_hurt for part in hurt.victims):
+    if (
+        hurt is not None
+        and hurt.victims
+        and not hurt.figures
+        and not any(part.span in told_hurt for part in hurt.victims)
+    ):
         hurt = _less(hurt, lost)  # all told is that they were shot: the dead are among them
     hit = _counted(record, "casualties", sentences, ())
     rest = hit.best - lost if hit is not None and hit.best > 1 else 0
@@ -183,14 +188,16 @@ class _Running:
         return some and _sum(told)[1] > _sum(self._whole)[1] and _near(_sum(self._whole), _sum(told))
 
     def _adds(self, group: Group) -> bool:
-        if any((group.low, group.high) == (g.low, g.high) for g in (*self._extra, *self._whole)):
+        """Whether a count that says it is of others ("two more") adds to the toll, and does not tell of it again."""
+        again = [g for g in self._whole if g.added or g.high is None]
+        if any((group.low, group.high) == (g.low, g.high) for g in (*self._extra, *again)):
             return False
         if not self._whole:
             return True
         first = self._whole[0].figure
-        return (
-            self._grows and first is not None and group.figure is not None and beside(first, group.figure, by_noun=True)
-        )
+        if not self._grows or first is None or group.figure is None:
+            return False
+        return beside(first, group.figure, by_noun=True)
 
     def _single(self, groups: Sequence[Group]) -> int:
         """Take in single people; how many of them were not told of before. A new name is somebody told of before, if

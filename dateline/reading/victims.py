@@ -15,6 +15,7 @@ from dateline.codes import Measure
 from dateline.reading.patterns import word_set
 from dateline.reading.words import Sentence, Token
 from dateline.record import Part
+from dateline.world.calendars import MONTHS, WEEKDAYS
 from dateline.world.numbers import ONES, TENS
 
 # What befell a victim. `shot` is hurt by a weapon, and whether it was death is not told by the word.
@@ -327,6 +328,10 @@ def _fate(lower: Sequence[str], at: int) -> Fate:
     return "shot" if word in _SHOOTS else "wounded"
 
 
+_DAYS = WEEKDAYS.keys() | MONTHS.keys() | word_set("today yesterday overnight twice several multiple early late")
+_NO_OBJECT = ("ADP", "PUNCT", "CCONJ", "SCONJ", "ADV", "AUX", "ADJ", "VERB", "NUM", "PART")
+
+
 def _of_verb(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Person], at: int) -> list[_Person]:
     """Whom a verb befell: its subject in the passive, else its object; in a headline whoever stands before it."""
     aux = at - 1
@@ -349,6 +354,8 @@ def _of_verb(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Pe
         objects = _objects(tokens, lower, people, at + 3)
     if objects or lower[at].endswith("ing") or "and" in lower[aux + 1 : at]:
         return objects
+    if at + 1 < len(tokens) and tokens[at + 1].tag not in _NO_OBJECT and lower[at + 1] not in _DAYS:
+        return []  # "a guard killed a thief": somebody is killed whom no table knows
     ends = {p.last: p for p in people}
     if aux >= 2 and lower[aux] == "," and lower[aux - 1].isdigit() and lower[aux - 2] == ",":
         aux -= 3  # "Boy, 7, killed"
@@ -400,9 +407,12 @@ def _subject(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Pe
     return []
 
 
+_OWNERS = word_set("'s ’s ' ’")
+
+
 def _owns(lower: Sequence[str], person: _Person) -> bool:
     """ "[Ruiz]'s mother": what follows is told of the mother."""
-    return lower[person.last + 1 : person.last + 2] in (["'s"], ["’s"], ["'"], ["’"])
+    return bool(_OWNERS & set(lower[person.last + 1 : person.last + 2]))
 
 
 def _linked(tokens: Sequence[Token], lower: Sequence[str], ends: dict[int, _Person], person: _Person) -> _Person | None:
@@ -471,9 +481,9 @@ def _of_end(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Per
     if lower[at + 1 : at + 2] == ["of"]:
         return _objects(tokens, lower, people, at + 2)
     at -= 1
-    while at > 0 and tokens[at].tag in ("ADJ", "NOUN", "VERB") and lower[at] not in ("'s", "’s"):
+    while at > 0 and tokens[at].tag in ("ADJ", "NOUN", "VERB") and lower[at] not in _OWNERS:
         at -= 1
-    if at > 0 and lower[at] in ("'s", "’s"):
+    if at > 0 and lower[at] in _OWNERS:
         return [p for p in people if p.last == at - 1 and p.kind != "pronoun"]
     return []
 
