@@ -354,7 +354,9 @@ def _of_verb(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Pe
         objects = _objects(tokens, lower, people, at + 3)
     if objects or lower[at].endswith("ing") or "and" in lower[aux + 1 : at]:
         return objects
-    if at + 1 < len(tokens) and tokens[at + 1].tag not in _NO_OBJECT and lower[at + 1] not in _DAYS:
+    after = lower[at + 1] if at + 1 < len(tokens) else "."
+    himself = after in _SELVES | {"self"} and lower[at] not in _KILLS  # "a boy shot himself": he is hurt
+    if at + 1 < len(tokens) and tokens[at + 1].tag not in _NO_OBJECT and after not in _DAYS and not himself:
         return []  # "a guard killed a thief": somebody is killed whom no table knows
     ends = {p.last: p for p in people}
     if aux >= 2 and lower[aux] == "," and lower[aux - 1].isdigit() and lower[aux - 2] == ",":
