@@ -170,6 +170,8 @@ _TERMS: dict[str, re.Pattern[str]] = {
 }
 _HOUSING = ("Destroyed Housing", "Partially Destroyed Housing", "Uninhabitable Housing")
 _FULL_STOP = 200  # characters: a word in another sentence counts as that much farther off
+_JOINT = 50  # characters: the same for a word before "and" or a comma, which is said of another count
+_SAME_CLAUSE = 40  # characters: a count joined to the chosen one is no farther from its own word than that
 
 
 def fitting(figures: Sequence[Figure], text: str, term: str, unit: str) -> list[Figure]:
@@ -184,12 +186,13 @@ def fitting(figures: Sequence[Figure], text: str, term: str, unit: str) -> list[
     best = min(told, key=rank, default=None)
     if best is None:
         return []
+    misfit, distance = rank(best)
     chosen = [best]
-    at = told.index(best)
-    for before, after in pairwise(told[at:]):
-        if after.part_of or not _elsewhere(before, after, text) or _misfit(after, term, unit) > rank(best)[0] + 1:
-            break
-        chosen.append(after)
+    for before, after in pairwise(told[told.index(best) :]):
+        near = before is chosen[-1] or rank(after)[1] <= distance + _SAME_CLAUSE
+        also = near and rank(after)[0] <= misfit + 1
+        if also and not after.part_of and _elsewhere(chosen[-1], after, text):
+            chosen.append(after)
     return chosen
 
 
@@ -223,7 +226,8 @@ def _misfit(figure: Figure, term: str, unit: str) -> int:
 def _distance(figure: Figure, text: str, cue: tuple[int, int]) -> float:
     first, second = sorted(((figure.span.start, figure.span.end), cue))
     between = text[first[1] : second[0]]
-    return len(between) + _FULL_STOP * len(re.findall(r"[.;](?=\s)", between))
+    joined = cue[1] <= figure.span.start and re.search(r"\band\b|,", between)
+    return len(between) + (_JOINT if joined else 0) + _FULL_STOP * len(re.findall(r"[.;](?=\s)", between))
 
 
 def answers(figures: Sequence[Figure], quantity: float) -> bool:
