@@ -135,10 +135,7 @@ OTHER_PEOPLE = [
         ("There are 12,000 internally displaced people there.", "12,000", 12_000),
         ("Displaced families: 349", "349", 349),
         ("The number of displaced is 349.", "349", 349),
-        ("Some 12 IDPs came.", "Some 12", 12),
-        ("Floods displaced 200 families (1,100 people).", "1,100", 1_100),
-        ("90 people were displaced in Arin and 60 in Berun.", "60", 60),
-    )[:-3],
+    ),
     Row("Some 12 IDPs came.", "Some 12", "displaced", 12, 12, "about"),
     *_exact(
         "displaced",
@@ -227,8 +224,7 @@ THINGS = [
         ("Eight homes were destroyed and 20 partially damaged.", "20", 20),
         ("Two bridges fell.", "Two", 2),
         ("Shells hit four schools.", "four", 4),
-        ("The blaze razed a mosque.", "a mosque", 1),
-    )[:-1],
+    ),
     *_exact(
         "money",
         ("It gave $40 million.", "$40 million", 40_000_000),
