@@ -3,7 +3,7 @@
 * distance: "Samarra, 125 kilometres north of Baghdad" against the two places on the earth;
 * containment: "Samarra, Salahuddin province", "Mosul in Syria" against the gazetteer;
 * date: an event that happened cannot begin after the report was published; a weekday must fit its date;
-* sum: the parts of a whole add up to no more than it.
+* sum: the parts of a whole add up to no more than it, and to all of it where they are listed as all.
 
 A check never changes a claim. `unchecked` says that one side is not known.
 """
@@ -59,7 +59,7 @@ def check(
         *_containments(sentences, places),
         *_dates(claims, published),
         *_weekdays(times),
-        *_sums(figures),
+        *_sums(sentences, figures),
     )
 
 
@@ -370,34 +370,62 @@ def _weekdays(times: Sequence[Period]) -> Iterator[Check]:
 # ── sums ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _sums(figures: Sequence[Figure]) -> Iterator[Check]:
-    """Parts of one whole, which may add up to no more than it. Superseded tolls are left aside."""
-    parts: dict[str, list[Figure]] = {}
-    for figure in figures:
-        if figure.part_of and not figure.superseded:
-            parts.setdefault(figure.part_of, []).append(figure)
-    for text, found in parts.items():
-        wholes = [
-            f
-            for f in figures
-            if f.text == text and not f.part_of and (f.measure is None or f.measure == found[0].measure)
-        ]
-        if wholes:
-            yield _sum(min(wholes, key=lambda f: abs(f.span.start - found[0].span.start)), found)
+def _sums(sentences: Sequence[Sentence], figures: Sequence[Figure]) -> Iterator[Check]:
+    """Parts of one whole, which may add up to no more than it; to all of it where the report lists them as such
+    ("24 dead: 20 soldiers and four civilians"). Superseded tolls are left aside."""
+    parts: dict[int, list[Figure]] = {}
+    for part in figures:
+        whole = _whole_of(part, sentences, figures) if part.part_of and not part.superseded else None
+        if whole is not None:
+            parts.setdefault(whole, []).append(part)
+    for at, found in sorted(parts.items()):
+        yield _sum(figures[at], found, listed=_is_list(sentences, figures[at], found))
 
 
-def _sum(whole: Figure, parts: Sequence[Figure]) -> Check:
-    listed = " + ".join(part.text for part in parts)
-    lows = [part.low for part in parts]
+def _whole_of(part: Figure, sentences: Sequence[Sentence], figures: Sequence[Figure]) -> int | None:
+    """Where in the figures the whole of a part is: the nearest of those words in its sentence."""
+    sentence = sentence_of(part, sentences)
+    fits = [
+        i
+        for i, f in enumerate(figures)
+        if f is not part
+        and f.text == part.part_of
+        and (sentence is None or sentence.holds(f))
+        and (f.measure is None or f.measure == part.measure)
+    ]
+    return min(fits, key=lambda i: abs(figures[i].span.start - part.span.start), default=None)
+
+
+# "24 dead: 20 soldiers …", "24 people (20 soldiers …)", "24 villagers – 20 men …": all of them are listed.
+_LISTED = re.compile(r"^[^.;:,]{0,60}?(?::|\(|\s[-–—])\s*$")
+
+
+def _is_list(sentences: Sequence[Sentence], whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the text says that the parts are all of the whole: two or more of them, right after a mark."""
+    sentence = sentence_of(whole, sentences)
+    if sentence is None or len(parts) < 2 or parts[0].span.start < whole.span.end or not sentence.holds(parts[0]):
+        return False
+    return bool(_LISTED.match(sentence.words(whole.span.end, parts[0].span.start)))
+
+
+def _sum(whole: Figure, parts: Sequence[Figure], *, listed: bool) -> Check:
+    stated = f"{' + '.join(part.text for part in parts)} of {whole.text}"
+    total, most = _total([part.low for part in parts]), _total([part.high for part in parts])
     measured: str | None = None
     verdict: CheckVerdict = "unchecked"
-    note = f"{listed} of {whole.text}: not checked, as a bound is open"
-    known = [low for low in lows if low is not None]
-    if len(known) == len(lows) and whole.high is not None:
-        total = sum(known)
-        measured, verdict = f"{total:g}", "consistent" if total <= whole.high else "inconsistent"
-        note = f"{listed} make {total:g}; the whole is {whole.text}: {verdict}"
+    note = f"{stated}: not checked, as a bound is open"
+    # Listed parts must reach the least of the whole as well, which needs no open bound of the parts.
+    too_few = listed and whole.low is not None and most is not None and most < whole.low
+    if total is not None and (whole.high is not None or listed):
+        too_many = whole.high is not None and total > whole.high
+        measured, verdict = f"{total:g}", "inconsistent" if too_many or too_few else "consistent"
+        note = f"{stated.removesuffix(f' of {whole.text}')} make {total:g}; the whole is {whole.text}: {verdict}"
     return Check(
-        text=whole.text, span=whole.span, where=whole.where, kind="sum", stated=f"{listed} of {whole.text}",
+        text=whole.text, span=whole.span, where=whole.where, kind="sum", stated=stated,
         measured=measured, verdict=verdict, note=note,
     )  # fmt: skip
+
+
+def _total(sides: Sequence[float | int | None]) -> float | None:
+    """The sum of bounds; None where one is open."""
+    return None if None in sides else sum(side for side in sides if side is not None)

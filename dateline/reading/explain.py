@@ -16,6 +16,7 @@ from dateline.reading import pipeline, roles, status, weigh
 from dateline.reading.actors import key_of_part
 from dateline.reading.chains import CHAIN_KEEP, SEEN, considered, holds
 from dateline.reading.claims import Found, Sign, assemble, folds, unfolded, words_of
+from dateline.reading.figures import Read, read_figures
 from dateline.reading.place_belief import Seen
 from dateline.reading.place_reasons import reasons
 from dateline.reading.places import Judged, judge
@@ -31,7 +32,8 @@ Field = Literal[
 ]  # fmt: skip
 By = Literal[
     "event head", "role head", "modality head", "verification head", "hedge head", "noun phrases", "unnamed words",
-    "fuller name", "register", "places table", "places weighed", "times rule", "figures rule", "sentences",
+    "fuller name", "register", "places table", "places weighed", "times rule", "figures rule", "bounds rule",
+    "sentences",
     "chain score", "claim weights", "rule status.PLAIN", "rule status.FRAMES", "rule status.PAST",
     "rule status.verification", "rule status.factuality", "rule claims.fold", "rule roles",
 ]  # fmt: skip
@@ -284,6 +286,11 @@ class _Case:
         """The times of the report, found once more with the rule that fired for each."""
         return tuple(timed_in(self.found.sentences, published=self.report.published))
 
+    @cached_property
+    def figures(self) -> tuple[Read, ...]:
+        """The figures of the report, read once more with the rules that made them."""
+        return read_figures(self.found.sentences)
+
     @property
     def look(self) -> Look:
         return self.found.look
@@ -396,12 +403,15 @@ class _Case:
 
     def _figure(self, figure: Part) -> Why:
         link = self._link(figure, "figure", "figure")
-        read = self.found.figures[link.thing]
-        low, high = ("open" if side is None else f"{side:g}" for side in (read.low, read.high))
-        note = (
-            f"{read.measure or 'no measure'}, low {low}, high {high}{f', {read.qualifier}' if read.qualifier else ''}"
+        read = self.figures[link.thing]
+        low, high = ("open" if side is None else f"{side:g}" for side in (read.figure.low, read.figure.high))
+        told = f", {read.figure.qualifier}" if read.figure.qualifier else ""
+        measure = f"{read.figure.measure or 'no measure'}: {read.measured_by}"
+        made = (
+            *self._role(link, figure),
+            Ground(by="figures rule", note=measure, words=(_part(figure),)),
+            Ground(by="bounds rule", note=f"low {low}, high {high}{told}: {read.bounded_by}", words=(_part(figure),)),
         )
-        made = (*self._role(link, figure), Ground(by="figures rule", note=note, words=(_part(figure),)))
         return self._why("figure", figure.text, figure, made, link)
 
     def _link(self, part: Part, kind: Kind, role: str) -> Link:

@@ -82,6 +82,10 @@ for _words, _range in sorted(VAGUE.items(), key=lambda row: -len(row[0].split())
 
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(\.\d{1,18})?(bn|tn|mn|[mkb])?$")
 _GROUP = re.compile(r"\d{3}$")
+# Thousands set off as in much of Europe ("14.000"), which no count has as decimals; a decimal comma ("2,5
+# million") is told by the scale after it.
+_DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 NUMBER_WORDS = frozenset(ONES) | frozenset(TENS) | frozenset(SCALES) | frozenset(GROUPS) | {"half"}
 
 
@@ -129,6 +133,11 @@ def number_at(words: Sequence[str], at: int) -> Number | None:
     """
     word = words[at]
     value = digits_value(word)
+    scaled = _word(words, at + 1) in SCALES
+    if _DOTTED.fullmatch(word) and not scaled:
+        value = int(word.replace(".", ""))
+    elif scaled and _COMMA.fullmatch(word):
+        value = float(word.replace(",", "."))
     if value is not None:
         return _after_digits(words, at, value)
     if word not in NUMBER_WORDS and word not in ("a", "an"):

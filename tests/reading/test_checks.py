@@ -8,6 +8,7 @@ from place_reading import places_of
 
 import dateline
 from dateline.reading.checks import _in_division, check, distance_fits
+from dateline.reading.figures import find_figures
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.record import Check, Claim, Figure, Part, Period, Place, Relation, Report, Span
@@ -181,6 +182,31 @@ def test_parts_add_up_to_no_more_than_the_whole(
 ) -> None:
     (item,) = check((), (), (), [whole, *parts], (), published=None)
     assert (item.kind, item.measured, item.verdict) == ("sum", measured, verdict)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The raid left 24 dead: 20 soldiers and four civilians.", "consistent"),
+        ("The raid left 24 dead: 20 soldiers and three civilians.", "inconsistent"),
+        ("The raid killed 24 people (20 soldiers and four civilians).", "consistent"),
+        ("The raid killed 24 people – 20 soldiers and two civilians.", "inconsistent"),
+        ("The raid killed at least 24 people: 20 soldiers and three civilians.", "inconsistent"),
+        ("The raid killed 24 people, including 20 soldiers and three civilians.", "consistent"),  # not said to be all
+        (
+            "The raid killed 24 people, including 20 soldiers. Later 24 people, nine of them boys, died.",
+            "consistent",
+        ),
+        ("The raid killed 24 people, including 20 soldiers and nine civilians.", "inconsistent"),
+        ("The raid killed at least 24 people, including 20 soldiers.", "unchecked"),
+    ],
+)
+def test_listed_parts_add_up_to_the_whole(text: str, verdict: str) -> None:
+    sentences = split(Report(text=text))
+    figures, _ = find_figures(sentences)
+    made = check(sentences, (), (), figures, (), published=None)
+    assert {item.verdict for item in made} == {verdict}
+    assert all(item.span.of(text) == item.text for item in made)
 
 
 def _entry_place(name: str, geonames_id: int, precision: str) -> Place:

@@ -84,6 +84,16 @@ def test_the_words_of_a_field_are_those_of_the_claim(explained: list[Explanation
             assert told == [part.span for part in in_claim]
 
 
+def test_a_figure_says_which_rules_made_its_measure_and_its_bounds(explained: list[Explanation]) -> None:
+    figures = [each for made in explained for each in made.fields if each.field == "figure"]
+    assert figures
+    for each in figures:
+        notes = {ground.by: ground.note for ground in each.grounds}
+        assert notes["figures rule"].partition(": ")[2]
+        assert notes["bounds rule"].startswith("low ")
+        assert notes["bounds rule"].partition(": ")[2]
+
+
 def test_every_span_is_the_text_at_its_place(record: Record, explained: list[Explanation]) -> None:
     for made in explained:
         for part in parts(made):

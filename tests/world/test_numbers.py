@@ -40,6 +40,19 @@ def read(phrase: str) -> float | int | None:
         ("a couple", 2),
         ("20 lakh", 2_000_000),
         ("one million two hundred thousand", 1_200_000),
+        ("14.000", 14_000),
+        ("1.073.673", 1_073_673),
+        ("1.250 million", 1_250_000),
+        ("2,5 million", 2_500_000),
+        ("1.5", 1.5),
+        ("seven hundred", 700),
+        ("a thousand", 1_000),
+        ("forty", 40),
+        ("fourty", 40),
+        ("half dozen", 6),
+        ("three dozen", 36),
+        ("15 thousand", 15_000),
+        ("nine billion", 9_000_000_000),
     ],
 )
 def test_numbers_in_words_and_digits(phrase: str, value: float) -> None:
@@ -74,6 +87,13 @@ def test_what_is_no_number(phrase: str) -> None:
         ("millions", 2_000_000, 9_999_999),
         ("several", 3, None),
         ("a number of", 3, None),
+        ("tens of millions", 20_000_000, 99_999_999),
+        ("several dozen", 36, 99),
+        ("several thousand", 3_000, 9_999),
+        ("a few hundred", 300, 999),
+        ("multiple", 3, None),
+        ("numerous", 3, None),
+        ("a handful of", 3, None),
     ],
 )
 def test_vague_numbers(phrase: str, low: int, high: int | None) -> None:

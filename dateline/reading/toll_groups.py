@@ -1,0 +1,169 @@
+"""What one sentence says of a toll: the people it counts, and single people it tells of without a number.
+
+Counts joined in one clause are of different people where their nouns differ ("three soldiers and five rebels") or the
+later one says so ("two others"); else the first is the whole and the rest its parts. Single people are besides a count
+where they are joined to it ("a commander and three fighters"), else among it.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from dateline.reading.patterns import word_set
+from dateline.reading.victims import Victim
+from dateline.reading.words import Sentence
+from dateline.record import Figure, Part, Period, Record
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """Some people of one sentence. Exactly one of `figure` and `victim` is given."""
+
+    part: Part
+    low: float | None
+    best: float
+    high: float | None
+    added: bool  # the words say that they are besides those told of before: "two others", "also"
+    figure: Figure | None = None
+    victim: Victim | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is a count of more than one, or of none: "a man" is a single person told of, like a name."""
+        return self.figure is not None and self.best != 1
+
+
+_ADDED = re.compile(r"(?i)\b(?:others?|another|additional|more|further|second|third|fourth|fifth)\b(?! than)")
+_ALSO = re.compile(r"(?i)\b(?:also|additionally)\b")
+_PARTS_FOLLOW = re.compile(r"(?i)\b(?:including|among|of (?:whom|them|those)|one of|identified as)\b|:")
+_CLAUSE_END = re.compile(r"[.;:]|\b(?:while|when|after|before)\b")
+_JOINT = re.compile(r"(?i)\b(?:and|along with|together with|as well as|plus)\b|,")
+_FREED = re.compile(r"(?i)\b(?:freed|released|freeing|releasing|rescued)\b")
+_ALSO_REACH = 40  # characters before a count in which "also" stands by its verb
+_COUNT_REACH = 10  # words between two counts of one clause
+_SINGLE_REACH = 8  # the same for a count and a single person
+_KNOWN_REACH = 3
+# Nouns that say no more of people than that they are people: what is counted after them may be among them.
+GENERIC = word_set("people persons person dead deaths victims bodies killed fatalities casualties lives")
+
+
+def groups_of(sentence: Sentence, figures: Sequence[Figure], victims: Sequence[Victim]) -> list[Group]:
+    """The people that a sentence tells of, in reading order, those that are part of others left out."""
+    made: list[Group] = []
+    for figure in figures:
+        best = figure.low if figure.low is not None else figure.high
+        if not sentence.holds(figure) or figure.part_of is not None or best is None:
+            continue
+        if _let_go(sentence, figure) or _is_aim(sentence, figure):
+            continue
+        before = next((g for g in reversed(made) if g.counted), None)
+        if before is None or _stands_beside(sentence, before, figure):
+            made.append(
+                Group(part=figure, low=figure.low, best=best, high=figure.high, figure=figure,
+                      added=_is_added(sentence, figure, figure.of))
+            )  # fmt: skip
+    counts = [g for g in made if g.counted]
+    for victim in victims:
+        if victim.sentence != sentence.index or _is_aim(sentence, victim.part) or any(_names(g, victim) for g in made):
+            continue
+        if not counts or any(_joined(sentence, g.part, victim) for g in counts):
+            made.append(
+                Group(part=victim.part, low=1, best=1, high=1, victim=victim,
+                      added=_is_added(sentence, victim.part, None))
+            )  # fmt: skip
+    return sorted(made, key=lambda g: g.part.span)
+
+
+def _let_go(sentence: Sentence, figure: Figure) -> bool:
+    """ "ten hostages freed": `detained` covers release as well (record.md), which adds nobody to a toll."""
+    reach = figure.span.end + len(figure.of or "") + 16
+    return figure.measure == "detained" and bool(
+        _FREED.search(sentence.words(figure.span.start, sentence.span.end)[: reach - figure.span.start])
+    )
+
+
+_AIM = re.compile(r"(?i)\bto (?:detain|arrest|capture|apprehend|kill|target|find)(?: or \w+)?(?: the)?\s+$")
+
+
+def _is_aim(sentence: Sentence, part: Part) -> bool:
+    """ "a search to detain the two": what was meant to be done is no toll."""
+    return bool(_AIM.search(sentence.words(sentence.span.start, part.span.start)))
+
+
+def _stands_beside(sentence: Sentence, before: Group, figure: Figure) -> bool:
+    between = sentence.words(before.part.span.end, figure.span.start)
+    if len(between.split()) > _COUNT_REACH or _PARTS_FOLLOW.search(between) or _CLAUSE_END.search(between):
+        return False
+    return before.figure is not None and beside(before.figure, figure)
+
+
+def beside(whole: Figure, figure: Figure, *, by_noun: bool = False) -> bool:
+    """Whether a count is of people besides those counted before: "three soldiers and five rebels", "two others".
+
+    `by_noun`: only different nouns tell.
+    """
+    if (whole.low, whole.high, whole.of) == (figure.low, figure.high, figure.of):
+        return False
+    if not by_noun and _ADDED.search(f"{figure.text} {figure.of or ''}"):
+        return True
+    first, second = ((f.of or "").lower().split()[-1:] for f in (whole, figure))
+    return bool(first and second) and first != second and first[0] not in GENERIC
+
+
+def _names(group: Group, victim: Victim) -> bool:
+    """Whether a single person is the one that a count's words tell of: "a man", "one insurgent"."""
+    of = group.figure.of if group.figure else None
+    end = group.part.span.end + (len(of) + 2 if of and not group.part.text.endswith(of) else 0)
+    return group.part.span.start < victim.part.span.end and victim.part.span.start < end
+
+
+def _joined(sentence: Sentence, count: Part, victim: Victim) -> bool:
+    if victim.kind in ("pronoun", "name"):
+        return False
+    first, second = sorted((count.span, victim.part.span))
+    if first.end >= second.start:
+        return False
+    between = sentence.words(first.end, second.start)
+    return len(between.split()) <= _SINGLE_REACH and bool(_JOINT.search(between)) and not _PARTS_FOLLOW.search(between)
+
+
+def _is_added(sentence: Sentence, part: Part, of: str | None) -> bool:
+    words = sentence.words(part.span.start, min(sentence.span.end, part.span.end + len(of or "") + 1))
+    before = sentence.words(max(sentence.span.start, part.span.start - _ALSO_REACH), part.span.start)
+    return bool(_ADDED.search(words)) or bool(_ALSO.search(before))
+
+
+# --- what is not the lead incident -----------------------------------------------------------------------------------
+
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_CAMPAIGN = re.compile(
+    rf"(?i)\b(?:since (?:the|then|\d{{4}}|{_MONTHS}|last|early|late)|(?:so far )?this (?:year|month)|"
+    r"last (?:year|month)|"
+    r"(?:in|over|during) (?:the )?(?:past|last|recent) (?:\w+ )?(?:weeks|months?|years?|decades?)|recently|"
+    r"(?:each|every) year|annually|a year|(?:years|months|weeks) ago|in all of|civil war has|homicides?|statewide|"
+    r"nationwide|worldwide|earlier this)\b"
+)
+_OTHER_EVENT = re.compile(
+    r"(?i)\b(?:linked to (?:an?|the|several) (?:[\w-]+ ){0,4}attacks?|"
+    r"(?:similar|previous|earlier) (?:attack|operation|incident|raid|shooting|bombing|strike)s?)\b"
+)
+_LONG_BEFORE = timedelta(days=31)
+
+
+def day_of(record: Record) -> date | None:
+    """The day that the report tells of: that of publication, else the first day it names."""
+    if record.report.published:
+        return record.report.published
+    days = (t.earliest for t in record.mentions.times if t.precision == "day" and t.where == "text")
+    return next((day for day in days if day), None)
+
+
+def is_background(sentence: Sentence, times: Sequence[Period], day: date | None) -> bool:
+    """Whether a sentence tells of other events than the report's own: of a campaign, of other years or months."""
+    if _CAMPAIGN.search(sentence.text) or _OTHER_EVENT.search(sentence.text):
+        return True
+    if day is None:
+        return False
+    ends = [t.latest for t in times if t.latest and t.type == "DATE" and sentence.holds(t)]
+    return bool(ends) and all(end < day - _LONG_BEFORE for end in ends)

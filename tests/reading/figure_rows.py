@@ -1,0 +1,335 @@
+"""Sentences with one count that matters, and how record.md has it. All of them are invented.
+
+Each row: the sentence; the figure's words, measure, low, high (None where open) and qualifier. Other figures of the
+sentence are not looked at.
+"""
+
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    sentence: str
+    text: str
+    measure: str
+    low: float | None
+    high: float | None
+    qualifier: str | None = None
+
+
+def _exact(measure: str, *rows: tuple[str, str, float]) -> list[Row]:
+    return [Row(sentence, text, measure, value, value) for sentence, text, value in rows]
+
+
+KILLED = _exact(
+    "killed",
+    ("Four guards died.", "Four", 4),
+    ("The blast killed 17.", "17", 17),
+    ("A mine killed three shepherds.", "three", 3),
+    ("Eleven miners were shot dead.", "Eleven", 11),
+    ("Gunmen shot dead five cooks.", "five", 5),
+    ("Gunmen shot and killed five cooks.", "five", 5),
+    ("Two cooks were stabbed to death.", "Two", 2),
+    ("Six villagers were burnt to death.", "Six", 6),
+    ("Nine prisoners were beaten to death.", "Nine", 9),
+    ("Three men were fatally shot.", "Three", 3),
+    ("The shelling left nine dead.", "nine", 9),
+    ("The shelling left nine people dead.", "nine", 9),
+    ("The clash claimed 14 lives.", "14", 14),
+    ("The clash claimed the lives of 14 soldiers.", "14", 14),
+    ("The deaths of 12 pupils shook the town.", "12", 12),
+    ("They mourn the killing of two priests.", "two", 2),
+    ("The execution of seven officers was filmed.", "seven", 7),
+    ("Eight bodies were found in a well.", "Eight", 8),
+    ("The death toll is 31.", "31", 31),
+    ("The death toll rose to 31.", "31", 31),
+    ("The toll stands at 31.", "31", 31),
+    ("There were 19 deaths.", "19", 19),
+    ("The raid killed a guard and four cooks.", "four", 4),
+    ("Ten rebels and a soldier died.", "Ten", 10),
+    ("Rebels beheaded two drivers.", "two", 2),
+    ("Rebels executed 20 captured policemen.", "20", 20),
+    ("Five people, including two nurses, were killed.", "Five", 5),
+    ("Seven farmers, mostly old men, were killed.", "Seven", 7),
+    ("Twelve civilians belonging to two families, including five children and a nurse, were killed.", "Twelve", 12),
+    ("17 people – including five women and four children – of one clan were killed.", "17", 17),
+    ("Nobody was killed.", "Nobody", 0),
+    ("No one died.", "No one", 0),
+    ("None of them were killed.", "None", 0),
+    ("A policeman was shot dead.", "A policeman", 1),
+    ("An infant was killed.", "An infant", 1),
+    ("Another soldier was killed.", "Another soldier", 1),
+    ("Both brothers were killed.", "Both", 2),
+    ("Ana Ruiz, 34, was hurt and 12 others died.", "12", 12),
+    ("Most of the 40 dead were miners.", "40", 40),
+    ("The 40 killed were miners.", "40", 40),
+    ("Nine were killed in Arin and five in Berun.", "five", 5),
+    ("Nine were killed around Arin and another five outside Berun.", "another five", 5),
+    ("Jets killed 30 militants overnight.", "30", 30),
+    ("The army said it had killed 30 militants.", "30", 30),
+    ("The army eliminated six gunmen.", "six", 6),
+    ("15 MINERS WERE ASSASSINATED.", "15", 15),
+    ("Three pupils drowned.", "Three", 3),
+    ("Police found two people dead.", "two", 2),
+    ("Two were dead on arrival.", "Two", 2),
+    ("The bomb killed all 62 passengers.", "62", 62),
+)
+
+WOUNDED = _exact(
+    "wounded",
+    ("Four guards were wounded.", "Four", 4),
+    ("The blast injured 17.", "17", 17),
+    ("A mine hurt three shepherds.", "three", 3),
+    ("The attack killed two and injured nine.", "nine", 9),
+    ("The attack kills two and wounds nine.", "nine", 9),
+    ("Two died and nine were injured.", "nine", 9),
+    ("Two dead, nine injured.", "nine", 9),
+    ("Nine others were hurt.", "Nine", 9),
+    ("Six wounded soldiers arrived.", "Six", 6),
+    ("Eleven people were hospitalized.", "Eleven", 11),
+    ("Eleven people were taken to a hospital.", "Eleven", 11),
+    ("Eleven people were airlifted to Berun hospital.", "Eleven", 11),
+    ("Three are in critical condition.", "Three", 3),
+    ("Three were shot and wounded.", "Three", 3),
+    ("Twenty were seriously hurt.", "Twenty", 20),
+    ("Twelve people suffered injuries, and 15 were injured lightly.", "15", 15),
+    ("A nurse was injured.", "A nurse", 1),
+    ("No soldiers were hurt.", "No", 0),
+    ("There were 25 injuries.", "25", 25),
+    ("The injury of two monks caused anger.", "two", 2),
+)
+
+OTHER_PEOPLE = [
+    *_exact(
+        "casualties",
+        ("There were 60 casualties.", "60", 60),
+        ("Some troops fled and 60 were killed or wounded.", "60", 60),
+        ("Thirty soldiers were killed and wounded.", "Thirty", 30),
+        ("Five people were shot.", "Five", 5),
+        ("Gunmen shot five people.", "five", 5),
+        ("There were no casualties.", "no", 0),
+        ("Forty civilians were harmed.", "Forty", 40),
+    ),
+    *_exact(
+        "missing",
+        ("Seven sailors are missing.", "Seven", 7),
+        ("Seven sailors are still missing.", "Seven", 7),
+        ("Nine hikers disappeared.", "Nine", 9),
+        ("The crash left 25 missing.", "25", 25),
+        ("Two divers remain unaccounted for.", "Two", 2),
+    ),
+    *_exact(
+        "displaced",
+        ("The fighting displaced 3,000 people.", "3,000", 3_000),
+        ("The fighting uprooted 3,000 people.", "3,000", 3_000),
+        ("Some fled; 3,000 people were evacuated.", "3,000", 3_000),
+        ("The evacuation of 3,000 people began.", "3,000", 3_000),
+        ("The evacuation of a further 3,000 began.", "3,000", 3_000),
+        ("The quake left 4,500 homeless.", "4,500", 4_500),
+        ("Shells drove 4,500 villagers from their homes.", "4,500", 4_500),
+        ("Rain forced 4,500 to leave.", "4,500", 4_500),
+        ("Residents left; 4,500 people took refuge in schools.", "4,500", 4_500),
+        ("The 4,500 people are staying in tents.", "4,500", 4_500),
+        ("Another 4,500 were moved to safety.", "Another 4,500", 4_500),
+        ("They lost a bridge; 4,500 people lost their homes.", "4,500", 4_500),
+        ("Arin hosts 12,000 refugees.", "12,000", 12_000),
+        ("There are 12,000 internally displaced people there.", "12,000", 12_000),
+        ("Displaced families: 349", "349", 349),
+        ("The number of displaced is 349.", "349", 349),
+    ),
+    Row("Some 12 IDPs came.", "Some 12", "displaced", 12, 12, "about"),
+    *_exact(
+        "displaced",
+        ("Floods displaced 200 families (1,100 people).", "1,100", 1_100),
+        ("90 people were displaced in Arin and 60 in Berun.", "60", 60),
+    ),
+    *_exact(
+        "abducted",
+        ("Rebels kidnapped eight pupils.", "eight", 8),
+        ("Eight pupils were abducted.", "Eight", 8),
+        ("Eight pupils are being held hostage.", "Eight", 8),
+        ("The kidnapping of eight pupils was condemned.", "eight", 8),
+        ("The group holds 33 hostages.", "33", 33),
+    ),
+    *_exact(
+        "detained",
+        ("Police arrested 14 students.", "14", 14),
+        ("Fourteen students were detained.", "Fourteen", 14),
+        ("Soldiers captured 14 rebels.", "14", 14),
+        ("Soldiers apprehended 14 rebels.", "14", 14),
+        ("The arrest of 14 students was condemned.", "14", 14),
+        ("The capture of two commanders was announced.", "two", 2),
+        ("Two men were taken into custody.", "Two", 2),
+        ("They detained a leader along with three of his men.", "three", 3),
+        ("They detained the leader as well as three aides.", "three", 3),
+        ("They detained one of his associates.", "one of his associates", 1),
+        ("The jail holds 700 prisoners.", "700", 700),
+        ("Police made 20 arrests.", "20", 20),
+        ("A Sufi leader was captured.", "A Sufi leader", 1),
+        ("Twelve monks were jailed.", "Twelve", 12),
+    ),
+    *_exact(
+        "fighters",
+        ("The group has 900 fighters.", "900", 900),
+        ("Six gunmen came.", "Six", 6),
+        ("A band of 60 armed men came.", "60", 60),
+        ("They lead a 900-strong militia.", "900", 900),
+        ("He commands 40 guerrillas.", "40", 40),
+    ),
+    *_exact(
+        "troops",
+        ("The state sent 900 soldiers.", "900", 900),
+        ("It keeps 900 troops there.", "900", 900),
+        ("Two battalions left.", "Two", 2),
+        ("Forty policemen guard it.", "Forty", 40),
+        ("Fifty peacekeepers came.", "Fifty", 50),
+        ("It sent 30 members of the police.", "30", 30),
+    ),
+    *_exact(
+        "people",
+        ("A family of five waits.", "five", 5),
+        ("Aid reached 900 people.", "900", 900),
+        ("Aid reached 90 households.", "90", 90),
+        ("Nearby 900 are in need.", "900", 900),
+        ("Inside, 70 were trapped.", "70", 70),
+        ("The town has 5,000 inhabitants.", "5,000", 5_000),
+        ("Twenty journalists came.", "Twenty", 20),
+    ),
+]
+
+THINGS = [
+    *_exact(
+        "strikes",
+        ("Jets made 12 air strikes.", "12", 12),
+        ("The port saw three explosions.", "three", 3),
+        ("Rebels fired 40 rockets at the port.", "40", 40),
+        ("They launched two raids.", "two", 2),
+        ("Twin bombings shook Arin.", "Twin", 2),
+        ("Eleven shells landed near the school.", "Eleven", 11),
+    ),
+    *_exact(
+        "weapons",
+        ("The army lost 12 tanks.", "12", 12),
+        ("Police seized 40 rockets.", "40", 40),
+        ("The state bought six jets.", "six", 6),
+        ("Rebels shot down a helicopter.", "a helicopter", 1),
+        ("They found 70 rifles.", "70", 70),
+        ("It destroyed 20 trucks and damaged 30 others.", "30", 30),
+        ("Four ships were sunk.", "Four", 4),
+    ),
+    *_exact(
+        "buildings",
+        ("Fire destroyed 80 houses.", "80", 80),
+        ("Fire destroyed 80 mud-and-thatch huts.", "80", 80),
+        ("Houses destroyed: 146", "146", 146),
+        ("Eight homes were destroyed and 20 partially damaged.", "20", 20),
+        ("Two bridges fell.", "Two", 2),
+        ("Shells hit four schools.", "four", 4),
+    ),
+    *_exact(
+        "money",
+        ("It gave $40 million.", "$40 million", 40_000_000),
+        ("It gave US$40m.", "US$40m", 40_000_000),
+        ("It gave €2.5bn.", "€2.5bn", 2_500_000_000),
+        ("It gave £900.", "£900", 900),
+        ("It gave 700 dollars.", "700", 700),
+        ("It gave two million euros.", "two million", 2_000_000),
+        ("A $5 fine was paid.", "$5", 5),
+    ),
+    *_exact(
+        "area",
+        ("The fire took 60 hectares.", "60", 60),
+        ("They hold 900 square kilometres.", "900", 900),
+        ("They farm 12 acres.", "12", 12),
+    ),
+    *_exact(
+        "distance",
+        ("Guards watch a 900-kilometre border.", "900", 900),
+        ("It built 30 km of road.", "30", 30),
+    ),
+]
+
+BOUNDS = [
+    Row("At least 12 people were killed.", "At least 12", "killed", 12, None, "at_least"),
+    Row("No fewer than 12 people were killed.", "No fewer than 12", "killed", 12, None, "at_least"),
+    Row("No less than 12 people were killed.", "No less than 12", "killed", 12, None, "at_least"),
+    Row("More than 12 people were killed.", "More than 12", "killed", 12, None, "at_least"),
+    Row("Well over 12 people were killed.", "Well over 12", "killed", 12, None, "at_least"),
+    Row("Upwards of 12 people were killed.", "Upwards of 12", "killed", 12, None, "at_least"),
+    Row("A minimum of 12 people were killed.", "A minimum of 12", "killed", 12, None, "at_least"),
+    Row("In excess of 12 people were killed.", "In excess of 12", "killed", 12, None, "at_least"),
+    Row("Twelve or more people were killed.", "Twelve or more", "killed", 12, None, "at_least"),
+    Row("3000+ people were killed.", "3000+", "killed", 3_000, None, "at_least"),
+    Row("Over two dozen people were killed.", "Over two dozen", "killed", 24, None, "at_least"),
+    Row("More than half a million people fled.", "More than half a million", "displaced", 500_000, None, "at_least"),
+    Row("Up to 12 people were killed.", "Up to 12", "killed", None, 12, "at_most"),
+    Row("As many as 12 people were killed.", "As many as 12", "killed", None, 12, "at_most"),
+    Row("Fewer than 12 people were killed.", "Fewer than 12", "killed", None, 12, "at_most"),
+    Row("Less than 12 people were killed.", "Less than 12", "killed", None, 12, "at_most"),
+    Row("At most 12 people were killed.", "At most 12", "killed", None, 12, "at_most"),
+    Row("Not more than 12 people were killed.", "Not more than 12", "killed", None, 12, "at_most"),
+    Row("About 12 people were killed.", "About 12", "killed", 12, 12, "about"),
+    Row("Some 12 people were killed.", "Some 12", "killed", 12, 12, "about"),
+    Row("Nearly 12 people were killed.", "Nearly 12", "killed", 12, 12, "about"),
+    Row("Close to 12 people were killed.", "Close to 12", "killed", 12, 12, "about"),
+    Row("Roughly 12 people were killed.", "Roughly 12", "killed", 12, 12, "about"),
+    Row("Approximately 12 people were killed.", "Approximately 12", "killed", 12, 12, "about"),
+    Row("Around a hundred people were killed.", "Around a hundred", "killed", 100, 100, "about"),
+    Row("An estimated 12 people were killed.", "12", "killed", 12, 12),
+    Row("Between 12 and 15 people were killed.", "Between 12 and 15", "killed", 12, 15),
+    Row("From 12 to 15 people were killed.", "From 12 to 15", "killed", 12, 15),
+    Row("12 to 15 people were killed.", "12 to 15", "killed", 12, 15),
+    Row("12-15 people were killed.", "12-15", "killed", 12, 15),
+    Row("Six or seven people were killed.", "Six or seven", "killed", 6, 7),
+    Row("10-15,000 people were killed.", "10-15,000", "killed", 10_000, 15_000),
+    Row("Two to three million people fled.", "Two to three million", "displaced", 2_000_000, 3_000_000),
+    Row("About 300 to 400 people were killed.", "About 300 to 400", "killed", 300, 400, "about"),
+    Row("It gave $2 million to $3 million.", "$2 million to $3 million", "money", 2_000_000, 3_000_000),
+]
+
+VAGUE = [
+    Row("Dozens of people were killed.", "Dozens", "killed", 24, 99),
+    Row("Scores of people were killed.", "Scores", "killed", 40, 99),
+    Row("Hundreds of people were killed.", "Hundreds", "killed", 200, 999),
+    Row("Several hundred people were killed.", "Several hundred", "killed", 300, 999),
+    Row("A few hundred people were killed.", "A few hundred", "killed", 300, 999),
+    Row("Thousands of people were killed.", "Thousands", "killed", 2_000, 9_999),
+    Row("Several thousand people were killed.", "Several thousand", "killed", 3_000, 9_999),
+    Row("Tens of thousands of people fled.", "Tens of thousands", "displaced", 20_000, 99_999),
+    Row("Hundreds of thousands of people fled.", "Hundreds of thousands", "displaced", 200_000, 999_999),
+    Row("Millions of people fled.", "Millions", "displaced", 2_000_000, 9_999_999),
+    Row("Several people were killed.", "Several", "killed", 3, None, "vague"),
+    Row("A number of people were killed.", "A number of", "killed", 3, None, "vague"),
+    Row("Multiple people were killed.", "Multiple", "killed", 3, None, "vague"),
+    Row("A handful of people were killed.", "A handful of", "killed", 3, None, "vague"),
+    Row("Numerous rebels were detained.", "Numerous", "detained", 3, None, "vague"),
+    Row("Many people were killed.", "Many", "killed", 3, None, "vague"),
+]
+
+WRITTEN = [
+    Row(f"{written} people were killed.", written, "killed", value, value)
+    for written, value in (
+        ("816 000", 816_000), ("1,250", 1_250), ("14.000", 14_000), ("2.5m", 2_500_000), ("2.5 million", 2_500_000),
+        ("2,5 million", 2_500_000), ("20k", 20_000), ("Twenty-one", 21), ("One hundred and five", 105),
+        ("Two hundred", 200), ("Twelve hundred", 1_200), ("Half a million", 500_000), ("Half a dozen", 6),
+        ("A dozen", 12), ("Three dozen", 36), ("A couple", 2), ("A hundred", 100), ("A thousand", 1_000),
+        ("Three and a half million", 3_500_000), ("20 lakh", 2_000_000), ("1.2 billion", 1_200_000_000),
+        ("Forty", 40), ("007", 7), ("Ninety-nine", 99), ("Two thousand three hundred", 2_300),
+    )
+]  # fmt: skip
+
+ROWS = [*KILLED, *WOUNDED, *OTHER_PEOPLE, *THINGS, *BOUNDS, *VAGUE, *WRITTEN]
+
+# What counts nothing: percentages, ages, dates, distances, ranks, names of units and roads, codes.
+NOTHING = (
+    "The 101st Division and Brigade 2 took the hill.", "They took 40 percent of it.", "They took 40% of it.",
+    "It lies 125 km north of the capital.", "He was 34 years old.", "The 12-year-old saw it.",
+    "It fell on 12 June at 10:30 a.m. in 2014.", "Flight 17. He called 555.", "A spokesman spoke at a hospital.",
+    "The road to Highway 80 was shut.", "An operation to detain a rebel leader began.", "Ana Ruiz, 34, spoke.",
+    "Ana Ruiz (34) spoke.", "A boy, 9, spoke.", "Ana Ruiz, aged 34, spoke.", "It began on October 12th 2023.",
+    "It began on 29 October 2023.", "It began in the 1990s.", "He flew an F-16.", "Neighbours called 911.",
+    "He told News 12.", "(WXYZ 10) spoke.", "It lies in the 300 block of Elm Street.", "He came second.",
+    "The talks lasted 20 hours.", "They sang one another a song.", "Resolution 2254 was read.", "He wears number 7.",
+    "It weighs 30 kg.", "The temperature fell to 12 degrees.", "They drove at 90 mph.", "Call 9-1-1 now.",
+    "He took a 7.62 mm round.", "Article 5 was read.", "He is 6 feet tall.", "They live on 42nd Street.",
+    "The father of three spoke.",
+)  # fmt: skip
