@@ -496,7 +496,7 @@ def identifier(
 
 def _countries(parties: Parties) -> set[tuple[str, int, str]]:
     """Where a party is a country by its name: one that acts is no place, and tells what the report is about as well."""
-    made = set()
+    made: set[tuple[str, int, str]] = set()
     for actor in parties.actors.values():
         if actor.text[:1].isupper() and (code := country_of_name(actor.text)):
             made.add((actor.where, actor.span.start, code))
