@@ -3,10 +3,16 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.codes import ActorKind
 from dateline.reading.actor_identity import Identifier, Surroundings
-from dateline.record import Actor, Span
+from dateline.reading.actor_spots import with_known_names
+from dateline.reading.phrases import noun_phrases
+from dateline.reading.sentences import split
+from dateline.reading.tagging import tag
+from dateline.record import Actor, Report, Span
 from dateline.world.actor_rows import Bond, InUse, Listed, Post
 from dateline.world.actors import Register, made_states
 
@@ -187,3 +193,28 @@ def test_every_answer_says_by_what() -> None:
     for text in ("ZLF", "Ada al-Zorvan", "the army", "gunmen", "Delta Movement"):
         around = Surroundings(on=DAY, shares=IRAQ)
         assert Identifier(REGISTER, around).of(Actor(text=text, name=text, span=Span(0, len(text)))).rule
+
+
+WORDS = st.sampled_from(
+    ["Zorvan", "Liberation", "Front", "ZLF", "the", "of", "Iraqi", "army", "forces", "Syria", "Washington", "Quill", 
+     "IS",
+     "and", "al-", "’s", "'s", "police", "coalition", "—", "(", "12", "president", "Delta", "Movement", "\u200b", "é"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=8).map(" ".join)))
+def test_any_words_have_an_answer(text: str) -> None:
+    for on in (None, DAY):
+        identifier = Identifier(REGISTER, Surroundings(on=on, shares=IRAQ))
+        found = identifier.of(Actor(text=text, name=text, span=Span(0, max(1, len(text)))))
+        assert found.actor_id is None or found.actor_id in REGISTER.actors
+        assert not (found.actor_id and found.may_be)  # chosen, or not
+        assert all(id in REGISTER.actors for id in found.may_be)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join))
+def test_phrases_with_names_of_the_register_are_true_to_the_text(text: str) -> None:
+    for sentence in tag(split(Report(text=text), ())):
+        for phrase in with_known_names(sentence, noun_phrases(sentence), REGISTER):
+            assert phrase.part.span.of(text) == phrase.part.text
+            assert phrase.first <= phrase.head <= phrase.last < len(sentence.tokens)
