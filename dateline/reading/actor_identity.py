@@ -135,7 +135,7 @@ class Identifier:
             return None
         best: Identity | None = None
         for found in spots:
-            if not _carries(words, found):
+            if not _carries(words, found) and not self._names_again(words, found):
                 continue
             said = _country_said([*words[: found.start], *words[found.end :]])  # beside the name, not in it
             if found.people and (person := self._person(found, words, said, actor)):
@@ -143,6 +143,13 @@ class Identifier:
             if found.namings and (listed := self._listed(found, words, said)):
                 best = best or listed
         return best
+
+    def _names_again(self, words: Sequence[Word], found: _Found) -> bool:
+        """Whether all that follows a name is another name of its bearer: "… in the Greater Sahara (ISGS"."""
+        if not found.namings or found.start or found.end == len(words):
+            return False
+        again = {n.actor for n in self.register.at(words, found.end) if len(n.words) == len(words) - found.end}
+        return bool(again & {n.actor for n in found.namings})
 
     def _spots(self, words: Sequence[Word]) -> list[_Found]:
         """Every name that stands in a phrase, longest first, none within another."""
@@ -381,7 +388,7 @@ class Identifier:
         if any(key in known for key in told for _, known in UNNAMED):
             kind = next(kind for kind, known in UNNAMED if any(key in known for key in keys))
             return Identity(kind=kind, country=country, rule="as written; its words tell the kind")
-        named = actor.kind if actor.kind in ("person", "people", "state", "other") else None
+        named = actor.kind if actor.kind in ("person", "people", "other") else None  # a place is no state
         return Identity(kind=named, country=country, rule="as written" if named else "")
 
 

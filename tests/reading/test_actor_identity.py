@@ -60,6 +60,7 @@ def who(
         "Zorvan Liberation Front", "the Zorvan Liberation Front", "ZLF", "ZLF fighters", "Zorvan Front militants",
         "members of the ZLF", "the leader of the ZLF", "senior commanders of the Zorvan Front", "ZLF's armed wing",
         "a ZLF spokesman", "Iraq's Zorvan Liberation Front", "hardline Zorvan Front rebels",
+        "Zorvan Liberation Front (ZLF",
     ],
 )  # fmt: skip
 def test_a_name_carries_words_that_leave_its_bearer_the_same(text: str) -> None:
