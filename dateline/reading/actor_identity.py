@@ -38,8 +38,9 @@ from dateline.reading.actor_words import (
 )
 from dateline.reading.actors import Parties, key_of_part
 from dateline.record import Actor, Part, Place
+from dateline.world.actor_keys import Word, words_of_name
 from dateline.world.actor_rows import Post
-from dateline.world.actors import Naming, PersonNaming, Register, Word, register, words_of_name
+from dateline.world.actors import Naming, PersonNaming, Register, register
 from dateline.world.countries import countries, country_of_demonym, country_of_name, government_of
 from dateline.world.usage import is_everyday
 

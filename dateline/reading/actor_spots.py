@@ -12,7 +12,8 @@ from dateline.reading.actor_words import FOLLOWING
 from dateline.reading.phrases import Phrase
 from dateline.reading.sentences import token_at
 from dateline.reading.words import Sentence
-from dateline.world.actors import Register, Word, located_words
+from dateline.world.actor_keys import Word, located_words
+from dateline.world.actors import Register
 
 
 class _Name(Struct, frozen=True):

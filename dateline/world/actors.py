@@ -7,27 +7,19 @@ States, their governments, armed forces and police are made from the table of co
 A name belongs to as many actors as use it. Which of them a report means is for its reader to say; here none is merged.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 from msgspec import Struct
 
 from dateline.codes import ActorKind
+from dateline.world.actor_keys import Word, keys_of_names, words_of_name
 from dateline.world.actor_rows import InUse, Listed, Post, read_actor, read_post
-from dateline.world.countries import countries, country_of_demonym
+from dateline.world.countries import countries, demonym_keys
 from dateline.world.labels import read_table
-from dateline.world.names import key_of
 from dateline.world.own_actors import own_rows
 
-# "al-", "an-" and the like, which news writes, joins or leaves out as it likes.
-_ARTICLE = re.compile(r"(?<![\w'’])(?:(?i:al|el|ul|as|ash|ad|adh|an|ar|at|ath|az|ez|ed|es)[-‑–]|[Aa]l\s)(?=\w)")
-_WORD = re.compile(r"[^\s\-‑–—/,()\[\]\"“”„:;!?]+")
-_POSSESSIVE = re.compile(r"(?:['’][sS]?)$")
-_REWRITTEN = frozenset(("st", "mt"))  # words that have another key
-_OWNED = re.compile(r"'s?(?=[\s\-/,()\[\]\":;!?]|$)")  # "'s", and the apostrophe alone, at the end of a word
-_PLAIN = str.maketrans({**dict.fromkeys('-/,()[]":;!?', " "), **dict.fromkeys("'.`", "")})
 _CAPITALS_MOST = 6  # letters: a short form all in capitals ("IS", "MIT", "UNITA") is only meant where it stands so
 # A country's own bodies → what they are called in full, and PLOVER's sector.
 _BODIES: dict[ActorKind, tuple[str, str]] = {
@@ -52,13 +44,6 @@ class PersonNaming(Struct, frozen=True, gc=False):
     whole: bool
 
 
-class Word(Struct, frozen=True, gc=False):
-    """A word of a phrase as names are compared: its key, and as it stands."""
-
-    key: str
-    text: str
-
-
 class Register:
     """All actors and posts, found by id or by the words of a phrase."""
 
@@ -68,11 +53,18 @@ class Register:
         self._names: dict[tuple[str, ...], list[Naming]] = {}
         self._people: dict[tuple[str, ...], list[PersonNaming]] = {}
         self._lengths: dict[str, set[int]] = {}  # first word → how many words the names have that it opens
+        keys = keys_of_names(
+            [
+                *(used.name for actor in self.actors.values() for used in (InUse(actor.name), *actor.names)),
+                *(name for post in self.posts for name in (post.name, *post.names)),
+            ]
+        )
+        nations = demonym_keys()
         for actor in self.actors.values():
-            for naming in _namings(actor):
+            for naming in _namings(actor, keys):
                 self._names.setdefault(naming.words, []).append(naming)
         for post in self.posts:
-            for person in _person_namings(post):
+            for person in _person_namings(post, keys, nations):
                 self._people.setdefault(person.words, []).append(person)
         for words in (*self._names, *self._people):
             self._lengths.setdefault(words[0], set()).add(len(words))
@@ -116,71 +108,34 @@ class Register:
         return frozenset({bond.other for bond in actor.links} | {one.id for one in self.above(id)}) - {id}
 
 
-_ARTICLES = frozenset("al el ul as ash ad adh an ar at ath az ez ed es".split())
-
-
-def located_words(text: str) -> list[tuple[Word, int, int]]:
-    """The words of a text as names are compared, each with where it begins and ends (end excluded)."""
-    made = []
-    for found in _WORD.finditer(text):
-        written = found.group()
-        joined = text[found.end() : found.end() + 1] in ("-", "‑", "–")
-        if (joined and written.lower() in _ARTICLES) or written in ("al", "Al"):
-            continue
-        bare = _POSSESSIVE.sub("", written).rstrip(".") if written.count(".") == 1 else _POSSESSIVE.sub("", written)
-        if key := key_of(bare).replace(" ", ""):
-            made.append((Word(key, bare), found.start(), found.start() + len(bare)))
-    return made
-
-
-def words_of_name(text: str) -> list[Word]:
-    """The words of a name or phrase as names are compared: case, accents, articles and possessives apart."""
-    made = []
-    for found in _WORD.finditer(_ARTICLE.sub("", text)):
-        bare = _POSSESSIVE.sub("", found.group())
-        if key := key_of(bare).replace(" ", ""):
-            made.append(Word(key, bare))
-    while len(made) > 1 and made[0].key == "the":
-        del made[0]
-    return made
-
-
-def keys_of_name(name: str) -> tuple[str, ...]:
-    """The keys of the words of a name, those of `words_of_name`; names of plain letters are read off at once."""
-    if name.isascii():
-        bare = name if name.replace(" ", "").isalpha() and "al " not in name.lower() else _ARTICLE.sub("", name)
-        plain = _OWNED.sub("", bare.lower()).translate(_PLAIN).split()
-        if plain and plain[0] != "the" and not _REWRITTEN.intersection(plain):
-            return tuple(plain)
-    return tuple(word.key for word in words_of_name(name))
-
-
 def _in_capitals(word: Word) -> bool:
     return word.text.replace(".", "").isupper()
 
 
-def _namings(actor: Listed) -> Iterator[Naming]:
+def _namings(actor: Listed, keys: Mapping[str, tuple[str, ...]]) -> Iterator[Naming]:
     """The forms of an actor's names, each once; "Isis" beside "ISIS" frees it from its capitals."""
-    made: dict[tuple[tuple[str, ...], InUse], Naming] = {}
+    made: dict[tuple[tuple[str, ...], date | None, date | None], Naming] = {}
     for used in (InUse(actor.name, actor.begins, actor.ends), *actor.names):
-        words = keys_of_name(used.name)
+        words = keys[used.name]
         if not words:
             continue
         short = len(words) == 1 and used.name.replace(".", "").isupper() and len(words[0]) <= _CAPITALS_MOST
-        form = (words, InUse("", used.begins, used.ends))
+        form = (words, used.begins, used.ends)
         if form not in made or (made[form].capitals and not short):
             made[form] = Naming(words, actor.id, used, short)
     yield from made.values()
 
 
-def _person_namings(post: Post) -> Iterator[PersonNaming]:
+def _person_namings(post: Post, keys: Mapping[str, tuple[str, ...]], nations: frozenset[str]) -> Iterator[PersonNaming]:
+    """The forms of a person's names, and his surname alone where no form gives it.
+
+    But for those named after a nation: "Iraqi forces" are not al-Iraqi's.
+    """
     seen: set[tuple[str, ...]] = set()
     for name in (post.name, *post.names):
-        words = keys_of_name(name)
-        for form in (words, words[-1:]):  # a surname alone, where no form gives it
-            if len(form) == 1 and country_of_demonym(form[0]):
-                continue  # al-Iraqi: "Iraqi forces" are not his
-            if form and form not in seen and len(form[0]) > 1:
+        words = keys[name]
+        for form in (words, words[-1:]):
+            if form and form not in seen and (len(form) > 1 or (len(form[0]) > 1 and form[0] not in nations)):
                 seen.add(form)
                 yield PersonNaming(form, post, len(form) > 1)
 

@@ -128,6 +128,11 @@ def country_of_demonym(word: str) -> str | None:
     return _by_demonym().get(key_of(word))
 
 
+def demonym_keys() -> frozenset[str]:
+    """The keys (`key_of`) of all adjectives and peoples."""
+    return frozenset(_by_demonym())
+
+
 def government_of(name: str) -> str | None:
     """Alpha-2 code of the country whose government a place name can stand for ("Washington", "Kyiv", "the Kremlin").
 

@@ -6,8 +6,9 @@ import pytest
 
 from dateline.codes import ACTOR_KINDS
 from dateline.errors import InputError
+from dateline.world.actor_keys import keys_of_names, words_of_name
 from dateline.world.actor_rows import ACTOR_COLUMNS, PEOPLE_COLUMNS, InUse, Listed, Post, read_actor, read_post
-from dateline.world.actors import Register, keys_of_name, looked_up, register, unknown_ids, words_of_name
+from dateline.world.actors import Register, looked_up, register, unknown_ids
 
 DAY = date(2014, 6, 17)
 
@@ -170,6 +171,7 @@ def test_looking_up(name: str, on: date | None, ids: list[str]) -> None:
 
 def test_the_keys_of_plain_names_are_those_of_their_words() -> None:
     """The fast way to keys and the slow one agree on every name of the register."""
-    for actor in register().actors.values():
-        for name in (actor.name, *(used.name for used in actor.names)):
-            assert keys_of_name(name) == tuple(word.key for word in words_of_name(name))
+    names = [name for a in register().actors.values() for name in (a.name, *(used.name for used in a.names))]
+    names += [name for post in register().posts for name in (post.name, *post.names)]
+    for name, keys in keys_of_names(names).items():
+        assert keys == tuple(word.key for word in words_of_name(name)), name
