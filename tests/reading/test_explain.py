@@ -295,3 +295,18 @@ def test_a_time_tells_its_rule_and_the_day_it_counts_from(text: str, told: str) 
     (time,) = (field for field in explain(record.report, claim.id).fields if field.field == "time")
     note = next(ground.note for ground in time.grounds if ground.by == "times rule")
     assert re.search(told, note)
+
+
+def test_the_rule_that_told_who_a_party_is_is_shown() -> None:
+    text = "Islamic State fighters killed 12 people in Mosul on Monday. The army shelled the town on Tuesday."
+    record = dateline.read(text, published=date(2014, 7, 17))
+    told = [
+        (field.value, ground.note)
+        for claim in record.claims
+        for field in explain(record.report, claim.id).fields
+        if field.field == "actor"
+        for ground in field.grounds
+        if ground.by == "register"
+    ]
+    assert ("Islamic State fighters", "islamic-state: 'Islamic State' is a name of islamic-state") in told
+    assert any(value == "army" and note.startswith("iq-military: ") for value, note in told)
