@@ -1,6 +1,7 @@
 """The register: how rows are read, what names find, and what the shipped tables hold."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -175,3 +176,9 @@ def test_the_keys_of_plain_names_are_those_of_their_words() -> None:
     names += [name for post in register().posts for name in (post.name, *post.names)]
     for name, keys in keys_of_names(names).items():
         assert keys == tuple(word.key for word in words_of_name(name)), name
+
+
+def test_the_change_log_counts_the_rows() -> None:
+    written = sum(actor.source != "the table of countries" for actor in register().actors.values())
+    said = (Path(__file__).parents[2] / "CHANGELOG.md").read_text("utf-8")
+    assert f"{written:,} actors and {len(register().posts):,} posts" in said
