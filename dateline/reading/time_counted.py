@@ -121,7 +121,7 @@ def _grain(day: date, unit: str, count: float) -> tuple[str, Days]:
         month = calendars.month_days(day.year, day.month)
         return f"{day.year:04d}", month if count == 1 else calendars.year_days(day.year)
     if unit == "decade":
-        return f"{day.year:04d}", calendars.year_days(day.year)
+        return f"{day.year // 10}", calendars.year_days(day.year)
     return f"{day.year // 100:02d}", calendars.year_days(day.year)
 
 

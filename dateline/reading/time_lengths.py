@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from dateline.reading.time_match import Match, Reading
+from dateline.reading.time_parts import leads_to_noun
 from dateline.reading.time_words import (
     AFTER_LENGTH,
     COUNTED,
@@ -69,6 +70,8 @@ def duration(match: Match) -> Reading | None:
         return None
     elif match.lower("number") == "one" and unit == "day" and match.future():
         return Reading("DATE", "FUTURE_REF", match.now, None)  # "will one day be"
+    if match.first.lower == "the" and match.lower("unit") in UNIT_CODES and leads_to_noun(match):
+        match.start += 1  # "the 30-second video": the article is the video's
     return _up_to_now(match, unit, count) or Reading("DURATION", length_value(count, unit))
 
 
@@ -158,8 +161,8 @@ def vague_length(match: Match) -> Reading | None:
     if is_age(match):
         return None
     _without_over(match)
-    if not match.lower("few") and not beside:
-        if match.has("the") and not match.has("first", "final", "early", "opening"):
+    if not match.lower("few") and not beside and not match.has(*_GOES_ON):
+        if match.has("the") and not match.has(*_FIRST, *_GOES_ON):
             return None
         if match.before not in (
             "for",
@@ -177,11 +180,15 @@ def vague_length(match: Match) -> Reading | None:
             return None
         if unit in ("quarter", "second", "night"):
             return None
-        if match.before in ("in", "of", "over") and match.after in ("of", "and"):
+        if match.before in ("in", "of", "over") and match.after in ("of", "and") and not match.has(*_FIRST):
             return None
     if beside and not match.lower("few") and unit in ("quarter", "second", "night"):
         return None
     return Reading("DURATION", length_value(None, unit))
+
+
+_FIRST = ("first", "final", "early", "opening")
+_GOES_ON = ("ahead", "followed", "come")  # "the weeks ahead", "the years that followed", "the days to come"
 
 
 def rate(match: Match) -> Reading | None:

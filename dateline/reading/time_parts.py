@@ -7,9 +7,11 @@ from dateline.reading.patterns import Word
 from dateline.reading.time_match import Match, Reading
 from dateline.reading.time_words import (
     COUNTED,
+    DATED_BY_YEAR,
     DAYPARTS,
     DOUBTFUL_MONTHS,
     EDGES,
+    ENDS_NOUN,
     FIRST_BARE_YEAR,
     FIRST_YEAR,
     FUNCTION_WORDS,
@@ -44,6 +46,8 @@ def month_is_meant(match: Match, name: str = "month") -> bool:
         return False
     if word.lower == "august" and word.text.istitle() and match.start:
         return True
+    if word.text == "March" and match.before == "the" and match.after.isalpha() and not _is_name(match.word_after):
+        return True  # "the March accession"; "the March of the Living" is none
     before = match.before
     if (
         before in ("on", ",", "and", "of", "to", "by", "-")
@@ -69,6 +73,8 @@ def year_is_meant(match: Match, year: int) -> bool:
         return False
     if match.start == 0:
         return bool(after and after.lower in ("was", "saw", "is", ",", "has", "will", ":", "brought"))
+    if after and year >= FIRST_BARE_YEAR and after.lower in DATED_BY_YEAR:
+        return True  # "2016 presidential candidates"
     if match.before in YEAR_CUES:
         plural = after is not None and after.text.islower() and after.lower.endswith("s") and len(after.lower) > 3
         # "the 1987 accords" is a year, "of 1500 rebels" a count.
@@ -183,6 +189,11 @@ def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
         )
         return now.year if ahead else now.year - 1
     return now.year + (match.future() and (now - this).days > 180)
+
+
+def leads_to_noun(match: Match) -> bool:
+    """Whether a match stands before a noun of its own: "the 30-second video", "the late-November trip"."""
+    return match.after.isalpha() and match.after not in ENDS_NOUN and match.after not in FUNCTION_WORDS
 
 
 def in_group_name(match: Match) -> bool:

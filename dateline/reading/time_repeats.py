@@ -32,9 +32,22 @@ def weekdays(match: Match) -> Reading | None:
 
 def frequent(match: Match) -> Reading | None:
     word = match.word("frequent")
-    if word is None or (word.text.istitle() and match.start > 0):
+    if word is None or (word.text.istitle() and match.start > 0) or _is_paper(match):
         return None  # the Daily Star
     return Reading("SET", "P6M" if match.has("semi") else FREQUENT[word.lower])
+
+
+def _is_paper(match: Match) -> bool:
+    """As in "the party daily Granma", "the Ukrainian daily reports that": a paper, not how often."""
+    if match.lower("frequent") not in ("daily", "weekly", "monthly"):
+        return False
+    before, after = match.word_before, match.word_after
+    named = after is not None and after.text[0].isupper() and not match.first.text[0].isupper()
+    said = before is not None and before.text[0].isupper() and match.after in _PAPER_DOES
+    return match.start > 0 and (named or said)
+
+
+_PAPER_DOES = word_set("reports reported said says wrote writes quoted quotes cited published")
 
 
 def reference(value: str) -> Resolve:
@@ -55,7 +68,8 @@ def _is_no_reference(match: Match) -> bool:
     """As in "now that", "the past two polls", "the present case", "the future elections", "as soon as"."""
     after, first = match.after, match.first.lower
     if first == "now":
-        return after in ("that", "-")
+        opens = match.first.text == "Now" and match.before in _OPENS
+        return after in ("that", "-") or (opens and after == ",")  # "Now, you once said": no more than "well"
     if first == "the" and match.has("past", "present", "future"):
         noun = (
             after.isalpha() and after not in ENDS_NOUN and after not in FUNCTION_WORDS and after not in _AFTER_REFERENCE
@@ -64,6 +78,7 @@ def _is_no_reference(match: Match) -> bool:
     return first == "soon" and (after in ("as", "after", "enough", "-") or match.before in ("as", "too", "how", "no"))
 
 
+_OPENS = ("", "``", '"', "“", "‘", ".", ":")
 _AFTER_REFERENCE = word_set("will would could may might can has had have looks seems if so also they you i she")
 
 
