@@ -21,12 +21,19 @@ from dateline.world.calendars import MONTHS, WEEKDAYS
 def full_date(match: Match) -> Reading | None:
     if not month_is_meant(match) or in_group_name(match):
         return None
+    _without_order(match)
     if match.first.lower == "the" and match.lower("day").isdigit() and not match.lower("part"):
         match.start += 1  # "the 25 January revolution": the article is the noun's
     day = dated(match)
     if isinstance(day, date):
         return on_day(day, match.lower("part"))
     return Reading("DATE", day) if day else None
+
+
+def _without_order(match: Match) -> None:
+    """ "Earlier Friday" is an order of things told, on Friday; "early Friday" is a part of it."""
+    if match.first.lower in ("earlier", "later"):
+        match.start += 1
 
 
 def day_range(match: Match) -> Reading | None:
@@ -91,6 +98,7 @@ def weekday(match: Match) -> Reading | None:
     word = match.word("weekday")
     if word is None or (word.lower in DOUBTFUL_WEEKDAYS and not (word.text[0].isupper() and _abbreviated(match))):
         return None
+    _without_order(match)
     number, now = WEEKDAYS[word.lower], match.now
     part = match.lower("part")
     if part.endswith("s"):
@@ -172,6 +180,8 @@ def near_day(match: Match) -> Reading | None:
     """today, yesterday, tomorrow, tonight, last night, this morning."""
     if match.before in _TODAYS and match.first.text[0].isupper():
         return None  # "USA Today"
+    if match.lower("near"):
+        _without_order(match)
     offset = {"yesterday": -1, "tomorrow": 1}.get(match.lower("near"), -1 if match.has("last") else 0)
     part = "night" if match.lower("near") == "tonight" else match.lower("part")
     if match.now is None:

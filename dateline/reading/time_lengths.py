@@ -70,7 +70,8 @@ def duration(match: Match) -> Reading | None:
         return None
     elif match.lower("number") == "one" and unit == "day" and match.future():
         return Reading("DATE", "FUTURE_REF", match.now, None)  # "will one day be"
-    if match.first.lower == "the" and match.lower("unit") in UNIT_CODES and leads_to_noun(match):
+    of_noun = match.lower("unit") in UNIT_CODES and leads_to_noun(match)
+    if of_noun and match.first.lower == "the" and match.at(1) not in ("first", "initial", "final", "opening"):
         match.start += 1  # "the 30-second video": the article is the video's
     return _up_to_now(match, unit, count) or Reading("DURATION", length_value(count, unit))
 
@@ -157,6 +158,8 @@ def how_long(match: Match) -> Reading | None:
 def vague_length(match: Match) -> Reading | None:
     """As in "for weeks", "in years", "several months", "hours after", "the final days"."""
     unit = UNITS[match.lower("units")]
+    if match.has("ahead") and match.after == "of":
+        match.end -= 1  # "days ahead of the talks"
     beside = match.after in ("after", "before", "ahead", "into") and match.at(match.end - match.start + 1) != ";"
     if is_age(match):
         return None

@@ -22,6 +22,9 @@ from dateline.reading.time_words import (
     MONTH_CUES,
     NEAR_MONTHS,
     NINE_ELEVEN,
+    SET_KINDS,
+    SET_LONG_BEFORE,
+    SET_MONTHS,
     SOON_MONTHS,
     STALE,
     UP_TO,
@@ -137,7 +140,8 @@ def nearest_year(match: Match, month: int) -> int | None:
     ahead = (month - now.month) % 12  # months until the next of that name
     if match.future() or (match.before in UP_TO and 0 < ahead <= NEAR_MONTHS and not match.past()):
         return now.year + (month < now.month)
-    if 0 < ahead <= SOON_MONTHS and not match.past():
+    near = SET_MONTHS if _is_set(match) else SOON_MONTHS
+    if 0 < ahead <= near and not match.past():
         return now.year + (month < now.month)
     return now.year - (month > now.month)
 
@@ -206,7 +210,17 @@ def in_group_name(match: Match) -> bool:
 
 def _attends(match: Match) -> bool:
     """As in "payable 15 December", "effective June 1": words that look ahead though they are no verbs."""
-    return match.before in ("payable", "effective", "due", "begin", "start", "expires")
+    if match.before in ("payable", "effective", "due", "begin", "start", "expires"):
+        return True
+    return _is_set(match) and not match.past()
+
+
+def _is_set(match: Match) -> bool:
+    """As in "the July 25 vote", "November's general election", "the primary Aug. 30": set long before."""
+    beside = [word.lower for word in match.words_after(3)]
+    while beside and (beside[0] in ("'s", "’s") or beside[0] in SET_KINDS):
+        del beside[0]
+    return match.before in SET_LONG_BEFORE or (beside[:1] != [] and beside[0] in SET_LONG_BEFORE)
 
 
 def on_day(day: date, part: str = "") -> Reading:

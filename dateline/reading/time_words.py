@@ -35,6 +35,12 @@ ENDS_NOUN = word_set("of and or in on at to was were is are ended ending from fo
 DATED_BY_YEAR = word_set("presidential election elections olympics olympic census budget")
 UP_TO = word_set("before by until till through")  # what they lead to lies ahead, where the verb does not say otherwise
 UP_TO_DAY = word_set("by until till")
+# Votes and the like, whose day is known half a year before.
+SET_LONG_BEFORE = word_set(
+    "election elections vote primary primaries caucus caucuses convention referendum runoff polls"
+)
+SET_KINDS = word_set("general presidential parliamentary local municipal midterm party national primary snap")
+SET_MONTHS = 6
 # What bears a day in its name: "the March 23 Movement", "the April 6 Youth Movement".
 GROUPS = word_set("movement brigade brigades battalion alliance martyrs")
 # Months. A month without a year that is so few months ahead is meant ahead: after UP_TO, and without it, where no verb

@@ -73,10 +73,11 @@ def test_the_table_is_large_and_has_no_row_twice() -> None:
         "The March 23 Movement (M23) denied it.",
         "The April 6 Youth Movement denied it.",
         "The spring of the watch broke.",
-        "The party daily Granma denied it.",
+        "The Communist Party daily Granma denied it.",
         "The Ukrainian daily reports that they left.",
         "He told USA TODAY so.",
-        "Now, they deny it.",
+        "He sent a Christmas card.",
+        "The now-defunct party led.",
     ],
 )
 def test_what_is_no_time(sentence: str) -> None:
