@@ -129,6 +129,8 @@ def test_the_next_day_counts_from_the_day_named_last() -> None:
         ("The town fell in 2011. They came back three years later.", "three years later", "2014"),
         ("It was shut in the first quarter. Sales fell to $3 million from $5 million a year earlier.",
          "a year earlier", "2013-Q1"),
+        ("Sales in the first quarter fell to $3 million from $5 million a year earlier. For the nine months they were "
+         "$8 million, down from $9 million a year earlier.", "a year earlier", "2013"),
         ("It was shut in the third quarter. In the year-earlier quarter it was open.",
          "the year-earlier quarter", "2012-Q3"),
     ],
