@@ -64,8 +64,9 @@ def test_parties_of_found_claims_meet_their_labels() -> None:
     scorer = shared.scorer("claims_eval")
 
     def claim(quote: str, *actors: str, **more: Any) -> dict[str, Any]:
+        parties = [{"text": actor, "name": actor} for actor in actors]
         return {"event": "attack", "trigger": "attacked", "quote": quote, "also": [], "targets": [], "places": [],
-                "figures": [], "attribution": [], "actors": [{"text": a, "name": a} for a in actors]} | more  # fmt: skip
+                "figures": [], "attribution": [], "actors": parties} | more  # fmt: skip
 
     quote = "The Zorvan Front attacked Homs at dawn on Monday."
     gold = {"r": {"id": "r", "published": "2014-06-17", "claims": [claim(quote, "Zorvan Front")]}}
