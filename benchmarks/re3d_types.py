@@ -6,7 +6,7 @@ Source of the types: the re3d annotation guide (Dstl, 2017). Spans are `(start, 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Entity = dict[str, Any]  # "start", "end", "type": what bench/spans_eval.py reads
@@ -33,6 +33,8 @@ ACTOR_TYPES: Mapping[str | None, str] = {
 _BESIDE = ("distance", "direction_of", "near", "around", "between", "along", "border", "road")
 _ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
 _ONE = re.compile(r"(?i)^an?\s(?!(?:hundred|thousand|million|billion|dozen|few)\b)")
+_DAYS = re.compile(r"\d{1,2}(?:, \d{1,2})*")  # without a month of their own: "3, 4" and 5 May, July 8 and "9"
+_UP_TO = ("to", "until", "through", "-", "–", "—")
 _PREPOSITION = re.compile(r"(?i)^(?:on|in|since|at|by|until|from|for|over|during|between|of)\s+")
 
 
@@ -44,7 +46,7 @@ def entities(record: Mapping[str, Any]) -> list[Entity]:
         *_places(mentions["places"]),
         *(_entity(lost, "Location") for lost in record.get("unknown", ()) if lost["stage"] == "places"),
         *(_figure(figure) for figure in mentions["figures"]),
-        *(_time(time) for time in mentions["times"]),
+        *(_time(time) for time in _whole(mentions["times"], text)),
         *(_entity(actor, ACTOR_TYPES[actor.get("kind")]) for actor in mentions["actors"]),
     ]
     return outermost(_marked(entity, text, acting) for entity in found if entity)
@@ -94,6 +96,30 @@ def _figure(figure: Mapping[str, Any]) -> Entity | None:
     if _ONE.match(figure["text"]):
         return None
     return _entity(figure, "Money" if figure.get("measure") == "money" else "Quantity")
+
+
+def _whole(times: Sequence[Mapping[str, Any]], text: str) -> Iterable[Mapping[str, Any]]:
+    """A stretch is one time there, its ends are mentioned one by one here: "between 3" and "5 May"."""
+    held: Mapping[str, Any] | None = None
+    for time in times:
+        if held and _same_stretch(held, time, text):
+            start, end = held["span"][0], time["span"][1]
+            held = {**held, "span": (start, end), "text": text[start:end]}
+            continue
+        if held:
+            yield held
+        held = time
+    if held:
+        yield held
+
+
+def _same_stretch(first: Mapping[str, Any], last: Mapping[str, Any], text: str) -> bool:
+    if any(part.get("in", "text") != "text" for part in (first, last)):
+        return False
+    gap = text[first["span"][1] : last["span"][0]].strip().lower()
+    between = gap == "and" and text[: first["span"][0]].lower().endswith("between ")
+    days = any(_DAYS.fullmatch(part["text"]) for part in (first, last))
+    return gap in _UP_TO or between or (gap in ("and", ",") and days)
 
 
 def _time(time: Mapping[str, Any]) -> Entity | None:

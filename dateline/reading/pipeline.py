@@ -26,6 +26,7 @@ from dateline.reading.reader import Size, label, load
 from dateline.reading.roles import assign, candidates
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
+from dateline.reading.time_ends import times_mentioned
 from dateline.reading.times import find_times
 from dateline.reading.triggers import find_faint, find_triggers
 from dateline.reading.weigh import weighed
@@ -63,7 +64,7 @@ def read(report: Report, *, id: str | None = None, reader: Size = "default", cou
         left_out=left_out,
         mentions=Mentions(
             places=tuple(place for place in found.places if place.lat is not None),  # the others: `unknown`
-            times=found.times,
+            times=times_mentioned(found.times),
             figures=found.figures,
             actors=mentioned(found.parties),
             attributions=tuple(as_mention(s) for s in found.said),

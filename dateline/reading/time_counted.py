@@ -102,11 +102,16 @@ def _quarter_compared(match: Match, unit: str, count: float | None) -> Reading |
     """As in "from $2 million a year earlier", told of a quarter: the same quarter of the year before."""
     if match.context.quarter is None or unit != "year" or count is None or count != int(count):
         return None
-    if not any(match.at(-i) in COMPARED for i in range(1, _COMPARED_REACH)):
+    if not is_compared(match):
         return None
     year, quarter = match.context.quarter
     year -= int(count)
     return Reading("DATE", f"{year:04d}-Q{quarter}", *calendars.quarter_days(year, quarter))
+
+
+def is_compared(match: Match) -> bool:
+    """Whether a figure leads to a match: "from $2 million a year earlier"."""
+    return any(match.at(-i) in COMPARED for i in range(1, _COMPARED_REACH))
 
 
 def _grain(day: date, unit: str, count: float) -> tuple[str, Days]:
@@ -121,7 +126,7 @@ def _grain(day: date, unit: str, count: float) -> tuple[str, Days]:
         month = calendars.month_days(day.year, day.month)
         return f"{day.year:04d}", month if count == 1 else calendars.year_days(day.year)
     if unit == "decade":
-        return f"{day.year:04d}", calendars.year_days(day.year)
+        return f"{day.year // 10}", calendars.year_days(day.year)
     return f"{day.year // 100:02d}", calendars.year_days(day.year)
 
 

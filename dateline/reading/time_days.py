@@ -21,12 +21,19 @@ from dateline.world.calendars import MONTHS, WEEKDAYS
 def full_date(match: Match) -> Reading | None:
     if not month_is_meant(match) or in_group_name(match):
         return None
+    _without_order(match)
     if match.first.lower == "the" and match.lower("day").isdigit() and not match.lower("part"):
         match.start += 1  # "the 25 January revolution": the article is the noun's
     day = dated(match)
     if isinstance(day, date):
         return on_day(day, match.lower("part"))
     return Reading("DATE", day) if day else None
+
+
+def _without_order(match: Match) -> None:
+    """ "Earlier Friday" is an order of things told, on Friday; "early Friday" is a part of it."""
+    if match.first.lower in ("earlier", "later"):
+        match.start += 1
 
 
 def day_range(match: Match) -> Reading | None:
@@ -91,6 +98,7 @@ def weekday(match: Match) -> Reading | None:
     word = match.word("weekday")
     if word is None or (word.lower in DOUBTFUL_WEEKDAYS and not (word.text[0].isupper() and _abbreviated(match))):
         return None
+    _without_order(match)
     number, now = WEEKDAYS[word.lower], match.now
     part = match.lower("part")
     if part.endswith("s"):
@@ -121,7 +129,8 @@ def _which_weekday(match: Match, number: int, now: date) -> date:
         if rel == "following":
             return calendars.weekday_on_or_after(named + step, number)
         return calendars.weekday_on_or_before(named - step, number)
-    leads_on = match.rule.name == "weekday" and match.before in UP_TO_DAY and not match.past()
+    rules = ("weekday", "hour", "clock", "dawn")
+    leads_on = match.rule.name in rules and match.before in UP_TO_DAY and not match.past()
     if match.future() or leads_on:
         return calendars.weekday_on_or_after(now, number)
     return calendars.weekday_on_or_before(now, number)
@@ -169,8 +178,10 @@ def night_into(match: Match) -> Reading | None:
 
 def near_day(match: Match) -> Reading | None:
     """today, yesterday, tomorrow, tonight, last night, this morning."""
-    if match.before in _TODAYS and match.first.text.istitle():
+    if match.before in _TODAYS and match.first.text[0].isupper():
         return None  # "USA Today"
+    if match.lower("near"):
+        _without_order(match)
     offset = {"yesterday": -1, "tomorrow": 1}.get(match.lower("near"), -1 if match.has("last") else 0)
     part = "night" if match.lower("near") == "tonight" else match.lower("part")
     if match.now is None:
@@ -202,8 +213,11 @@ def part_alone(match: Match) -> Reading | None:
 def named_day(match: Match) -> Reading | None:
     """As in "the next day", "the same day", "a day earlier": counted from the day that the report named last."""
     step = {"next": 1, "following": 1, "after": 1, "later": 1, "previous": -1, "before": -1, "earlier": -1}
-    offset = next((by for word, by in step.items() if match.has(word)), 0)
+    opener = match.first.lower  # "earlier that day" is that day
+    offset = 0 if opener in ("earlier", "later") else next((by for word, by in step.items() if match.has(word)), 0)
     part = match.lower("part")
+    if opener in ("earlier", "later", "early", "late") and not match.has("that", "same"):
+        return None
     if (not offset and not match.has("same", "very", "that")) or (match.has("a") and not match.has("later", "earlier")):
         return None
     if match.context.named is None:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from dateline.reading.time_match import Match, Reading
+from dateline.reading.time_parts import leads_to_noun
 from dateline.reading.time_words import (
     AFTER_LENGTH,
     COUNTED,
@@ -69,6 +70,9 @@ def duration(match: Match) -> Reading | None:
         return None
     elif match.lower("number") == "one" and unit == "day" and match.future():
         return Reading("DATE", "FUTURE_REF", match.now, None)  # "will one day be"
+    of_noun = match.lower("unit") in UNIT_CODES and leads_to_noun(match)
+    if of_noun and match.first.lower == "the" and match.at(1) not in ("first", "initial", "final", "opening"):
+        match.start += 1  # "the 30-second video": the article is the video's
     return _up_to_now(match, unit, count) or Reading("DURATION", length_value(count, unit))
 
 
@@ -154,12 +158,14 @@ def how_long(match: Match) -> Reading | None:
 def vague_length(match: Match) -> Reading | None:
     """As in "for weeks", "in years", "several months", "hours after", "the final days"."""
     unit = UNITS[match.lower("units")]
+    if match.has("ahead") and match.after == "of":
+        match.end -= 1  # "days ahead of the talks"
     beside = match.after in ("after", "before", "ahead", "into") and match.at(match.end - match.start + 1) != ";"
     if is_age(match):
         return None
     _without_over(match)
-    if not match.lower("few") and not beside:
-        if match.has("the") and not match.has("first", "final", "early", "opening"):
+    if not match.lower("few") and not beside and not match.has(*_GOES_ON):
+        if match.has("the") and not match.has(*_FIRST, *_GOES_ON):
             return None
         if match.before not in (
             "for",
@@ -177,11 +183,15 @@ def vague_length(match: Match) -> Reading | None:
             return None
         if unit in ("quarter", "second", "night"):
             return None
-        if match.before in ("in", "of", "over") and match.after in ("of", "and"):
+        if match.before in ("in", "of", "over") and match.after in ("of", "and") and not match.has(*_FIRST):
             return None
     if beside and not match.lower("few") and unit in ("quarter", "second", "night"):
         return None
     return Reading("DURATION", length_value(None, unit))
+
+
+_FIRST = ("first", "final", "early", "opening")
+_GOES_ON = ("ahead", "followed", "come")  # "the weeks ahead", "the years that followed", "the days to come"
 
 
 def rate(match: Match) -> Reading | None:

@@ -14,6 +14,7 @@ from dateline.reading.time_words import (
     MODALS,
     NOR,
     NOT,
+    PLANS,
     REACH,
     TOLD,
     UNREAL,
@@ -166,7 +167,7 @@ def _ahead_of(words: Sequence[Word], end: int) -> bool | None:
     """As in "On Friday the town was shelled": the first verb after an expression that no verb precedes."""
     for i in range(end, min(len(words), end + REACH)):
         word = words[i].lower
-        if word in WILL:
+        if word in WILL or (word in PLANS and words[i + 1 : i + 2] and words[i + 1].lower == "to"):
             return True
         if word in TOLD or (len(word) > len("freed") and word.endswith("ed") and words[i - 1].lower not in AUXILIARY):
             return False

@@ -7,9 +7,11 @@ from dateline.reading.patterns import Word
 from dateline.reading.time_match import Match, Reading
 from dateline.reading.time_words import (
     COUNTED,
+    DATED_BY_YEAR,
     DAYPARTS,
     DOUBTFUL_MONTHS,
     EDGES,
+    ENDS_NOUN,
     FIRST_BARE_YEAR,
     FIRST_YEAR,
     FUNCTION_WORDS,
@@ -20,6 +22,9 @@ from dateline.reading.time_words import (
     MONTH_CUES,
     NEAR_MONTHS,
     NINE_ELEVEN,
+    SET_KINDS,
+    SET_LONG_BEFORE,
+    SET_MONTHS,
     SOON_MONTHS,
     STALE,
     UP_TO,
@@ -44,6 +49,8 @@ def month_is_meant(match: Match, name: str = "month") -> bool:
         return False
     if word.lower == "august" and word.text.istitle() and match.start:
         return True
+    if word.text == "March" and match.before == "the" and match.after.isalpha() and not _is_name(match.word_after):
+        return True  # "the March accession"; "the March of the Living" is none
     before = match.before
     if (
         before in ("on", ",", "and", "of", "to", "by", "-")
@@ -69,6 +76,8 @@ def year_is_meant(match: Match, year: int) -> bool:
         return False
     if match.start == 0:
         return bool(after and after.lower in ("was", "saw", "is", ",", "has", "will", ":", "brought"))
+    if after and year >= FIRST_BARE_YEAR and after.lower in DATED_BY_YEAR:
+        return True  # "2016 presidential candidates"
     if match.before in YEAR_CUES:
         plural = after is not None and after.text.islower() and after.lower.endswith("s") and len(after.lower) > 3
         # "the 1987 accords" is a year, "of 1500 rebels" a count.
@@ -131,7 +140,8 @@ def nearest_year(match: Match, month: int) -> int | None:
     ahead = (month - now.month) % 12  # months until the next of that name
     if match.future() or (match.before in UP_TO and 0 < ahead <= NEAR_MONTHS and not match.past()):
         return now.year + (month < now.month)
-    if 0 < ahead <= SOON_MONTHS and not match.past():
+    near = SET_MONTHS if _is_set(match) else SOON_MONTHS
+    if 0 < ahead <= near and not match.past():
         return now.year + (month < now.month)
     return now.year - (month > now.month)
 
@@ -185,6 +195,11 @@ def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
     return now.year + (match.future() and (now - this).days > 180)
 
 
+def leads_to_noun(match: Match) -> bool:
+    """Whether a match stands before a noun of its own: "the 30-second video", "the late-November trip"."""
+    return match.after.isalpha() and match.after not in ENDS_NOUN and match.after not in FUNCTION_WORDS
+
+
 def in_group_name(match: Match) -> bool:
     """As in "the March 23 Movement", "the April 6 Youth Movement": a day in the name of a group."""
     after = [word for word in match.words_after(3) if not word.lower.isdigit()][:2]
@@ -195,7 +210,17 @@ def in_group_name(match: Match) -> bool:
 
 def _attends(match: Match) -> bool:
     """As in "payable 15 December", "effective June 1": words that look ahead though they are no verbs."""
-    return match.before in ("payable", "effective", "due", "begin", "start", "expires")
+    if match.before in ("payable", "effective", "due", "begin", "start", "expires"):
+        return True
+    return _is_set(match) and not match.past()
+
+
+def _is_set(match: Match) -> bool:
+    """As in "the July 25 vote", "November's general election", "the primary Aug. 30": set long before."""
+    beside = [word.lower for word in match.words_after(3)]
+    while beside and (beside[0] in ("'s", "’s") or beside[0] in SET_KINDS):
+        del beside[0]
+    return match.before in SET_LONG_BEFORE or (beside[:1] != [] and beside[0] in SET_LONG_BEFORE)
 
 
 def on_day(day: date, part: str = "") -> Reading:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dateline.reading.patterns import UNKNOWN, Word
+from dateline.reading.time_counted import is_compared
 from dateline.reading.time_match import Context, Match, Reading, Rule
 from dateline.reading.time_rules import LEXICON, compiled
 
@@ -46,7 +47,7 @@ def readings(words: Sequence[Word], context: Context, now_at: NowAt | None = Non
             continue
         if reading is not None:
             at = match.end
-            match.context = _after(here, reading)
+            match.context = here if _only_compares(match, reading) else _after(here, reading)
             context = match.context._replace(now=context.now)
             yield match, _opened(match, reading)
 
@@ -64,6 +65,16 @@ def _candidates(codes: str) -> list[_Candidate]:
     ]
     made.sort(key=lambda c: (c.start, -c.end, c.number))
     return made
+
+
+def _only_compares(match: Match, reading: Reading) -> bool:
+    """As in "up from $2 million a year earlier": nothing that follows counts from the year it is compared with."""
+    if match.rule.name not in _BACK:
+        return False
+    return _QUARTER.fullmatch(reading.value or "") is not None or is_compared(match)
+
+
+_BACK = ("ago", "later", "quarter a year ago", "quarter, a year ago")
 
 
 def _after(context: Context, reading: Reading) -> Context:

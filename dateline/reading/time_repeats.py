@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from dateline.reading.patterns import word_set
 from dateline.reading.time_lengths import length_value
 from dateline.reading.time_match import Match, Reading, Resolve
-from dateline.reading.time_parts import on_day, steps_of, year_of
+from dateline.reading.time_parts import leads_to_noun, on_day, steps_of, year_of
 from dateline.reading.time_words import DAYPARTS, ENDS_NOUN, FREQUENT, FUNCTION_WORDS, PAST_REF, PRESENT_REF, UNITS
 from dateline.world import calendars, numbers
 from dateline.world.calendars import WEEKDAYS
@@ -32,9 +32,23 @@ def weekdays(match: Match) -> Reading | None:
 
 def frequent(match: Match) -> Reading | None:
     word = match.word("frequent")
-    if word is None or (word.text.istitle() and match.start > 0):
+    if word is None or (word.text.istitle() and match.start > 0) or _is_paper(match):
         return None  # the Daily Star
+    if word.lower == "quarterly" and leads_to_noun(match):
+        return None  # "the quarterly results" are those of a quarter, not what comes every three months
     return Reading("SET", "P6M" if match.has("semi") else FREQUENT[word.lower])
+
+
+def _is_paper(match: Match) -> bool:
+    """As in "the party daily Granma", "the Ukrainian daily reports that": a paper, not how often."""
+    before, after = match.word_before, match.word_after
+    if match.lower("frequent") not in ("daily", "weekly") or before is None or not before.text[0].isupper():
+        return False
+    named = after is not None and after.text[0].isupper() and match.before not in ("the", "a", "its", "their")
+    return named or match.after in _PAPER_DOES
+
+
+_PAPER_DOES = word_set("reports reported said says wrote writes quoted quotes cited published")
 
 
 def reference(value: str) -> Resolve:
@@ -55,7 +69,9 @@ def _is_no_reference(match: Match) -> bool:
     """As in "now that", "the past two polls", "the present case", "the future elections", "as soon as"."""
     after, first = match.after, match.first.lower
     if first == "now":
-        return after in ("that", "-")
+        beside = match.word_after
+        glued = after == "-" and beside is not None and beside.start == match.first.end  # "now-defunct", no dash
+        return after == "that" or glued
     if first == "the" and match.has("past", "present", "future"):
         noun = (
             after.isalpha() and after not in ENDS_NOUN and after not in FUNCTION_WORDS and after not in _AFTER_REFERENCE
@@ -99,6 +115,10 @@ _FEASTS: tuple[tuple[str, Callable[[int], tuple[date, ...]]], ...] = (
     ("eid adha", lambda year: calendars.islamic_day(year, 12, 10)),
     ("ashura", lambda year: calendars.islamic_day(year, 1, 10)),
 )
+_FEAST_THINGS = word_set(
+    "- card cards gift gifts present presents tree trees carol carols song songs lights decorations market markets ad "
+    "shopping shoppers dinner cake pudding story movie music"
+)
 _FEAST_SOON = 30  # days: a feast so near ahead is meant ahead, where no verb looks back
 
 
@@ -106,6 +126,8 @@ def feast(match: Match) -> Reading | None:
     """A feast of one day: with no year the latest, or the next where the verb looks ahead or it is near."""
     days = next(days for words, days in _FEASTS if all(match.has(word) for word in words.split()))
     year, now, rel = year_of(match.lower("year")), match.now, match.lower("rel")
+    if match.after in _FEAST_THINGS:
+        return None  # "a Christmas card", "Christmas-themed"
     if year is not None:
         return next((on_day(day) for day in days(year)), None)
     if now is None:

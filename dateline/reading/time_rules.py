@@ -97,9 +97,11 @@ RULES: tuple[Rule, ...] = (
     Rule("overnight", "overnight", overnight),
     Rule("part alone", "((early|late) (in|at)?)? the (early|late|mid)? -? {part}", part_alone),
     Rule("edge of a day", "{edge:edgepart} -? {part} (,? on? ({near:nears}|{weekday}))?", edge_of_day),
-    Rule("small hours", f"the? (early|small) (morning|hours) (hours)? (of ({{near:nears}}|{{weekday}}|{_MDY}|{_DMY}))?",
+    Rule("small hours", f"the? (early|small) (morning|hours) (hours)? "
+         f"(of ({{near:nears}}|{{weekday}} morning?|{_MDY}|{_DMY}))?",
          small_hours),
-    Rule("named day", "(the|that|a) (very|same|next|following|previous)? (day|{part}) (earlier|later|before|after)?",
+    Rule("named day", f"{_EARLY} (the|that|a) (very|same|next|following|previous)? (day|{{part}}) "
+         "(earlier|later|before|after)?",
          named_day),
     Rule("9/11", "{a:short} / {b:short}", nine_eleven),
     # hours
@@ -168,7 +170,8 @@ RULES: tuple[Rule, ...] = (
     Rule("half a unit", f"{_ABOUT} (a half|half (a|an|-)) {{one}}", half_unit),
     Rule("quarter of a century", "(a? quarter (of a|-)?) century", quarter_century),
     Rule("how long", "({unit} - (long|old)|{longword})", how_long),
-    Rule("vague length", f"{_ABOUT} (the (first|final|early|opening)?)? (a? {{few}} of?)? more? {{units}}",
+    Rule("vague length", f"{_ABOUT} (the (first|final|early|opening)?)? (a? {{few}} of?)? more? {{units}} "
+         "(ahead|that followed|to come)?",
          vague_length),
     Rule("every", "(every|each) (other)? ({weekday}|{part}|{number:number+}? {unit})", every),
     Rule("weekdays", "{weekdays}", weekdays),

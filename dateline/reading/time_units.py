@@ -7,6 +7,7 @@ from dateline.reading.time_parts import (
     clipped,
     edge_of,
     in_group_name,
+    leads_to_noun,
     month_is_meant,
     month_of,
     nearest_year,
@@ -24,6 +25,8 @@ from dateline.world.calendars import SEASONS, Days
 def month_reading(match: Match) -> Reading | None:
     if not month_is_meant(match) or in_group_name(match):
         return None
+    if match.first.lower == "the" and match.has("-") and leads_to_noun(match):
+        match.start += 1  # "the late-November trip": the article is the trip's
     month, now = month_of(match.lower("month")), match.now
     year = year_of(match.lower("year"))
     if match.lower("year") and year is None:
@@ -236,8 +239,10 @@ def _calendar_unit(unit: str, by: int, now: date) -> tuple[str, Days] | None:
 def in_the_unit(match: Match) -> Reading | None:
     """As in "later in the year", "during the month": the one under way at publication."""
     unit = match.lower("one")
-    if not match.has("in") and (unit not in ("year", "month") or match.before not in ("in", "during", "of")):
+    if not match.has("in") and (unit not in ("year", "month") or match.before not in ("in", "during", "of", "for")):
         return None
+    if match.before == "for" and match.after not in ("ended", "ending"):
+        return None  # "for the year" is a length, or a purpose
     if unit == "day":
         return _named_day_itself(match)
     if unit == "year" and match.after in ("ended", "ending"):

@@ -16,7 +16,7 @@ MONTH_CUES = word_set(
 YEAR_CUES = word_set(
     "in since until till by during from through before after the to and of early mid late a between circa "
     "around about ( - , for summer spring autumn fall winter year back on christmas ramadan its his her their "
-    "this 's throughout as"
+    "this 's throughout as that into"
 )
 
 
@@ -31,8 +31,16 @@ RECENT = {"day": 7}
 STALE = 320
 FIRST_DAYS = 7  # a quarter that ended in the first days of a month is that before
 ENDS_NOUN = word_set("of and or in on at to was were is are ended ending from for when that as by but before after")
+# What a year names where nothing else tells that a number is one.
+DATED_BY_YEAR = word_set("presidential election elections olympics olympic census budget")
 UP_TO = word_set("before by until till through")  # what they lead to lies ahead, where the verb does not say otherwise
 UP_TO_DAY = word_set("by until till")
+# Votes and the like, whose day is known half a year before.
+SET_LONG_BEFORE = word_set(
+    "election elections vote primary primaries caucus caucuses convention referendum runoff polls"
+)
+SET_KINDS = word_set("general presidential parliamentary local municipal midterm party national primary snap")
+SET_MONTHS = 6
 # What bears a day in its name: "the March 23 Movement", "the April 6 Youth Movement".
 GROUPS = word_set("movement brigade brigades battalion alliance martyrs")
 # Months. A month without a year that is so few months ahead is meant ahead: after UP_TO, and without it, where no verb
@@ -143,10 +151,11 @@ AHEAD = word_set(
     "may could must hopes expects"
 )
 TOLD = word_set(
-    "said says told was were had did has added announced reported killed died wounded began took came went fell "
+    "said says told was were had did has added announced reported killed died wounded began took came went fell gave "
     "left hit struck attacked fired arrested ordered met voted held launched been called became made saw"
 )
 WILL = word_set("will shall 'll ’ll")
+PLANS = word_set("plans plan expects expect intends intend hopes hope aims")  # with "to"
 MODALS = WILL | word_set("would could may might can must should to")
 UNREAL = word_set("could")
 NOR = word_set("neither nor nobody none")

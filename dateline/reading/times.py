@@ -96,7 +96,7 @@ def _period(sentence: Sentence, words: Sequence[Word], match: Match, reading: Re
         value=reading.value,
         earliest=reading.first,
         latest=reading.last,
-        **_precision(reading.first, reading.last),
+        **precision_of(reading.first, reading.last),
     )
 
 
@@ -112,7 +112,8 @@ _PRECISIONS: tuple[tuple[int, TimePrecision, int, int], ...] = (
 )
 
 
-def _precision(first: date | None, last: date | None) -> dict[str, Any]:
+def precision_of(first: date | None, last: date | None) -> dict[str, Any]:
+    """`precision`, `date_prec` and `time_precision` of a stretch of days; empty where neither side is known."""
     if first is None and last is None:
         return {}
     length = Days(first, last).length if first and last else None

@@ -148,6 +148,21 @@ def test_a_place_told_by_another_is_that_other() -> None:
     assert read(places=[at("left Inventia", relation=part)]) == [("left Inventia", "Location")]
 
 
+@pytest.mark.parametrize(
+    ("text", "times", "marked"),
+    [
+        ("It fell between 3 and 5 May.", ["3", "5 May"], ["3 and 5 May"]),
+        ("It fell on 3, 4 and 5 May.", ["3", "4", "5 May"], ["3, 4 and 5 May"]),
+        ("It was shut from Monday to Friday.", ["Monday", "Friday"], ["Monday to Friday"]),
+        ("It fell on Monday and Tuesday.", ["Monday", "Tuesday"], ["Monday", "Tuesday"]),
+    ],
+)
+def test_a_stretch_is_one_time_as_far_as_it_goes(text: str, times: list[str], marked: list[str]) -> None:
+    parts = [{"text": t, "span": [text.index(t), text.index(t) + len(t)], "in": "text"} for t in times]
+    made = entities(record(text=text, times=parts))
+    assert [text[e["start"] : e["end"]] for e in made] == marked
+
+
 def test_a_country_that_acts_is_an_organisation() -> None:
     inventia = at("Inventia", kind="state", name="Inventia")
     assert read(places=[at("Inventia")], actors=[inventia]) == [("Inventia", "Location")]

@@ -73,6 +73,11 @@ def test_the_table_is_large_and_has_no_row_twice() -> None:
         "The March 23 Movement (M23) denied it.",
         "The April 6 Youth Movement denied it.",
         "The spring of the watch broke.",
+        "The Communist Party daily Granma denied it.",
+        "The Ukrainian daily reports that they left.",
+        "He told USA TODAY so.",
+        "He sent a Christmas card.",
+        "The now-defunct party led.",
     ],
 )
 def test_what_is_no_time(sentence: str) -> None:
@@ -124,6 +129,8 @@ def test_the_next_day_counts_from_the_day_named_last() -> None:
         ("The town fell in 2011. They came back three years later.", "three years later", "2014"),
         ("It was shut in the first quarter. Sales fell to $3 million from $5 million a year earlier.",
          "a year earlier", "2013-Q1"),
+        ("Sales in the first quarter fell to $3 million from $5 million a year earlier. For the nine months they were "
+         "$8 million, down from $9 million a year earlier.", "a year earlier", "2013"),
         ("It was shut in the third quarter. In the year-earlier quarter it was open.",
          "the year-earlier quarter", "2012-Q3"),
     ],
