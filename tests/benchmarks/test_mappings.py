@@ -6,7 +6,8 @@ import pytest
 
 from benchmarks.muc_roles import ROLES, incident_type, templates
 from benchmarks.overlap import all_runs, seen
-from benchmarks.re3d_types import entities, outermost
+from benchmarks.re3d_types import ACTOR_TYPES, entities, outermost
+from dateline.codes import ACTOR_KINDS
 
 Part = dict[str, Any]
 
@@ -194,3 +195,7 @@ def test_a_text_that_was_trained_on_is_known_again() -> None:
     assert seen(first + " More.", trained)
     assert not seen("Eleven twelve thirteen. " + " ".join(map(str, range(30))) + first, trained)
     assert not seen("ten nine eight", trained)
+
+
+def test_every_kind_of_actor_has_a_type_of_re3d() -> None:
+    assert set(ACTOR_TYPES) >= {*ACTOR_KINDS, None}
