@@ -46,13 +46,19 @@ def _names(sentence: Sentence, register: Register) -> list[_Name]:
         length, person = _length(words, at, register)
         if length > 1 or (length == 1 and not capitals):
             start, end = located[at][1], located[at + length - 1][2]
-            tokens = (
-                token_at(sentence, sentence.span.start + start),
-                token_at(sentence, sentence.span.start + end) - 1,
-            )
-            made.append(_Name(tokens[0], max(tokens), person))
+            if tokens := _whole_tokens(sentence, sentence.span.start + start, sentence.span.start + end):
+                made.append(_Name(*tokens, person))
         at += max(1, length)
     return made
+
+
+def _whole_tokens(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+    """The first and last token of a stretch of the report; None where it begins or ends inside one ("Sapa-AP")."""
+    first, last = token_at(sentence, start), token_at(sentence, end) - 1
+    tokens = sentence.tokens
+    if not first <= last < len(tokens) or tokens[first].start != start or tokens[last].end != end:
+        return None
+    return first, last
 
 
 def _length(words: Sequence[Word], at: int, register: Register) -> tuple[int, bool]:

@@ -31,16 +31,22 @@ _ARTICLES = frozenset("al el ul as ash ad adh an ar at ath az ez ed es".split())
 
 
 def located_words(text: str) -> list[tuple[Word, int, int]]:
-    """The words of a text as names are compared, each with where it begins and ends (end excluded)."""
+    """The words of a text as names are compared, each with where it begins and ends (end excluded).
+
+    An article that is joined to a word ("al-") begins it.
+    """
     made = []
+    begins: int | None = None
     for found in _WORD.finditer(text):
         written = found.group()
         joined = text[found.end() : found.end() + 1] in ("-", "‑", "–")
         if (joined and written.lower() in _ARTICLES) or written in ("al", "Al"):
+            begins = found.start() if begins is None else begins
             continue
         bare = _POSSESSIVE.sub("", written).rstrip(".") if written.count(".") == 1 else _POSSESSIVE.sub("", written)
         if key := key_of(bare).replace(" ", ""):
-            made.append((Word(key, bare), found.start(), found.start() + len(bare)))
+            made.append((Word(key, bare), found.start() if begins is None else begins, found.start() + len(bare)))
+        begins = None
     return made
 
 

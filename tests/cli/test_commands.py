@@ -362,7 +362,19 @@ def test_version(dateline: Run) -> None:
     assert re.fullmatch(r"dateline \d+\.\d+\.\d+\n", dateline("--version").out)
 
 
-COMMANDS = ("read", "add", "claims", "show", "explain", "verify", "failures", "gazetteer", "schema", "codebook")
+COMMANDS = (
+    "read",
+    "add",
+    "claims",
+    "show",
+    "explain",
+    "verify",
+    "failures",
+    "gazetteer",
+    "actors",
+    "schema",
+    "codebook",
+)
 
 
 def test_help_lists_commands_in_the_order_of_use(dateline: Run) -> None:

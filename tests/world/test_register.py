@@ -7,7 +7,7 @@ import pytest
 
 from dateline.codes import ACTOR_KINDS
 from dateline.errors import InputError
-from dateline.world.actor_keys import keys_of_names, words_of_name
+from dateline.world.actor_keys import keys_of_names, located_words, words_of_name
 from dateline.world.actor_rows import ACTOR_COLUMNS, PEOPLE_COLUMNS, InUse, Listed, Post, read_actor, read_post
 from dateline.world.actors import Register, looked_up, register, unknown_ids
 
@@ -182,3 +182,16 @@ def test_the_change_log_counts_the_rows() -> None:
     written = sum(actor.source != "the table of countries" for actor in register().actors.values())
     said = (Path(__file__).parents[2] / "CHANGELOG.md").read_text("utf-8")
     assert f"{written:,} actors and {len(register().posts):,} posts" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "located"),
+    [
+        ("al-Qaeda in Iraq said", ["al-Qaeda", "in", "Iraq", "said"]),
+        ("the Sudan People's Army.", ["the", "Sudan", "People", "Army"]),
+        ("Al Jazeera, M23", ["Al Jazeera", "M23"]),
+        ("Jaish al-Islam", ["Jaish", "al-Islam"]),
+    ],
+)
+def test_words_are_located(text: str, located: list[str]) -> None:
+    assert [text[start:end] for _, start, end in located_words(text)] == located
