@@ -47,7 +47,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\W{0,4}(?P<agency>[A-Za-z][A-Za-z -]{1,25}?)\W{0,4}$")
-_TWO_SENTENCES = re.compile(r"[a-z]{3,}[.]\s+[A-Z]")
+_TWO_SENTENCES = re.compile(r"[a-z]{3}[.]\s+[A-Z]")
 
 
 def lay_out(report: Report) -> tuple[Report, tuple[LeftOut, ...], tuple[str, ...]]:
