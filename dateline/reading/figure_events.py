@@ -22,6 +22,7 @@ from dateline.reading.figure_words import (
 )
 from dateline.reading.patterns import word_set
 from dateline.record import Figure
+from dateline.world import numbers
 
 Rule = Literal[
     "participle before the noun", "participle after the noun", "driven from home", "verb before the count",
@@ -81,7 +82,7 @@ def event_at(lower: Sequence[str], at: int) -> Measure | None:
     word = lower[at]
     if word == "shot":
         after = lower[at + 1 : at + 4]
-        if after[:1] in (["at"], ["down"]):
+        if after[:1] == ["down"] or (after[:1] == ["at"] and not _hit_at_place(lower, at)):
             return None
         if at and lower[at - 1] in ("fatally", "mortally"):
             return "killed"
@@ -95,6 +96,19 @@ def event_at(lower: Sequence[str], at: int) -> Measure | None:
     if word in _TO_SAFETY:
         return "displaced" if _TO_SAFETY[word] & set(lower[at + 1 : at + 1 + _SAFETY_REACH]) else None
     return EVENTS.get(word)
+
+
+def _hit_at_place(lower: Sequence[str], at: int) -> bool:
+    """ "four people were shot at a party", "4 shot at club": "at" tells where; not "were shot at by", "shot at police"."""
+    after = lower[at + 2] if at + 2 < len(lower) else "."
+    passive = bool(PASSIVE & set(lower[max(0, at - 2) : at]))
+    if after in STOPS | _NO_PLACE or after in NOUNS or numbers.number_at(lower, at + 2):
+        return False
+    return passive or after not in _DETERMINED
+
+
+_NO_PLACE = word_set(", by while when as after before from and but him her them me us it")
+_DETERMINED = word_set("a an the his her their its this that these those our some several many")
 
 
 _SHELTER = word_set(

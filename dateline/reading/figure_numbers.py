@@ -15,7 +15,7 @@ _NOT_AFTER = word_set(
     "year years % percent per-cent pc degrees degree km kilometers kilometres kilometer kilometre miles mile "
     "meters metres meter metre feet foot inches yards kg kilograms kilogram kilos kilo grams pounds-weight mm "
     "cm caliber calibre volts megawatts st nd rd th -year-old mph kmh am pm a.m. p.m. gmt hours hour points "
-    "point block news times-faster tons tonnes ton barrels liters litres gallons percentage"
+    "point block news times y/o yo yr yrs tons tonnes ton barrels liters litres gallons percentage"
 )
 _NOT_BEFORE = word_set(
     "no. number nos. news page article articles chapter resolution highway route road street avenue channel flight "
@@ -158,7 +158,7 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
         return False
     if lower[number.first] in ("911", "999", "112") and before in ("called", "calling", "call", "a", "the"):
         return False
-    if before == "aged" or after in MONTHS or (digit and _is_year(lower, number)):
+    if before in ("aged", "ages") or after in MONTHS or (digit and _is_year(lower, number)):
         return False
     if digit and _is_age(words, lower, number):
         return False

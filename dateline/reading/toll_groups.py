@@ -105,10 +105,15 @@ def beside(whole: Figure, figure: Figure, *, by_noun: bool = False) -> bool:
     """
     if (whole.low, whole.high, whole.of) == (figure.low, figure.high, figure.of):
         return False
-    if not by_noun and _ADDED.search(f"{figure.text} {figure.of or ''}"):
+    if not by_noun and is_of_others(figure):
         return True
     first, second = ((f.of or "").lower().split()[-1:] for f in (whole, figure))
     return bool(first and second) and first != second and first[0] not in GENERIC
+
+
+def is_of_others(figure: Figure) -> bool:
+    """ "three others", "two more people": besides somebody told of before."""
+    return bool(_ADDED.search(f"{figure.text} {figure.of or ''}"))
 
 
 def _names(group: Group, victim: Victim) -> bool:

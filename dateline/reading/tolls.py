@@ -15,7 +15,7 @@ from dateline.codes import Measure
 from dateline.reading.patterns import word_set
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
-from dateline.reading.toll_groups import GENERIC, Group, beside, day_of, groups_of, is_background
+from dateline.reading.toll_groups import GENERIC, Group, beside, day_of, groups_of, is_background, is_of_others
 from dateline.reading.victims import Fate, Victim, find_victims
 from dateline.reading.words import Sentence
 from dateline.record import Figure, Part, Record
@@ -77,9 +77,11 @@ def _wounded(record: Record, sentences: Sequence[Sentence], victims: Sequence[Vi
     lost = dead.best if dead else 0
     killed = [v for v in victims if v.fate == "killed"]
     hurt = _counted(record, "wounded", sentences, _survivors(victims, killed))
+    hit = _counted(record, "casualties", sentences, ())
     if hurt is not None and any(f.low != 1 for f in hurt.figures):
-        return hurt
+        return _rest(hit, dead) if hit is not None and _among(hurt, hit, lost) else hurt
     told_hurt = {v.part.span for v in victims if v.fate == "wounded"}
+    told_hurt |= {f.span for f in record.mentions.figures if f.measure == "wounded"}
     if (
         hurt is not None
         and hurt.victims
@@ -87,12 +89,32 @@ def _wounded(record: Record, sentences: Sequence[Sentence], victims: Sequence[Vi
         and not any(part.span in told_hurt for part in hurt.victims)
     ):
         hurt = _less(hurt, lost)  # all told is that they were shot: the dead are among them
-    hit = _counted(record, "casualties", sentences, ())
     rest = hit.best - lost if hit is not None and hit.best > 1 else 0
     if hit is not None and rest > 0 and rest >= (hurt.best if hurt else 0):
-        figures = (*hit.figures, *(dead.figures if dead else ()))
-        return Toll(measure="wounded", low=rest, best=rest, high=rest, figures=figures, claims=hit.claims)
+        return _rest(hit, dead)
     return hurt
+
+
+def _among(hurt: Toll, hit: Toll, lost: float) -> bool:
+    """Whether those told of as hurt are among those shot, told of before: "four shot, two critically injured"."""
+    if not hit.figures or any(is_of_others(figure) for figure in hit.figures):
+        return False
+    rest = hit.best - lost
+    return _place(hit) < _place(hurt) and hurt.best < rest <= _TELLING_AGAIN * hurt.best
+
+
+def _place(told: Toll) -> tuple[bool, int]:
+    """Where a toll is first told, the title first."""
+    return min((figure.where != "title", figure.span.start) for figure in told.figures)
+
+
+def _rest(hit: Toll, dead: Toll | None) -> Toll:
+    """Those shot less the dead."""
+    if any(is_of_others(figure) for figure in hit.figures):
+        return msgspec.structs.replace(hit, measure="wounded")  # "one dead, three others shot"
+    rest = hit.best - (dead.best if dead else 0)
+    figures = (*hit.figures, *(dead.figures if dead else ()))
+    return Toll(measure="wounded", low=rest, best=rest, high=rest, figures=figures, claims=hit.claims)
 
 
 def _less(toll: Toll, dead: float) -> Toll | None:
