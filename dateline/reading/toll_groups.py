@@ -67,7 +67,7 @@ def groups_of(sentence: Sentence, figures: Sequence[Figure], victims: Sequence[V
     for victim in victims:
         if victim.sentence != sentence.index or _is_aim(sentence, victim.part) or any(_names(g, victim) for g in made):
             continue
-        if not counts or any(_joined(sentence, g.part, victim) for g in counts):
+        if not counts or victim.kind == "self" or any(_joined(sentence, g.part, victim) for g in counts):
             made.append(
                 Group(part=victim.part, low=1, best=1, high=1, victim=victim,
                       added=_is_added(sentence, victim.part, None))

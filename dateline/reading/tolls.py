@@ -175,14 +175,19 @@ class _Running:
         counts = [g for g in groups if g.counted and g.best]
         first = not (self._whole or self._names or self._unnamed or any(not g.counted for g in groups))
         told = [g for g in counts if first or not g.added]
-        if told and any(
-            g.victim is not None and g.victim.kind == "self" and g.part.span.start > told[0].part.span.start
+        first_told = not self._sentences
+        again = not self._whole or (bool(told) and _sum(told) == _sum(self._whole))
+        if told and again and any(
+            _is_self(g) and "suicide" not in g.part.text.casefold() and g.part.span.start > told[0].part.span.start
             for g in groups
         ):
-            self._self_beside = True
+            self._self, self._self_beside = 1, True
         ones = [g for g in groups if not g.counted]
-        fresh = self._single(ones) if self._grows or not self._singles_told else 0
-        self._singles_told = self._singles_told or bool(ones)
+        others = any(g.victim is not None and g.victim.beside for g in ones)
+        fresh = self._single(ones) if self._grows or not self._singles_told or (others and not self._known) else 0
+        if others or (first_told and any(_is_self(g) for g in ones)):
+            self._self = 1
+        self._singles_told = self._singles_told or not all(_is_murder_and_suicide(g) for g in ones)
         if told and not self._whole and self._sentences > 1 and _sum(told)[1] > _OTHERS * self._known:
             told = counts = []  # one man's death told at length, then a count of many: of other events
         self._sentences += 1
@@ -192,7 +197,7 @@ class _Running:
         elif told:
             self._again.append(_sum(told))
             if self._is_part_of(told):
-                self._whole = told
+                self._whole, self._self_beside = told, False  # all the people, who did it among them
             if _is_vague(self._whole) and not _is_vague(told) and _near(_sum(self._whole), _sum(told)):
                 self._whole = told
         else:
@@ -228,9 +233,9 @@ class _Running:
         named = unnamed = 0
         for group in groups:
             victim = group.victim
-            if victim is not None and victim.kind == "self":
-                self._self = 1
-            elif victim is not None and victim.name:
+            if _is_self(group):
+                continue
+            if victim is not None and victim.name:
                 named += 1
                 if not any(same_person(victim.name, name) for name in self._names):
                     self._names.append(victim.name)
@@ -285,6 +290,16 @@ class _Running:
         if high is None and low is not None and low < best:
             high = best  # "at least 18" beside a lower toll: from that to this
         return low, best, high
+
+
+def _is_self(group: Group) -> bool:
+    """Whether somebody did it to himself: told of apart from those told of as killed."""
+    return group.victim is not None and group.victim.kind == "self"
+
+
+def _is_murder_and_suicide(group: Group) -> bool:
+    """ "a murder-suicide": that there are others as well, told of later."""
+    return _is_self(group) and "murder" in group.part.text.casefold()
 
 
 def _beside_counts(ones: Sequence[Group]) -> int:

@@ -34,6 +34,7 @@ class Victim(Struct, frozen=True, kw_only=True):
     kind: Kind
     name: tuple[str, ...] = ()
     noun: str = ""
+    beside: bool = False  # of one who did it to himself: the sentence tells first of others, whom he killed or shot
 
 
 class _Person(Struct, frozen=True):
@@ -116,9 +117,13 @@ def find_victims(sentences: Sequence[Sentence]) -> tuple[Victim, ...]:
             if (person.first, fate) not in seen:
                 seen.add((person.first, fate))
                 part = sentence.part(tokens[person.begin].start, tokens[person.last].end)
+                beside = person.kind == "self" and lower[person.first] not in _SUICIDE and any(
+                    v.sentence == sentence.index and v.fate in ("killed", "shot") and v.kind not in ("self", "name")
+                    for v in made
+                )  # fmt: skip
                 made.append(
                     Victim(part=part, sentence=sentence.index, fate=fate, kind=person.kind, name=person.name,
-                           noun=person.noun)
+                           noun=person.noun, beside=beside)
                 )  # fmt: skip
     return tuple(made)
 
