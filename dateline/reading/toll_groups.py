@@ -153,6 +153,11 @@ _OTHER_EVENT = re.compile(
     r"(?i)\b(?:linked to (?:an?|the|several) (?:[\w-]+ ){0,4}attacks?|"
     r"(?:similar|previous|earlier) (?:attack|operation|incident|raid|shooting|bombing|strike)s?)\b"
 )
+_ROUND_UP = re.compile(
+    r"(?i)\b(?:(?:separate|unrelated) (?:[\w-]+ ){0,5}(?:operations|incidents|shootings|attacks)|"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:[\w-]+ ){0,2}(?:operations|incidents)|"
+    r"operations in [\w'-]+(?:, [\w'-]+)*,? and [\w'-]+ provinces)\b"
+)
 _LONG_BEFORE = timedelta(days=31)
 
 
@@ -162,6 +167,11 @@ def day_of(record: Record) -> date | None:
         return record.report.published
     days = (t.earliest for t in record.mentions.times if t.precision == "day" and t.where == "text")
     return next((day for day in days if day), None)
+
+
+def is_round_up(sentence: Sentence) -> bool:
+    """ "killed in separate shootings", "detained during four operations": the sum of several incidents."""
+    return bool(_ROUND_UP.search(sentence.text))
 
 
 def is_background(sentence: Sentence, times: Sequence[Period], day: date | None) -> bool:

@@ -15,7 +15,7 @@ from dateline.codes import Measure
 from dateline.reading.patterns import word_set
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
-from dateline.reading.toll_groups import GENERIC, Group, beside, day_of, groups_of, is_background, is_of_others
+from dateline.reading.toll_groups import GENERIC, Group, beside, day_of, groups_of, is_background, is_of_others, is_round_up
 from dateline.reading.victims import Fate, Victim, find_victims
 from dateline.reading.words import Sentence
 from dateline.record import Figure, Part, Record
@@ -63,12 +63,15 @@ def _counted(record: Record, measure: Measure, sentences: Sequence[Sentence], vi
     figures = [f for f in record.mentions.figures if f.measure == measure and not f.superseded]
     mine = [v for v in victims if v.fate in _FATES.get(measure, ())]
     day = day_of(record)
-    running = _Running(grows=measure in _GROWS)
+    running: _Running | None = None  # first the sum of several incidents, where told; then the lead one alone
     for sentence in sentences:
         groups = groups_of(sentence, figures, mine)
         if groups and not is_background(sentence, record.mentions.times, day):
-            running.tell(groups)
-    return running.toll(measure, record)
+            if running is None or (running.sums_up and not is_round_up(sentence)):
+                running = _Running(grows=measure in _GROWS, sums_up=is_round_up(sentence))
+            if running.sums_up or not is_round_up(sentence):
+                running.tell(groups)
+    return running.toll(measure, record) if running else None
 
 
 def _wounded(record: Record, sentences: Sequence[Sentence], victims: Sequence[Victim]) -> Toll | None:
@@ -155,8 +158,9 @@ _GENDERS: dict[str, str] = {
 class _Running:
     """The toll as it stands after each sentence."""
 
-    def __init__(self, *, grows: bool) -> None:
+    def __init__(self, *, grows: bool, sums_up: bool) -> None:
         self._grows = grows
+        self.sums_up = sums_up  # whether all that it is told of are sums of several incidents
         self._whole: list[Group] = []  # the counts of the sentence that opened the toll
         self._with_whole = 0  # single people told beside them
         self._extra: list[Group] = []
