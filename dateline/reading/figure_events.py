@@ -9,6 +9,7 @@ from dateline.reading.figure_numbers import Number
 from dateline.reading.figure_words import (
     ACTIVE,
     BE,
+    BODIES_OF,
     EVENT_NOUNS,
     EVENT_TABLE,
     EVENTS,
@@ -171,6 +172,8 @@ def _ahead(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[in
                 and not auxiliary
             ):
                 return None
+            if word.endswith("ing") and lower[at - 1] in ("of", "with", "for", "after") and word != "missing":
+                return None  # "two men are accused of killing a guard"
             if not auxiliary and word in _AFTER_NOUN and _takes_object(lower, at, starts):
                 return None  # "12 soldiers killed three rebels"
             return _both(lower, at, starts) or measure
@@ -260,10 +263,12 @@ PASSIVE = word_set("was were been being be are is")
 _CUTS = STOPS | word_set("who that which of by including left leaving")
 
 
-def _behind(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> Measure | None:
+def _behind(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | None:
     """As in "killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"."""
     for at in range(number.start - 1, max(-1, number.start - 1 - _BACK_REACH), -1):
         word = lower[at]
+        if word == "dead" and lower[at - 1] != "shot" and _fares_otherwise(lower, phrase.end):
+            return None  # "one dead, one charged"
         if word in EVENTS and (word in ACTIVE or word in ("dead", "wounding")):
             passive = any(
                 lower[i] in ("was", "were", "been", "being", "be", "are", "is") for i in range(max(0, at - 2), at)
@@ -279,6 +284,8 @@ def _behind(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> 
             continue  # "detained the leader along with three of his men"
         if word == "as" and "well" in lower[at - 1 : at + 2]:
             continue  # "as well as three aides"
+        if word == "of" and lower[at - 1] in BODIES_OF:
+            continue
         if word in _CUTS or (word in PREPOSITIONS and word != "along"):
             return None
     return None
@@ -409,7 +416,7 @@ _RULES: tuple[tuple[Rule, _Find], ...] = (
     ("verb before the count", lambda lower, number, phrase, starts, made: _right_behind(lower, number, starts)),
     ("noun of an event", lambda lower, number, phrase, starts, made: _of_event(lower, number)),
     ("verb after the noun", lambda lower, number, phrase, starts, made: _ahead(lower, number, phrase, starts)),
-    ("verb earlier in the clause", lambda lower, number, phrase, starts, made: _behind(lower, number, starts)),
+    ("verb earlier in the clause", lambda lower, number, phrase, starts, made: _behind(lower, number, phrase)),
     ("toll", lambda lower, number, phrase, starts, made: _toll(lower, number, phrase)),
     (
         "goes on from the count before",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dateline.codes import Measure
 from dateline.reading.figure_numbers import Number
-from dateline.reading.figure_words import EVENTS, NOUNS, PHRASE_ENDS, STOPS
+from dateline.reading.figure_words import BODIES_OF, EVENTS, NOUNS, PHRASE_ENDS, STOPS
 from dateline.reading.patterns import word_set
 
 
@@ -38,6 +38,9 @@ def noun_phrase(lower: Sequence[str], number: Number, starts: dict[int, Number])
         if "-" in (word, lower[end - 1]) and end > start and word not in STOPS:
             end += 1
             continue  # "mud-and-thatch homes"
+        if word == "of" and number.article and lower[end - 1] in BODIES_OF:
+            end += 1
+            continue
         if word in PHRASE_ENDS or (word in EVENTS and not _adjective(lower, end, start)):
             break
         end += 1

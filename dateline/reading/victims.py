@@ -59,7 +59,10 @@ _PERSON = word_set(
     "sergeant lieutenant captain colonel major general corporal cop inmate prisoner bomber attacker assailant "
     "shopkeeper contractor engineer activist financier operative trafficker subcommander sub-commander emplacer "
     "expert supplier maker planner organizer jihadist terrorist male female motorist cyclist lady kid "
-    "preschooler juvenile minor patient"
+    "preschooler juvenile minor patient specialist coordinator courier recruiter trainer smuggler dealer builder "
+    "chief governor spotter manufacturer tenant landlord ex-wife ex-husband ex-girlfriend ex-boyfriend classmate "
+    "pastor bartender barber coach firefighter veteran rapper musician carjacker trucker jogger hunter housekeeper "
+    "babysitter waitress waiter cashier realtor handyman caretaker stepdad stepmom stepbrother stepsister"
 )
 _ANY = word_set("any every each no such")
 _TIES = word_set("his her their its my our your")
@@ -227,7 +230,7 @@ def _noun(tokens: Sequence[Token], lower: Sequence[str], at: int) -> _Person | N
     if lower[at] == "year-old" and after.isalpha() and tokens[at + 1].tag in ("NOUN", "ADJ", "PROPN"):
         return None  # "a 34-year-old man": the man comes
     if (
-        after == "-"
+        (after == "-" and tokens[at + 1].start == tokens[at].end)
         or (after.endswith("s") and after[:-1] in _PERSON)
         or (after in _PERSON and tokens[at + 1].tag != "VERB")
     ):
