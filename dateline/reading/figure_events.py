@@ -174,8 +174,9 @@ def _ahead(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[in
                 return None
             if word.endswith("ing") and lower[at - 1] in ("of", "with", "for", "after") and word != "missing":
                 return None  # "two men are accused of killing a guard"
-            if not auxiliary and word in _AFTER_NOUN and _takes_object(lower, at, starts):
-                return None  # "12 soldiers killed three rebels"
+            verb = at + (word in ("fatally", "mortally"))
+            if not auxiliary and lower[verb] in _AFTER_NOUN and _takes_object(lower, verb, starts):
+                return None  # "12 soldiers killed three rebels", "a man fatally shot his friend"
             return _both(lower, at, starts) or measure
         if word in _ENDS_CLAUSE or (word == "as" and not auxiliary):
             return None
@@ -187,11 +188,15 @@ def _ahead(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[in
             limit = min(len(lower), limit + _ASIDE)
         if word == "held" and auxiliary:
             return "abducted" if {"hostage", "captive"} & set(lower[at : at + 3]) else "detained"
-        auxiliary = auxiliary or word in BE
+        auxiliary = auxiliary or (word in BE and word not in _ADVERBS)
         if auxiliary and word == "by":
             return None
         at += 1
     return None
+
+
+# Words among those of being that say no more than how: "a man allegedly shot two others".
+_ADVERBS = word_set("also allegedly reportedly apparently presumably later then immediately")
 
 
 def _both(lower: Sequence[str], at: int, starts: dict[int, Number]) -> Measure | None:
@@ -260,6 +265,9 @@ def _right_behind(lower: Sequence[str], number: Number, starts: dict[int, Number
 PASSIVE = word_set("was were been being be are is")
 
 
+_KIN_OF = word_set("his her their a an")
+
+
 _CUTS = STOPS | word_set("who that which of by including left leaving")
 
 
@@ -267,6 +275,8 @@ def _behind(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | N
     """As in "killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"."""
     for at in range(number.start - 1, max(-1, number.start - 1 - _BACK_REACH), -1):
         word = lower[at]
+        if word in ("shot", "shooting") and lower[at + 1] in _KIN_OF and lower[at - 1] not in PASSIVE:
+            return "killed" if lower[at - 1] in ("fatally", "mortally") else "casualties"
         if word == "dead" and lower[at - 1] != "shot" and _fares_otherwise(lower, phrase.end):
             return None  # "one dead, one charged"
         if word in EVENTS and (word in ACTIVE or word in ("dead", "wounding")):
@@ -291,18 +301,27 @@ def _behind(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | N
     return None
 
 
+_LISTED = 5  # words of a person told of before a count
 _OF_A_FURTHER = word_set("a an further additional total estimated another some about")
 
 
 def _of_event(lower: Sequence[str], number: Number) -> Measure | None:
     """As in "the deaths of 12 people", "the arrest of at least 20", "lives of"."""
     at = number.start - 1
+    if "attempted" in lower[max(0, at - 2) : at]:
+        return None  # "the attempted murder of a guard"
     while at >= 2 and lower[at] in _OF_A_FURTHER:
         at -= 1  # "the evacuation of a further 45,000"
     if at >= 2 and lower[at] == "of" and lower[at - 1] in ('"', "”", "''"):
         at -= 1
         if lower[at - 1] in EVENT_NOUNS:
             return EVENT_NOUNS[lower[at - 1]]
+    if lower[at : at + 1] in (["and"], [","]):  # "the killing of his wife and four daughters"
+        back = at - 1
+        while back > max(0, at - _LISTED) and (lower[back] in NOUNS or lower[back] in _KIN_OF | {"young"}):
+            back -= 1
+        if lower[back + 1] in _KIN_OF and lower[back] == "of":
+            at = back
     if at >= 1 and lower[at] in ("of", "among", "claimed") and lower[at - 1] in EVENT_NOUNS:
         return EVENT_NOUNS[lower[at - 1]]
     if at >= 2 and lower[at] in ("of", "the") and lower[at - 1] == "of" and lower[at - 2] in EVENT_NOUNS:

@@ -93,11 +93,14 @@ def _number_here(words: Sequence[Word], lower: Sequence[str], at: int) -> Number
         after = at + 1
         if any(tuple(lower[at : at + len(bound)]) == bound for bound, _ in BOUNDS):
             return None  # "a minimum of 12": the number comes after
-        if after >= len(lower) or numbers.number_at(lower, after):
+        age = numbers.number_at(lower, after) if after < len(lower) else None
+        if after >= len(lower) or (age and not _OLD & set(lower[age.end : age.end + 2])):
             return None  # "another five", "a 100,000": the number itself comes next
         return Number(at, at, at + 1, 1, 1, None, article=True)
     return None
 
+
+_OLD = word_set("year-old yr-old year month-old week-old")
 
 # A range as wide as this ("2 to 3 million") says its scale once, for both ends.
 _SAID_ONCE = 100

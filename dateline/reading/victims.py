@@ -360,7 +360,8 @@ def _of_verb(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Pe
     objects = _objects(tokens, lower, people, at + 1)
     if not objects and lower[at + 1 : at + 2] == ["and"]:  # "shot and killed a guard"
         objects = _objects(tokens, lower, people, at + 3)
-    if objects or lower[at].endswith("ing") or "and" in lower[aux + 1 : at]:
+    active = lower[at].endswith(("ing", "s"))  # "deputy shoots, wounds robber"
+    if objects or active or "and" in lower[aux + 1 : at]:
         return objects
     after = lower[at + 1] if at + 1 < len(tokens) else "."
     himself = after in _SELVES | {"self"} and lower[at] not in _KILLS  # "a boy shot himself": he is hurt
