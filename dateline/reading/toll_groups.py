@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from dateline.codes import Measure
 from dateline.reading.patterns import word_set
 from dateline.reading.victims import Victim
 from dateline.reading.words import Sentence
@@ -73,6 +74,34 @@ def groups_of(sentence: Sentence, figures: Sequence[Figure], victims: Sequence[V
                       added=_is_added(sentence, victim.part, None))
             )  # fmt: skip
     return sorted(made, key=lambda g: g.part.span)
+
+
+_BEFALLEN: dict[Measure, str] = {
+    "killed": "kill(?:ed|ing)", "wounded": "(?:wound|injur)(?:ed|ing)",
+    "detained": "(?:detain|captur|arrest)(?:ed|ing)",
+}  # fmt: skip
+_THOSE = {
+    measure: re.compile(
+        rf"(?i)\bthe (?P<a>[\w-]+(?: [\w-]+){{0,3}})(?:, [^,.;]{{1,60}},)? (?:were|have been|are) (?:all |both |also |later |then )*{verb}\b|"
+        rf"\b(?<!was )(?<!were ){verb} (?:all )?the (?P<b>[\w-]+(?: [\w-]+){{0,3}})"
+    )
+    for measure, verb in _BEFALLEN.items()
+}
+
+
+def those_told_of(sentence: Sentence, earlier: Sequence[Figure], measure: Measure) -> list[Group]:
+    """ "Three gunmen opened fire. … The gunmen were killed.": a count from before of those whom something befell."""
+    found = _THOSE[measure].search(sentence.text) if measure in _THOSE else None
+    if found is None:
+        return []
+    words = (found["a"] or found["b"]).lower().split()
+    for figure in reversed(earlier):
+        noun = (figure.of or "").lower().split()[-1:]
+        if figure.where == sentence.where and figure.span.start < sentence.span.start and noun and noun[0] in words:
+            best = figure.low if figure.low is not None else figure.high
+            if best is not None and best > 1:
+                return [Group(part=figure, low=figure.low, best=best, high=figure.high, added=False, figure=figure)]
+    return []
 
 
 def _let_go(sentence: Sentence, figure: Figure) -> bool:
@@ -151,7 +180,10 @@ _CAMPAIGN = re.compile(
 )
 _OTHER_EVENT = re.compile(
     r"(?i)\b(?:linked to (?:an?|the|several) (?:[\w-]+ ){0,4}attacks?|"
-    r"(?:similar|previous|earlier) (?:attack|operation|incident|raid|shooting|bombing|strike)s?)\b"
+    r"(?:similar|previous|earlier) (?:[\w-]+ ){0,2}(?:attack|operation|incident|raid|shooting|bombing|strike)s?|"
+    r"prior to (?:his|her|their) (?:arrest|capture|detention|death)|"
+    r"(?:assisted|participated|took part) in (?:an?|the|several|multiple|numerous) (?:[\w-]+ ){0,3}"
+    r"(?:assassination|kidnapping|killing|attack|ambush|bombing)s?)\b"
 )
 _ROUND_UP = re.compile(
     r"(?i)\b(?:(?:separate|unrelated) (?:[\w-]+ ){0,5}(?:operations|incidents|shootings|attacks)|"

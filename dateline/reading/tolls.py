@@ -12,10 +12,11 @@ import msgspec
 from msgspec import Struct
 
 from dateline.codes import Measure
+from dateline.reading.figure_words import PERSON_MEASURES
 from dateline.reading.patterns import word_set
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
-from dateline.reading.toll_groups import GENERIC, Group, beside, day_of, groups_of, is_background, is_of_others, is_round_up
+from dateline.reading.toll_groups import GENERIC, Group, beside, day_of, groups_of, is_background, is_of_others, is_round_up, those_told_of
 from dateline.reading.victims import Fate, Victim, find_victims
 from dateline.reading.words import Sentence
 from dateline.record import Figure, Part, Record
@@ -61,11 +62,14 @@ def toll(record: Record, measure: Measure) -> Toll | None:
 
 def _counted(record: Record, measure: Measure, sentences: Sequence[Sentence], victims: Sequence[Victim]) -> Toll | None:
     figures = [f for f in record.mentions.figures if f.measure == measure and not f.superseded]
+    earlier = [f for f in record.mentions.figures if f.measure in PERSON_MEASURES and f.part_of is None]
     mine = [v for v in victims if v.fate in _FATES.get(measure, ())]
     day = day_of(record)
     running: _Running | None = None  # first the sum of several incidents, where told; then the lead one alone
     for sentence in sentences:
         groups = groups_of(sentence, figures, mine)
+        if all(not g.counted for g in groups):
+            groups = those_told_of(sentence, earlier, measure) or groups
         if groups and not is_background(sentence, record.mentions.times, day):
             if running is None or (running.sums_up and not is_round_up(sentence)):
                 running = _Running(grows=measure in _GROWS, sums_up=is_round_up(sentence))
