@@ -28,6 +28,7 @@ class Group(Struct, frozen=True, kw_only=True):
     added: bool  # the words say that they are besides those told of before: "two others", "also"
     figure: Figure | None = None
     victim: Victim | None = None
+    active: bool = False  # told as what somebody did in the course of the report: "…, killing four"
 
     @property
     def counted(self) -> bool:
@@ -62,7 +63,7 @@ def groups_of(sentence: Sentence, figures: Sequence[Figure], victims: Sequence[V
         if before is None or _stands_beside(sentence, before, figure):
             made.append(
                 Group(part=figure, low=figure.low, best=best, high=figure.high, figure=figure,
-                      added=_is_added(sentence, figure, figure.of))
+                      added=_is_added(sentence, figure, figure.of), active=_is_done(sentence, figure))
             )  # fmt: skip
     counts = [g for g in made if g.counted]
     for victim in victims:
@@ -113,6 +114,13 @@ def _let_go(sentence: Sentence, figure: Figure) -> bool:
 
 
 _AIM = re.compile(r"(?i)\bto (?:detain|arrest|capture|apprehend|kill|target|find)(?: or \w+)?(?: the)?\s+$")
+
+
+_DONE = re.compile(r"(?i)\bkilling (?:all )?$")
+
+
+def _is_done(sentence: Sentence, figure: Figure) -> bool:
+    return bool(_DONE.search(sentence.words(sentence.span.start, figure.span.start)))
 
 
 def _is_aim(sentence: Sentence, part: Part) -> bool:

@@ -168,6 +168,7 @@ class _Running:
         self._whole: list[Group] = []  # the counts of the sentence that opened the toll
         self._with_whole = 0  # single people told beside them
         self._extra: list[Group] = []
+        self._parts: list[Group] = []  # of a vague count: what was told after it as "killing four"
         self._again: list[tuple[float | None, float, float | None]] = []  # later tellings
         self._names: list[tuple[str, ...]] = []
         self._unnamed = 0  # single people told of and not named as yet
@@ -206,7 +207,9 @@ class _Running:
             self._again.append(_sum(told))
             if self._is_part_of(told):
                 self._whole, self._self_beside = told, False  # all the people, who did it among them
-            if _is_vague(self._whole) and not _is_vague(told) and _near(_sum(self._whole), _sum(told)):
+            if self._in_parts(told):
+                self._whole = [*self._parts]
+            elif _is_vague(self._whole) and not _is_vague(told) and _near(_sum(self._whole), _sum(told)):
                 self._whole = told
         else:
             self._extra += [g for g in counts if self._adds(g)]
@@ -221,6 +224,15 @@ class _Running:
         nouns = [(g.figure.of or "").lower().split()[-1:] if g.figure else [] for g in (first, later)]
         some = bool(nouns[0]) and nouns[0][0] not in GENERIC and bool(nouns[1]) and nouns[1][0] in GENERIC
         return some and _sum(told)[1] > _sum(self._whole)[1] and _near(_sum(self._whole), _sum(told))
+
+    def _in_parts(self, told: Sequence[Group]) -> bool:
+        """ "killed several. … killing four. … killing 11": what was summed up is told in parts, one after the other."""
+        if not (self._parts or _is_vague(self._whole)) or not all(g.active for g in told) or len(told) != 1:
+            return False
+        if self._parts and any((g.low, g.high) == (told[0].low, told[0].high) for g in self._parts):
+            return False
+        self._parts.append(told[0])
+        return len(self._parts) > 1
 
     def _adds(self, group: Group) -> bool:
         """Whether a count that says it is of others ("two more") adds to the toll, and does not tell of it again."""
