@@ -66,7 +66,9 @@ def _counted(record: Record, measure: Measure, sentences: Sequence[Sentence], vi
     mine = [v for v in victims if v.fate in _FATES.get(measure, ())]
     day = day_of(record)
     running: _Running | None = None  # first the sum of several incidents, where told; then the lead one alone
+    updated = False
     for sentence in sentences:
+        updated = updated or sentence.text.startswith("UPDATE")
         groups = groups_of(sentence, figures, mine)
         if all(not g.counted for g in groups):
             groups = those_told_of(sentence, earlier, measure) or groups
@@ -74,6 +76,7 @@ def _counted(record: Record, measure: Measure, sentences: Sequence[Sentence], vi
             if running is None or (running.sums_up and not is_round_up(sentence)):
                 running = _Running(grows=measure in _GROWS, sums_up=is_round_up(sentence))
             if running.sums_up or not is_round_up(sentence):
+                running.updated = updated
                 running.tell(groups)
     return running.toll(measure, record) if running else None
 
@@ -165,6 +168,7 @@ class _Running:
     def __init__(self, *, grows: bool, sums_up: bool) -> None:
         self._grows = grows
         self.sums_up = sums_up  # whether all that it is told of are sums of several incidents
+        self.updated = False  # whether an "UPDATE" of the report was reached
         self._whole: list[Group] = []  # the counts of the sentence that opened the toll
         self._with_whole = 0  # single people told beside them
         self._extra: list[Group] = []
@@ -209,6 +213,8 @@ class _Running:
                 self._whole, self._self_beside = told, False  # all the people, who did it among them
             if self._in_parts(told):
                 self._whole = [*self._parts]
+            elif self.updated and _is_open(self._whole) and _sum(told)[1] > _sum(self._whole)[1]:
+                self._whole = told if _near(_sum(self._whole), _sum(told)) else self._whole
             elif _is_vague(self._whole) and not _is_vague(told) and _near(_sum(self._whole), _sum(told)):
                 self._whole = told
         else:
@@ -342,6 +348,11 @@ def _sum(groups: Sequence[Group]) -> tuple[float | None, float, float | None]:
 def _is_vague(groups: Sequence[Group]) -> bool:
     """ "dozens", "several": counts that a number may make precise."""
     return all(g.figure is not None and g.low != g.high and g.figure.qualifier in (None, "vague") for g in groups)
+
+
+def _is_open(groups: Sequence[Group]) -> bool:
+    """ "more than 10": a later count of 15 says how many more."""
+    return all(g.figure is not None and g.figure.qualifier == "at_least" for g in groups)
 
 
 def _near(told: tuple[float | None, float, float | None], other: tuple[float | None, float, float | None]) -> bool:
