@@ -51,9 +51,11 @@ def happened_to(
     """What the sentence says befell the counted people: the nearest telling word, ahead or back."""
     if phrase.measure in THING_MEASURES or phrase.measure in ("money", "area") or _are_children(lower, number):
         return None
+    if {"wound", "wounds"} & set(lower[phrase.start : phrase.end + 1]):
+        return None  # "two gunshot wounds": of one person
     participle = lower[phrase.start] if phrase.start < len(lower) else ""
     if phrase.start < phrase.end - 1 and participle in EVENTS and participle != phrase.head:
-        if _right_behind(lower, number, starts) == "killed":
+        if _right_behind(lower, number, phrase, starts) == "killed":
             return Befallen("killed", "verb before the count")  # "executed 12 captured soldiers"
         return Befallen(EVENTS[participle], "participle before the noun")  # "12 wounded soldiers"
     for rule, find in _RULES:
@@ -242,15 +244,17 @@ def _goes_on(lower: Sequence[str], at: int, starts: dict[int, Number]) -> bool:
 _BETWEEN_VERB_AND_COUNT = word_set("the his her their its another other all these those our")
 
 
-def _right_behind(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> Measure | None:
+def _right_behind(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[int, Number]) -> Measure | None:
     """As in "killed 12", "killed the four": the verb just before the count outweighs any later one."""
     at = number.start - 1
     while at >= 0 and lower[at] in _BETWEEN_VERB_AND_COUNT:
         at -= 1
     if number.article and at and lower[at - 1] == "to":
         return None  # "an operation to detain a leader": nobody was detained yet
-    if at < 0 or lower[at] not in _AFTER_NOUN - {"missing"} or (at and lower[at - 1] in PASSIVE):
+    if at < 0 or lower[at] not in (_AFTER_NOUN | {"sent"}) - {"missing"} or (at and lower[at - 1] in PASSIVE):
         return None
+    if lower[at] == "sent":
+        return "wounded" if _HOSPITALS & set(lower[phrase.end : phrase.end + _HOSPITAL_REACH]) else None
     if lower[at] == "shot" or (lower[at] == "dead" and at and lower[at - 1] == "shot"):
         return event_at(lower, at - (lower[at] == "dead"))
     if lower[at] == "dead":
@@ -268,7 +272,7 @@ PASSIVE = word_set("was were been being be are is")
 _KIN_OF = word_set("his her their a an")
 
 
-_CUTS = STOPS | word_set("who that which of by including left leaving")
+_CUTS = STOPS | word_set("who that which of by including left leaving sent it he she they we")
 
 
 def _behind(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | None:
@@ -432,7 +436,7 @@ _Find = Callable[
 _RULES: tuple[tuple[Rule, _Find], ...] = (
     ("participle after the noun", lambda lower, number, phrase, starts, made: _right_after(lower, phrase, starts)),
     ("driven from home", lambda lower, number, phrase, starts, made: _driven(lower, number, phrase)),
-    ("verb before the count", lambda lower, number, phrase, starts, made: _right_behind(lower, number, starts)),
+    ("verb before the count", lambda lower, number, phrase, starts, made: _right_behind(lower, number, phrase, starts)),
     ("noun of an event", lambda lower, number, phrase, starts, made: _of_event(lower, number)),
     ("verb after the noun", lambda lower, number, phrase, starts, made: _ahead(lower, number, phrase, starts)),
     ("verb earlier in the clause", lambda lower, number, phrase, starts, made: _behind(lower, number, phrase)),

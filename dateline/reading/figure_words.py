@@ -34,7 +34,7 @@ NOUN_TABLE: dict[Measure, str] = {
     "jihadis extremists combatants combatant volunteers defectors attackers assailants attacker "
     "assailant bombers bomber snipers sniper commandos paramilitaries separatists hitmen "
     "gangmen subversives bandits contras vigilantes vigilante operatives operative auxiliaries "
-    "infiltrators facilitators facilitator",
+    "infiltrators facilitators facilitator financier financiers smuggler smugglers trafficker traffickers",
     "troops": "troops troop soldiers soldier servicemen serviceman personnel marines marine paratroopers "
     "officers officer policemen policeman police battalions battalion brigades brigade "
     "divisions division regiments companies platoons deserters solders columns peacekeepers "

@@ -166,7 +166,7 @@ def _people(tokens: Sequence[Token], lower: Sequence[str]) -> list[_Person]:
 def _name_goes_on(tokens: Sequence[Token], last: int) -> int:
     """The last token of a name that goes on after `last`; over an initial's full stop ("Ana J. Ruiz") too."""
     after = [token.name for token in tokens[last + 1 : last + 4]]
-    if after[:1] == ["I-PER"]:
+    if after[:1] == ["I-PER"] or (last + 1 < len(tokens) and tokens[last + 1].text in ("II", "III", "IV")):
         return last + 1
     dotted = last + 2 < len(tokens) and tokens[last + 1].text == "." and len(tokens[last].text) == 1
     if dotted and after[1].endswith("PER"):
@@ -227,7 +227,7 @@ def _begin(tokens: Sequence[Token], lower: Sequence[str], first: int) -> int:
 
 def _noun(tokens: Sequence[Token], lower: Sequence[str], at: int) -> _Person | None:
     after = lower[at + 1] if at + 1 < len(lower) else ""
-    if lower[at] == "year-old" and after.isalpha() and tokens[at + 1].tag in ("NOUN", "ADJ", "PROPN"):
+    if lower[at] == "year-old" and after.isalpha() and after not in _FATE_WORDS and tokens[at + 1].tag in ("NOUN", "ADJ", "PROPN"):
         return None  # "a 34-year-old man": the man comes
     if (
         (after == "-" and tokens[at + 1].start == tokens[at].end)
