@@ -184,6 +184,9 @@ def _ahead(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[in
             return None
         if number.article and not (word in BE or word in (",", "and") or word in NOUNS or at in starts):
             return None  # "a man opened fire before taking hostages"
+        if word == "," and (over := _over_aside(lower, at)):
+            at = over
+            continue
         if word in (",", "and", "or") and not (_goes_on(lower, at, starts) or (auxiliary and _verb_next(lower, at))):
             return None
         if word == "including" and limit == min(len(lower), phrase.end + _AHEAD_REACH):
@@ -192,7 +195,7 @@ def _ahead(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[in
             return "abducted" if {"hostage", "captive"} & set(lower[at : at + 3]) else "detained"
         auxiliary = auxiliary or (word in BE and word not in _ADVERBS)
         if auxiliary and word == "by":
-            return None
+            return _second_verb(lower, at)
         at += 1
     return None
 
@@ -214,6 +217,22 @@ def _takes_object(lower: Sequence[str], at: int, starts: dict[int, Number]) -> b
     if at + 1 in starts:
         return True
     return after in ("the", "a", "an", "his", "her", "their", "its", "him", "them", "several", "many", "civilians")
+
+
+def _over_aside(lower: Sequence[str], at: int) -> int:
+    """Over a name between commas: "seven rebels and a leader, Abel Karim, were killed"; 0 where there is none."""
+    end = next((i for i in range(at + 2, min(len(lower) - 1, at + _NAMED)) if lower[i] == ","), 0)
+    return end + 1 if end and lower[end + 1] in ("was", "were", "have", "had", "died") else 0
+
+
+_NAMED = 6  # words of a name between commas, at most
+
+
+def _second_verb(lower: Sequence[str], at: int) -> Measure | None:
+    """As in "were engaged by aircraft and killed"."""
+    joint = next((i for i in range(at + 2, min(len(lower) - 1, at + _NAMED)) if lower[i] == "and"), 0)
+    after = lower[joint + 1] if joint else ""
+    return EVENTS.get(after) if after in _AFTER_NOUN and after.endswith("ed") else None
 
 
 _GOES_ON = word_set(
@@ -277,6 +296,7 @@ _CUTS = STOPS | word_set("who that which of by including left leaving sent it he
 
 def _behind(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | None:
     """As in "killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"."""
+    along = list(lower[max(0, number.start - 2) : number.start]) in (["along", "with"], ["together", "with"])
     for at in range(number.start - 1, max(-1, number.start - 1 - _BACK_REACH), -1):
         word = lower[at]
         if word in ("shot", "shooting") and lower[at + 1] in _KIN_OF and lower[at - 1] not in PASSIVE:
@@ -289,7 +309,7 @@ def _behind(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | N
             )
             if number.article and at and lower[at - 1] == "to":
                 return None
-            if passive and at != number.start - 1 and lower[at + 1] not in ("including", ",", "and"):
+            if passive and not along and at != number.start - 1 and lower[at + 1] not in ("including", ",", "and"):
                 return None
             if passive and at == number.start - 1:
                 return None
@@ -300,7 +320,7 @@ def _behind(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | N
             continue  # "as well as three aides"
         if word == "of" and lower[at - 1] in BODIES_OF:
             continue
-        if word in _CUTS or (word in PREPOSITIONS and word != "along"):
+        if word in _CUTS or (word in PREPOSITIONS and word != "along" and not along):
             return None
     return None
 

@@ -38,9 +38,12 @@ class Group(Struct, frozen=True, kw_only=True):
 
 _ADDED = re.compile(r"(?i)\b(?:others?|another|additional|more|further|second|third|fourth|fifth)\b(?! than)")
 _ALSO = re.compile(r"(?i)\b(?:also|additionally)\b")
+_ALSO_BEFALL = re.compile(r"(?i)(?: [\w'-]+){0,4} (?:was|were) also\b")
 _PARTS_FOLLOW = re.compile(r"(?i)\b(?:including|among|of (?:whom|them|those)|one of|identified as)\b|:")
 _CLAUSE_END = re.compile(r"[.;:]|\b(?:while|when|after|before)\b")
 _JOINT = re.compile(r"(?i)\b(?:and|along with|together with|as well as|plus)\b|,")
+_NAME_AND = re.compile(r"(?i)\s*(?:,? and|,? along with|,? together with|,? as well as)(?: at least)?\s+")
+_WITH_OTHERS = re.compile(r"(?i)\bwith [\w-]+ others?\b")
 _FREED = re.compile(r"(?i)\b(?:freed|released|freeing|releasing|rescued)\b")
 _ALSO_REACH = 40  # characters before a count in which "also" stands by its verb
 _COUNT_REACH = 10  # words between two counts of one clause
@@ -84,10 +87,14 @@ _BEFALLEN: dict[Measure, str] = {
 _THOSE = {
     measure: re.compile(
         rf"(?i)\bthe (?P<a>[\w-]+(?: [\w-]+){{0,3}})(?:, [^,.;]{{1,60}},)? (?:were|have been|are) (?:all |both |also |later |then )*{verb}\b|"
+        rf"\b(?<!was )(?<!were ){verb} (?:(?:all|both) of )?them\b|"
         rf"\b(?<!was )(?<!were ){verb} (?:all )?the (?P<b>[\w-]+(?: [\w-]+){{0,3}})"
     )
     for measure, verb in _BEFALLEN.items()
 }
+
+
+_THEM_REACH = 250  # characters: "them" are those counted in this sentence or the one before
 
 
 def those_told_of(sentence: Sentence, earlier: Sequence[Figure], measure: Measure) -> list[Group]:
@@ -95,10 +102,15 @@ def those_told_of(sentence: Sentence, earlier: Sequence[Figure], measure: Measur
     found = _THOSE[measure].search(sentence.text) if measure in _THOSE else None
     if found is None:
         return []
-    words = (found["a"] or found["b"]).lower().split()
+    words = (found["a"] or found["b"] or "").lower().split()
+    place = sentence.span.start + found.start()
     for figure in reversed(earlier):
+        if figure.where != sentence.where or figure.span.start >= place:
+            continue
+        if not words and figure.span.start < sentence.span.start - _THEM_REACH:
+            break
         noun = (figure.of or "").lower().split()[-1:]
-        if figure.where == sentence.where and figure.span.start < sentence.span.start and noun and noun[0] in words:
+        if noun and (not words or noun[0] in words):
             best = figure.low if figure.low is not None else figure.high
             if best is not None and best > 1:
                 return [Group(part=figure, low=figure.low, best=best, high=figure.high, added=False, figure=figure)]
@@ -161,19 +173,24 @@ def _names(group: Group, victim: Victim) -> bool:
 
 
 def _joined(sentence: Sentence, count: Part, victim: Victim) -> bool:
-    if victim.kind in ("pronoun", "name"):
+    if victim.kind == "pronoun":
         return False
+    if victim.kind == "name":  # "Abel Karim and two of his guards"; not "two guards, Abel Karim and …"
+        between = sentence.words(victim.part.span.end, count.span.start)
+        return victim.part.span.end < count.span.start and bool(_NAME_AND.fullmatch(between))
     first, second = sorted((count.span, victim.part.span))
     if first.end >= second.start:
         return False
     between = sentence.words(first.end, second.start)
-    return len(between.split()) <= _SINGLE_REACH and bool(_JOINT.search(between)) and not _PARTS_FOLLOW.search(between)
+    joint = _JOINT.search(between) or _WITH_OTHERS.search(f"{between}{sentence.words(second.start, second.end + 8)}")
+    return len(between.split()) <= _SINGLE_REACH and bool(joint) and not _PARTS_FOLLOW.search(between)
 
 
 def _is_added(sentence: Sentence, part: Part, of: str | None) -> bool:
     words = sentence.words(part.span.start, min(sentence.span.end, part.span.end + len(of or "") + 1))
     before = sentence.words(max(sentence.span.start, part.span.start - _ALSO_REACH), part.span.start)
-    return bool(_ADDED.search(words)) or bool(_ALSO.search(before))
+    after = sentence.words(part.span.end, sentence.span.end)
+    return bool(_ADDED.search(words) or _ALSO.search(before) or _ALSO_BEFALL.match(after))
 
 
 # --- what is not the lead incident -----------------------------------------------------------------------------------
