@@ -102,7 +102,7 @@ def event_at(lower: Sequence[str], at: int) -> Measure | None:
 
 
 def _hit_at_place(lower: Sequence[str], at: int) -> bool:
-    """ "four people were shot at a party", "4 shot at club": "at" tells where; not "were shot at by", "shot at police"."""
+    """ "four people were shot at a party", "4 shot at club"; not "were shot at by", "shot at police"."""
     after = lower[at + 2] if at + 2 < len(lower) else "."
     passive = bool(PASSIVE & set(lower[max(0, at - 2) : at]))
     if after in STOPS | _NO_PLACE or after in NOUNS or numbers.number_at(lower, at + 2):

@@ -86,7 +86,11 @@ _RANKED = word_set("officer chief")  # "a police officer"
 
 def _is_verb(lower: Sequence[str], at: int, start: int) -> bool:
     """ "40 policemen guard it": after a plural, a singular that may be a noun is a verb."""
-    return not _are_many(lower[at]) and lower[at] not in _RANKED and any(_are_many(word) and word in NOUNS for word in lower[start:at])
+    return (
+        not _are_many(lower[at])
+        and lower[at] not in _RANKED
+        and any(_are_many(word) and word in NOUNS for word in lower[start:at])
+    )
 
 
 def _are_many(word: str) -> bool:

@@ -86,7 +86,8 @@ _BEFALLEN: dict[Measure, str] = {
 }  # fmt: skip
 _THOSE = {
     measure: re.compile(
-        rf"(?i)\bthe (?P<a>[\w-]+(?: [\w-]+){{0,3}})(?:, [^,.;]{{1,60}},)? (?:were|have been|are) (?:all |both |also |later |then )*{verb}\b|"
+        rf"(?i)\bthe (?P<a>[\w-]+(?: [\w-]+){{0,3}})(?:, [^,.;]{{1,60}},)? (?:were|have been|are) "
+        rf"(?:all |both |also |later |then )*{verb}\b|"
         rf"\b(?<!was )(?<!were ){verb} (?:(?:all|both) of )?them\b|"
         rf"\b(?<!was )(?<!were ){verb} (?:all )?the (?P<b>[\w-]+(?: [\w-]+){{0,3}})"
     )

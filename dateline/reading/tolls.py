@@ -16,7 +16,17 @@ from dateline.reading.figure_words import PERSON_MEASURES
 from dateline.reading.patterns import word_set
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
-from dateline.reading.toll_groups import GENERIC, Group, beside, day_of, groups_of, is_background, is_of_others, is_round_up, those_told_of
+from dateline.reading.toll_groups import (
+    GENERIC,
+    Group,
+    beside,
+    day_of,
+    groups_of,
+    is_background,
+    is_of_others,
+    is_round_up,
+    those_told_of,
+)
 from dateline.reading.victims import Fate, Victim, find_victims
 from dateline.reading.words import Sentence
 from dateline.record import Figure, Part, Record
@@ -190,9 +200,13 @@ class _Running:
         told = [g for g in counts if first or not g.added]
         first_told = not self._sentences
         again = not self._whole or (bool(told) and _sum(told) == _sum(self._whole))
-        if told and again and any(
-            _is_self(g) and "suicide" not in g.part.text.casefold() and g.part.span.start > told[0].part.span.start
-            for g in groups
+        if (
+            told
+            and again
+            and any(
+                _is_self(g) and "suicide" not in g.part.text.casefold() and g.part.span.start > told[0].part.span.start
+                for g in groups
+            )
         ):
             self._self, self._self_beside = 1, True
         ones = [g for g in groups if not g.counted]
@@ -210,7 +224,7 @@ class _Running:
         elif told:
             self._again.append(_sum(told))
             if self._is_part_of(told):
-                self._whole, self._self_beside = told, False  # all the people, who did it among them
+                self._whole, self._with_whole, self._self_beside = told, 0, False  # of all, who did it among them
             if self._in_parts(told):
                 self._whole = [*self._parts]
             elif self.updated and _is_open(self._whole) and _sum(told)[1] > _sum(self._whole)[1]:

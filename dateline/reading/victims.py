@@ -227,7 +227,12 @@ def _begin(tokens: Sequence[Token], lower: Sequence[str], first: int) -> int:
 
 def _noun(tokens: Sequence[Token], lower: Sequence[str], at: int) -> _Person | None:
     after = lower[at + 1] if at + 1 < len(lower) else ""
-    if lower[at] == "year-old" and after.isalpha() and after not in _FATE_WORDS and tokens[at + 1].tag in ("NOUN", "ADJ", "PROPN"):
+    if (
+        lower[at] == "year-old"
+        and after.isalpha()
+        and after not in _FATE_WORDS
+        and tokens[at + 1].tag in ("NOUN", "ADJ", "PROPN")
+    ):
         return None  # "a 34-year-old man": the man comes
     if (
         (after == "-" and tokens[at + 1].start == tokens[at].end)
