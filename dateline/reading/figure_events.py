@@ -291,12 +291,15 @@ PASSIVE = word_set("was were been being be are is")
 _KIN_OF = word_set("his her their a an")
 
 
+_OF_HIS = (["of", "his"], ["of", "her"], ["of", "their"])
 _CUTS = STOPS | word_set("who that which of by including left leaving sent it he she they we")
 
 
 def _behind(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | None:
     """As in "killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"."""
-    along = list(lower[max(0, number.start - 2) : number.start]) in (["along", "with"], ["together", "with"])
+    along = list(lower[max(0, number.start - 2) : number.start]) in (["along", "with"], ["together", "with"]) or (
+        lower[number.start - 1] == "with" and list(lower[number.end : number.end + 2]) in _OF_HIS
+    )
     for at in range(number.start - 1, max(-1, number.start - 1 - _BACK_REACH), -1):
         word = lower[at]
         if word in ("shot", "shooting") and lower[at + 1] in _KIN_OF and lower[at - 1] not in PASSIVE:
@@ -314,7 +317,7 @@ def _behind(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | N
             if passive and at == number.start - 1:
                 return None
             return EVENTS[word]
-        if word == "with" and at and lower[at - 1] in ("along", "together"):
+        if word == "with" and at and (along or lower[at - 1] in ("along", "together")):
             continue  # "detained the leader along with three of his men"
         if word == "as" and "well" in lower[at - 1 : at + 2]:
             continue  # "as well as three aides"

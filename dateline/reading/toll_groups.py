@@ -38,12 +38,12 @@ class Group(Struct, frozen=True, kw_only=True):
 
 _ADDED = re.compile(r"(?i)\b(?:others?|another|additional|more|further|second|third|fourth|fifth)\b(?! than)")
 _ALSO = re.compile(r"(?i)\b(?:also|additionally)\b")
-_ALSO_BEFALL = re.compile(r"(?i)(?: [\w'-]+){0,4} (?:was|were) also\b")
+_ALSO_BEFALL = re.compile(r"(?i)(?: [\w'-]+){0,4} (?:was|were) (?:also|\w+ as well)\b")
 _PARTS_FOLLOW = re.compile(r"(?i)\b(?:including|among|of (?:whom|them|those)|one of|identified as)\b|:")
 _CLAUSE_END = re.compile(r"[.;:]|\b(?:while|when|after|before)\b")
 _JOINT = re.compile(r"(?i)\b(?:and|along with|together with|as well as|plus)\b|,")
 _NAME_AND = re.compile(r"(?i)\s*(?:,? and|,? along with|,? together with|,? as well as)(?: at least)?\s+")
-_WITH_OTHERS = re.compile(r"(?i)\bwith [\w-]+ others?\b")
+_WITH_OTHERS = re.compile(r"(?i)\bwith [\w-]+ (?:others?|of (?:his|her|their))\b")
 _FREED = re.compile(r"(?i)\b(?:freed|released|freeing|releasing|rescued)\b")
 _ALSO_REACH = 40  # characters before a count in which "also" stands by its verb
 _COUNT_REACH = 10  # words between two counts of one clause
@@ -88,7 +88,7 @@ _THOSE = {
     measure: re.compile(
         rf"(?i)\bthe (?P<a>[\w-]+(?: [\w-]+){{0,3}})(?:, [^,.;]{{1,60}},)? (?:were|have been|are) "
         rf"(?:all |both |also |later |then )*{verb}\b|"
-        rf"\b(?<!was )(?<!were ){verb} (?:(?:all|both) of )?them\b|"
+        rf"\b(?<!was )(?<!were ){verb} (?:(?:all|both) of )?them\b|\b(?:all|both) (?:of them )?were {verb}\b|"
         rf"\b(?<!was )(?<!were ){verb} (?:all )?the (?P<b>[\w-]+(?: [\w-]+){{0,3}})"
     )
     for measure, verb in _BEFALLEN.items()
@@ -177,13 +177,18 @@ def _joined(sentence: Sentence, count: Part, victim: Victim) -> bool:
     if victim.kind == "pronoun":
         return False
     if victim.kind == "name":  # "Abel Karim and two of his guards"; not "two guards, Abel Karim and …"
+        if victim.part.span.end >= count.span.start:
+            return False
         between = sentence.words(victim.part.span.end, count.span.start)
-        return victim.part.span.end < count.span.start and bool(_NAME_AND.fullmatch(between))
+        others = sentence.words(victim.part.span.end, min(sentence.span.end, count.span.end + 8))
+        return bool(_NAME_AND.fullmatch(between) or _WITH_OTHERS.search(others))
     first, second = sorted((count.span, victim.part.span))
     if first.end >= second.start:
         return False
     between = sentence.words(first.end, second.start)
-    joint = _JOINT.search(between) or _WITH_OTHERS.search(f"{between}{sentence.words(second.start, second.end + 8)}")
+    joint = _JOINT.search(between) or _WITH_OTHERS.search(
+        f"{between}{sentence.words(second.start, min(sentence.span.end, second.end + 8))}"
+    )
     return len(between.split()) <= _SINGLE_REACH and bool(joint) and not _PARTS_FOLLOW.search(between)
 
 

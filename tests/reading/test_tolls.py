@@ -81,6 +81,9 @@ def best(text: str, measure: Measure = "killed", title: str | None = None) -> fl
         ("Three gunmen opened fire. The gunmen, one of them a leader, were all killed.", 3),
         ("Two men fired on the patrol. The patrol returned fire and killed them.", 2),
         ("Five rebels were engaged by aircraft and killed.", 5),
+        ("Several rebels attacked the patrol. All were killed.", 3),
+        ("The leader and his bodyguard were killed.", 2),
+        ("Abel Karim was killed with several of his guards.", 4),
         # a vague count told again in parts, and an update
         ("Troops killed several rebels. They returned fire, killing four. A strike followed, killing all 11.", 15),
         ("A strike killed more than 10 rebels.\n\nUPDATE: The army spoke on Monday. The strike killed 15 rebels.", 15),
