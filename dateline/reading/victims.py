@@ -62,7 +62,8 @@ _PERSON = word_set(
     "preschooler juvenile minor patient specialist coordinator courier recruiter trainer smuggler dealer builder "
     "chief governor spotter manufacturer tenant landlord ex-wife ex-husband ex-girlfriend ex-boyfriend classmate "
     "pastor bartender barber coach firefighter veteran rapper musician carjacker trucker jogger hunter housekeeper "
-    "bodyguard accomplice associate subordinate aide colleague companion relative babysitter waitress waiter cashier realtor handyman caretaker stepdad stepmom stepbrother stepsister"
+    "bodyguard accomplice associate subordinate aide colleague companion relative "
+    "babysitter waitress waiter cashier realtor handyman caretaker stepdad stepmom stepbrother stepsister"
 )
 _ANY = word_set("any every each no such")
 _TIES = word_set("his her their its my our your")
