@@ -198,7 +198,7 @@ def test_the_wounded_are_those_hurt_who_did_not_die(text: str, value: float | No
         ("The army confirmed the arrest of a bomb specialist.", 1),
         ("They searched a house to detain the two rebels, and it was said the two men were armed.", None),
         ("The leader was detained with five other suspects.", 6),
-        ("Abel Karim was captured in Arin along with three other rebels.", 3),
+        ("Abel Karim was captured in Arin along with three other rebels.", 4),
         ("Troops detained the leader. Two of his associates were also detained.", 3),
     ],
 )
