@@ -9,6 +9,7 @@ from dateline.reading.figure_numbers import Number
 from dateline.reading.figure_words import (
     ACTIVE,
     BE,
+    BODIES_OF,
     EVENT_NOUNS,
     EVENT_TABLE,
     EVENTS,
@@ -22,6 +23,7 @@ from dateline.reading.figure_words import (
 )
 from dateline.reading.patterns import word_set
 from dateline.record import Figure
+from dateline.world import numbers
 
 Rule = Literal[
     "participle before the noun", "participle after the noun", "driven from home", "verb before the count",
@@ -49,9 +51,11 @@ def happened_to(
     """What the sentence says befell the counted people: the nearest telling word, ahead or back."""
     if phrase.measure in THING_MEASURES or phrase.measure in ("money", "area") or _are_children(lower, number):
         return None
+    if {"wound", "wounds"} & set(lower[phrase.start : phrase.end + 1]):
+        return None  # "two gunshot wounds": of one person
     participle = lower[phrase.start] if phrase.start < len(lower) else ""
     if phrase.start < phrase.end - 1 and participle in EVENTS and participle != phrase.head:
-        if _right_behind(lower, number, starts) == "killed":
+        if _right_behind(lower, number, phrase, starts) == "killed":
             return Befallen("killed", "verb before the count")  # "executed 12 captured soldiers"
         return Befallen(EVENTS[participle], "participle before the noun")  # "12 wounded soldiers"
     for rule, find in _RULES:
@@ -81,7 +85,7 @@ def event_at(lower: Sequence[str], at: int) -> Measure | None:
     word = lower[at]
     if word == "shot":
         after = lower[at + 1 : at + 4]
-        if after[:1] in (["at"], ["down"]):
+        if after[:1] == ["down"] or (after[:1] == ["at"] and not _hit_at_place(lower, at)):
             return None
         if at and lower[at - 1] in ("fatally", "mortally"):
             return "killed"
@@ -95,6 +99,19 @@ def event_at(lower: Sequence[str], at: int) -> Measure | None:
     if word in _TO_SAFETY:
         return "displaced" if _TO_SAFETY[word] & set(lower[at + 1 : at + 1 + _SAFETY_REACH]) else None
     return EVENTS.get(word)
+
+
+def _hit_at_place(lower: Sequence[str], at: int) -> bool:
+    """ "four people were shot at a party", "4 shot at club"; not "were shot at by", "shot at police"."""
+    after = lower[at + 2] if at + 2 < len(lower) else "."
+    passive = bool(PASSIVE & set(lower[max(0, at - 2) : at]))
+    if after in STOPS | _NO_PLACE or after in NOUNS or numbers.number_at(lower, at + 2):
+        return False
+    return passive or after not in _DETERMINED
+
+
+_NO_PLACE = word_set(", by while when as after before from and but him her them me us it")
+_DETERMINED = word_set("a an the his her their its this that these those our some several many")
 
 
 _SHELTER = word_set(
@@ -157,24 +174,34 @@ def _ahead(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[in
                 and not auxiliary
             ):
                 return None
-            if not auxiliary and word in _AFTER_NOUN and _takes_object(lower, at, starts):
-                return None  # "12 soldiers killed three rebels"
+            if word.endswith("ing") and lower[at - 1] in ("of", "with", "for", "after") and word != "missing":
+                return None  # "two men are accused of killing a guard"
+            verb = at + (word in ("fatally", "mortally"))
+            if not auxiliary and lower[verb] in _AFTER_NOUN and _takes_object(lower, verb, starts):
+                return None  # "12 soldiers killed three rebels", "a man fatally shot his friend"
             return _both(lower, at, starts) or measure
         if word in _ENDS_CLAUSE or (word == "as" and not auxiliary):
             return None
         if number.article and not (word in BE or word in (",", "and") or word in NOUNS or at in starts):
             return None  # "a man opened fire before taking hostages"
+        if word == "," and (over := _over_aside(lower, at)):
+            at = over
+            continue
         if word in (",", "and", "or") and not (_goes_on(lower, at, starts) or (auxiliary and _verb_next(lower, at))):
             return None
         if word == "including" and limit == min(len(lower), phrase.end + _AHEAD_REACH):
             limit = min(len(lower), limit + _ASIDE)
         if word == "held" and auxiliary:
             return "abducted" if {"hostage", "captive"} & set(lower[at : at + 3]) else "detained"
-        auxiliary = auxiliary or word in BE
+        auxiliary = auxiliary or (word in BE and word not in _ADVERBS)
         if auxiliary and word == "by":
-            return None
+            return _second_verb(lower, at)
         at += 1
     return None
+
+
+# Words among those of being that say no more than how: "a man allegedly shot two others".
+_ADVERBS = word_set("also allegedly reportedly apparently presumably later then immediately")
 
 
 def _both(lower: Sequence[str], at: int, starts: dict[int, Number]) -> Measure | None:
@@ -190,6 +217,22 @@ def _takes_object(lower: Sequence[str], at: int, starts: dict[int, Number]) -> b
     if at + 1 in starts:
         return True
     return after in ("the", "a", "an", "his", "her", "their", "its", "him", "them", "several", "many", "civilians")
+
+
+def _over_aside(lower: Sequence[str], at: int) -> int:
+    """Over a name between commas: "seven rebels and a leader, Abel Karim, were killed"; 0 where there is none."""
+    end = next((i for i in range(at + 2, min(len(lower) - 1, at + _NAMED)) if lower[i] == ","), 0)
+    return end + 1 if end and lower[end + 1] in ("was", "were", "have", "had", "died") else 0
+
+
+_NAMED = 6  # words of a name between commas, at most
+
+
+def _second_verb(lower: Sequence[str], at: int) -> Measure | None:
+    """As in "were engaged by aircraft and killed"."""
+    joint = next((i for i in range(at + 2, min(len(lower) - 1, at + _NAMED)) if lower[i] == "and"), 0)
+    after = lower[joint + 1] if joint else ""
+    return EVENTS.get(after) if after in _AFTER_NOUN and after.endswith("ed") else None
 
 
 _GOES_ON = word_set(
@@ -220,15 +263,17 @@ def _goes_on(lower: Sequence[str], at: int, starts: dict[int, Number]) -> bool:
 _BETWEEN_VERB_AND_COUNT = word_set("the his her their its another other all these those our")
 
 
-def _right_behind(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> Measure | None:
+def _right_behind(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[int, Number]) -> Measure | None:
     """As in "killed 12", "killed the four": the verb just before the count outweighs any later one."""
     at = number.start - 1
     while at >= 0 and lower[at] in _BETWEEN_VERB_AND_COUNT:
         at -= 1
     if number.article and at and lower[at - 1] == "to":
         return None  # "an operation to detain a leader": nobody was detained yet
-    if at < 0 or lower[at] not in _AFTER_NOUN - {"missing"} or (at and lower[at - 1] in PASSIVE):
+    if at < 0 or lower[at] not in (_AFTER_NOUN | {"sent"}) - {"missing"} or (at and lower[at - 1] in PASSIVE):
         return None
+    if lower[at] == "sent":
+        return "wounded" if _HOSPITALS & set(lower[phrase.end : phrase.end + _HOSPITAL_REACH]) else None
     if lower[at] == "shot" or (lower[at] == "dead" and at and lower[at - 1] == "shot"):
         return event_at(lower, at - (lower[at] == "dead"))
     if lower[at] == "dead":
@@ -243,45 +288,67 @@ def _right_behind(lower: Sequence[str], number: Number, starts: dict[int, Number
 PASSIVE = word_set("was were been being be are is")
 
 
-_CUTS = STOPS | word_set("who that which of by including left leaving")
+_KIN_OF = word_set("his her their a an")
 
 
-def _behind(lower: Sequence[str], number: Number, starts: dict[int, Number]) -> Measure | None:
+_OF_HIS = (["of", "his"], ["of", "her"], ["of", "their"])
+_CUTS = STOPS | word_set("who that which of by including left leaving sent it he she they we")
+
+
+def _behind(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | None:
     """As in "killed 12", "killing at least 12 civilians", "killed a guard and 12 civilians"."""
+    along = list(lower[max(0, number.start - 2) : number.start]) in (["along", "with"], ["together", "with"]) or (
+        lower[number.start - 1] == "with" and list(lower[number.end : number.end + 2]) in _OF_HIS
+    )
     for at in range(number.start - 1, max(-1, number.start - 1 - _BACK_REACH), -1):
         word = lower[at]
+        if word in ("shot", "shooting") and lower[at + 1] in _KIN_OF and lower[at - 1] not in PASSIVE:
+            return "killed" if lower[at - 1] in ("fatally", "mortally") else "casualties"
+        if word == "dead" and lower[at - 1] != "shot" and _fares_otherwise(lower, phrase.end):
+            return None  # "one dead, one charged"
         if word in EVENTS and (word in ACTIVE or word in ("dead", "wounding")):
             passive = any(
                 lower[i] in ("was", "were", "been", "being", "be", "are", "is") for i in range(max(0, at - 2), at)
             )
             if number.article and at and lower[at - 1] == "to":
                 return None
-            if passive and at != number.start - 1 and lower[at + 1] not in ("including", ",", "and"):
+            if passive and not along and at != number.start - 1 and lower[at + 1] not in ("including", ",", "and"):
                 return None
             if passive and at == number.start - 1:
                 return None
             return EVENTS[word]
-        if word == "with" and at and lower[at - 1] in ("along", "together"):
+        if word == "with" and at and (along or lower[at - 1] in ("along", "together")):
             continue  # "detained the leader along with three of his men"
         if word == "as" and "well" in lower[at - 1 : at + 2]:
             continue  # "as well as three aides"
-        if word in _CUTS or (word in PREPOSITIONS and word != "along"):
+        if word == "of" and lower[at - 1] in BODIES_OF:
+            continue
+        if word in _CUTS or (word in PREPOSITIONS and word != "along" and not along):
             return None
     return None
 
 
+_LISTED = 5  # words of a person told of before a count
 _OF_A_FURTHER = word_set("a an further additional total estimated another some about")
 
 
 def _of_event(lower: Sequence[str], number: Number) -> Measure | None:
     """As in "the deaths of 12 people", "the arrest of at least 20", "lives of"."""
     at = number.start - 1
+    if "attempted" in lower[max(0, at - 2) : at]:
+        return None  # "the attempted murder of a guard"
     while at >= 2 and lower[at] in _OF_A_FURTHER:
         at -= 1  # "the evacuation of a further 45,000"
     if at >= 2 and lower[at] == "of" and lower[at - 1] in ('"', "”", "''"):
         at -= 1
         if lower[at - 1] in EVENT_NOUNS:
             return EVENT_NOUNS[lower[at - 1]]
+    if lower[at : at + 1] in (["and"], [","]):  # "the killing of his wife and four daughters"
+        back = at - 1
+        while back > max(0, at - _LISTED) and (lower[back] in NOUNS or lower[back] in _KIN_OF | {"young"}):
+            back -= 1
+        if lower[back + 1] in _KIN_OF and lower[back] == "of":
+            at = back
     if at >= 1 and lower[at] in ("of", "among", "claimed") and lower[at - 1] in EVENT_NOUNS:
         return EVENT_NOUNS[lower[at - 1]]
     if at >= 2 and lower[at] in ("of", "the") and lower[at - 1] == "of" and lower[at - 2] in EVENT_NOUNS:
@@ -392,10 +459,10 @@ _Find = Callable[
 _RULES: tuple[tuple[Rule, _Find], ...] = (
     ("participle after the noun", lambda lower, number, phrase, starts, made: _right_after(lower, phrase, starts)),
     ("driven from home", lambda lower, number, phrase, starts, made: _driven(lower, number, phrase)),
-    ("verb before the count", lambda lower, number, phrase, starts, made: _right_behind(lower, number, starts)),
+    ("verb before the count", lambda lower, number, phrase, starts, made: _right_behind(lower, number, phrase, starts)),
     ("noun of an event", lambda lower, number, phrase, starts, made: _of_event(lower, number)),
     ("verb after the noun", lambda lower, number, phrase, starts, made: _ahead(lower, number, phrase, starts)),
-    ("verb earlier in the clause", lambda lower, number, phrase, starts, made: _behind(lower, number, starts)),
+    ("verb earlier in the clause", lambda lower, number, phrase, starts, made: _behind(lower, number, phrase)),
     ("toll", lambda lower, number, phrase, starts, made: _toll(lower, number, phrase)),
     (
         "goes on from the count before",

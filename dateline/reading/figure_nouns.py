@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dateline.codes import Measure
 from dateline.reading.figure_numbers import Number
-from dateline.reading.figure_words import EVENTS, NOUNS, PHRASE_ENDS, STOPS
+from dateline.reading.figure_words import BODIES_OF, EVENTS, NOUNS, PHRASE_ENDS, STOPS
 from dateline.reading.patterns import word_set
 
 
@@ -38,6 +38,12 @@ def noun_phrase(lower: Sequence[str], number: Number, starts: dict[int, Number])
         if "-" in (word, lower[end - 1]) and end > start and word not in STOPS:
             end += 1
             continue  # "mud-and-thatch homes"
+        if number.article and word == "(" and lower[end + 2 : end + 3] == [")"]:
+            end += 3  # "an Islamic Movement of Kazor (IMK) leader"
+            continue
+        if word == "of" and number.article and lower[end - 1] in BODIES_OF:
+            end += 1
+            continue
         if word in PHRASE_ENDS or (word in EVENTS and not _adjective(lower, end, start)):
             break
         end += 1
@@ -75,9 +81,16 @@ _HANDLING = word_set(
 )
 
 
+_RANKED = word_set("officer chief")  # "a police officer"
+
+
 def _is_verb(lower: Sequence[str], at: int, start: int) -> bool:
     """ "40 policemen guard it": after a plural, a singular that may be a noun is a verb."""
-    return not _are_many(lower[at]) and any(_are_many(word) and word in NOUNS for word in lower[start:at])
+    return (
+        not _are_many(lower[at])
+        and lower[at] not in _RANKED
+        and any(_are_many(word) and word in NOUNS for word in lower[start:at])
+    )
 
 
 def _are_many(word: str) -> bool:

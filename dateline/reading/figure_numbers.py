@@ -15,7 +15,7 @@ _NOT_AFTER = word_set(
     "year years % percent per-cent pc degrees degree km kilometers kilometres kilometer kilometre miles mile "
     "meters metres meter metre feet foot inches yards kg kilograms kilogram kilos kilo grams pounds-weight mm "
     "cm caliber calibre volts megawatts st nd rd th -year-old mph kmh am pm a.m. p.m. gmt hours hour points "
-    "point block news times-faster tons tonnes ton barrels liters litres gallons percentage"
+    "point block news times y/o yo yr yrs tons tonnes ton barrels liters litres gallons percentage"
 )
 _NOT_BEFORE = word_set(
     "no. number nos. news page article articles chapter resolution highway route road street avenue channel flight "
@@ -93,11 +93,14 @@ def _number_here(words: Sequence[Word], lower: Sequence[str], at: int) -> Number
         after = at + 1
         if any(tuple(lower[at : at + len(bound)]) == bound for bound, _ in BOUNDS):
             return None  # "a minimum of 12": the number comes after
-        if after >= len(lower) or numbers.number_at(lower, after):
+        age = numbers.number_at(lower, after) if after < len(lower) else None
+        if after >= len(lower) or (age and not _OLD & set(lower[age.end : age.end + 2])):
             return None  # "another five", "a 100,000": the number itself comes next
         return Number(at, at, at + 1, 1, 1, None, article=True)
     return None
 
+
+_OLD = word_set("year-old yr-old year month-old week-old")
 
 # A range as wide as this ("2 to 3 million") says its scale once, for both ends.
 _SAID_ONCE = 100
@@ -158,7 +161,7 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
         return False
     if lower[number.first] in ("911", "999", "112") and before in ("called", "calling", "call", "a", "the"):
         return False
-    if before == "aged" or after in MONTHS or (digit and _is_year(lower, number)):
+    if before in ("aged", "ages") or after in MONTHS or (digit and _is_year(lower, number)):
         return False
     if digit and _is_age(words, lower, number):
         return False

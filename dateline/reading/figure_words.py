@@ -34,7 +34,7 @@ NOUN_TABLE: dict[Measure, str] = {
     "jihadis extremists combatants combatant volunteers defectors attackers assailants attacker "
     "assailant bombers bomber snipers sniper commandos paramilitaries separatists hitmen "
     "gangmen subversives bandits contras vigilantes vigilante operatives operative auxiliaries "
-    "infiltrators facilitators facilitator",
+    "infiltrators facilitators facilitator financier financiers smuggler smugglers trafficker traffickers",
     "troops": "troops troop soldiers soldier servicemen serviceman personnel marines marine paratroopers "
     "officers officer policemen policeman police battalions battalion brigades brigade "
     "divisions division regiments companies platoons deserters solders columns peacekeepers "
@@ -147,6 +147,8 @@ PHRASE_ENDS = PREPOSITIONS | BE | STOPS | word_set(
     "the a an this these his her its their 's ’s including among "
     "said says told will would could can may might should did do does went came took gave made say"
 )  # fmt: skip
+# Bodies whose names go on with "of": "an Islamic Movement of Kazor leader".
+BODIES_OF = word_set("movement army front party state council emirate union forces ministry department bureau republic")
 NO = word_set("no zero")
 NOBODY = word_set("nobody none")
 PERSON_MEASURES = frozenset(("people", "fighters", "troops"))

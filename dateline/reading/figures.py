@@ -156,6 +156,8 @@ def _bounds(number: Number) -> str:
 
 
 def _measure(lower: Sequence[str], number: Number, phrase: Phrase, happened: Measure | None) -> Measure | None:
+    if phrase.head in ("wound", "wounds"):
+        return None
     if number.money or phrase.measure == "money":
         return "money"
     if is_length(lower, number.end):

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from dateline.codes import Measure
 from dateline.reading.patterns import word_set
 from dateline.reading.victims import Victim
 from dateline.reading.words import Sentence
@@ -27,6 +28,7 @@ class Group(Struct, frozen=True, kw_only=True):
     added: bool  # the words say that they are besides those told of before: "two others", "also"
     figure: Figure | None = None
     victim: Victim | None = None
+    active: bool = False  # told as what somebody did in the course of the report: "…, killing four"
 
     @property
     def counted(self) -> bool:
@@ -36,9 +38,12 @@ class Group(Struct, frozen=True, kw_only=True):
 
 _ADDED = re.compile(r"(?i)\b(?:others?|another|additional|more|further|second|third|fourth|fifth)\b(?! than)")
 _ALSO = re.compile(r"(?i)\b(?:also|additionally)\b")
+_ALSO_BEFALL = re.compile(r"(?i)(?: [\w'-]+){0,4} (?:was|were) (?:also|\w+ as well)\b")
 _PARTS_FOLLOW = re.compile(r"(?i)\b(?:including|among|of (?:whom|them|those)|one of|identified as)\b|:")
 _CLAUSE_END = re.compile(r"[.;:]|\b(?:while|when|after|before)\b")
 _JOINT = re.compile(r"(?i)\b(?:and|along with|together with|as well as|plus)\b|,")
+_NAME_AND = re.compile(r"(?i)\s*(?:,? and|,? along with|,? together with|,? as well as)(?: at least)?\s+")
+_WITH_OTHERS = re.compile(r"(?i)\bwith [\w-]+ (?:others?|of (?:his|her|their))\b")
 _FREED = re.compile(r"(?i)\b(?:freed|released|freeing|releasing|rescued)\b")
 _ALSO_REACH = 40  # characters before a count in which "also" stands by its verb
 _COUNT_REACH = 10  # words between two counts of one clause
@@ -61,18 +66,56 @@ def groups_of(sentence: Sentence, figures: Sequence[Figure], victims: Sequence[V
         if before is None or _stands_beside(sentence, before, figure):
             made.append(
                 Group(part=figure, low=figure.low, best=best, high=figure.high, figure=figure,
-                      added=_is_added(sentence, figure, figure.of))
+                      added=_is_added(sentence, figure, figure.of), active=_is_done(sentence, figure))
             )  # fmt: skip
     counts = [g for g in made if g.counted]
     for victim in victims:
         if victim.sentence != sentence.index or _is_aim(sentence, victim.part) or any(_names(g, victim) for g in made):
             continue
-        if not counts or any(_joined(sentence, g.part, victim) for g in counts):
+        if not counts or victim.kind == "self" or any(_joined(sentence, g.part, victim) for g in counts):
             made.append(
                 Group(part=victim.part, low=1, best=1, high=1, victim=victim,
                       added=_is_added(sentence, victim.part, None))
             )  # fmt: skip
     return sorted(made, key=lambda g: g.part.span)
+
+
+_BEFALLEN: dict[Measure, str] = {
+    "killed": "kill(?:ed|ing)", "wounded": "(?:wound|injur)(?:ed|ing)",
+    "detained": "(?:detain|captur|arrest)(?:ed|ing)",
+}  # fmt: skip
+_THOSE = {
+    measure: re.compile(
+        rf"(?i)\bthe (?P<a>[\w-]+(?: [\w-]+){{0,3}})(?:, [^,.;]{{1,60}},)? (?:were|have been|are) "
+        rf"(?:all |both |also |later |then )*{verb}\b|"
+        rf"\b(?<!was )(?<!were ){verb} (?:(?:all|both) of )?them\b|\b(?:all|both) (?:of them )?were {verb}\b|"
+        rf"\b(?<!was )(?<!were ){verb} (?:all )?the (?P<b>[\w-]+(?: [\w-]+){{0,3}})"
+    )
+    for measure, verb in _BEFALLEN.items()
+}
+
+
+_THEM_REACH = 250  # characters: "them" are those counted in this sentence or the one before
+
+
+def those_told_of(sentence: Sentence, earlier: Sequence[Figure], measure: Measure) -> list[Group]:
+    """ "Three gunmen opened fire. … The gunmen were killed.": a count from before of those whom something befell."""
+    found = _THOSE[measure].search(sentence.text) if measure in _THOSE else None
+    if found is None:
+        return []
+    words = (found["a"] or found["b"] or "").lower().split()
+    place = sentence.span.start + found.start()
+    for figure in reversed(earlier):
+        if figure.where != sentence.where or figure.span.start >= place:
+            continue
+        if not words and figure.span.start < sentence.span.start - _THEM_REACH:
+            break
+        noun = (figure.of or "").lower().split()[-1:]
+        if noun and (not words or noun[0] in words):
+            best = figure.low if figure.low is not None else figure.high
+            if best is not None and best > 1:
+                return [Group(part=figure, low=figure.low, best=best, high=figure.high, added=False, figure=figure)]
+    return []
 
 
 def _let_go(sentence: Sentence, figure: Figure) -> bool:
@@ -84,6 +127,13 @@ def _let_go(sentence: Sentence, figure: Figure) -> bool:
 
 
 _AIM = re.compile(r"(?i)\bto (?:detain|arrest|capture|apprehend|kill|target|find)(?: or \w+)?(?: the)?\s+$")
+
+
+_DONE = re.compile(r"(?i)\bkilling (?:all )?$")
+
+
+def _is_done(sentence: Sentence, figure: Figure) -> bool:
+    return bool(_DONE.search(sentence.words(sentence.span.start, figure.span.start)))
 
 
 def _is_aim(sentence: Sentence, part: Part) -> bool:
@@ -105,10 +155,15 @@ def beside(whole: Figure, figure: Figure, *, by_noun: bool = False) -> bool:
     """
     if (whole.low, whole.high, whole.of) == (figure.low, figure.high, figure.of):
         return False
-    if not by_noun and _ADDED.search(f"{figure.text} {figure.of or ''}"):
+    if not by_noun and is_of_others(figure):
         return True
     first, second = ((f.of or "").lower().split()[-1:] for f in (whole, figure))
     return bool(first and second) and first != second and first[0] not in GENERIC
+
+
+def is_of_others(figure: Figure) -> bool:
+    """ "three others", "two more people": besides somebody told of before."""
+    return bool(_ADDED.search(f"{figure.text} {figure.of or ''}"))
 
 
 def _names(group: Group, victim: Victim) -> bool:
@@ -119,19 +174,29 @@ def _names(group: Group, victim: Victim) -> bool:
 
 
 def _joined(sentence: Sentence, count: Part, victim: Victim) -> bool:
-    if victim.kind in ("pronoun", "name"):
+    if victim.kind == "pronoun":
         return False
+    if victim.kind == "name":  # "Abel Karim and two of his guards"; not "two guards, Abel Karim and …"
+        if victim.part.span.end >= count.span.start:
+            return False
+        between = sentence.words(victim.part.span.end, count.span.start)
+        others = sentence.words(victim.part.span.end, min(sentence.span.end, count.span.end + 8))
+        return bool(_NAME_AND.fullmatch(between) or _WITH_OTHERS.search(others))
     first, second = sorted((count.span, victim.part.span))
     if first.end >= second.start:
         return False
     between = sentence.words(first.end, second.start)
-    return len(between.split()) <= _SINGLE_REACH and bool(_JOINT.search(between)) and not _PARTS_FOLLOW.search(between)
+    joint = _JOINT.search(between) or _WITH_OTHERS.search(
+        f"{between}{sentence.words(second.start, min(sentence.span.end, second.end + 8))}"
+    )
+    return len(between.split()) <= _SINGLE_REACH and bool(joint) and not _PARTS_FOLLOW.search(between)
 
 
 def _is_added(sentence: Sentence, part: Part, of: str | None) -> bool:
     words = sentence.words(part.span.start, min(sentence.span.end, part.span.end + len(of or "") + 1))
     before = sentence.words(max(sentence.span.start, part.span.start - _ALSO_REACH), part.span.start)
-    return bool(_ADDED.search(words)) or bool(_ALSO.search(before))
+    after = sentence.words(part.span.end, sentence.span.end)
+    return bool(_ADDED.search(words) or _ALSO.search(before) or _ALSO_BEFALL.match(after))
 
 
 # --- what is not the lead incident -----------------------------------------------------------------------------------
@@ -146,7 +211,15 @@ _CAMPAIGN = re.compile(
 )
 _OTHER_EVENT = re.compile(
     r"(?i)\b(?:linked to (?:an?|the|several) (?:[\w-]+ ){0,4}attacks?|"
-    r"(?:similar|previous|earlier) (?:attack|operation|incident|raid|shooting|bombing|strike)s?)\b"
+    r"(?:similar|previous|earlier) (?:[\w-]+ ){0,2}(?:attack|operation|incident|raid|shooting|bombing|strike)s?|"
+    r"prior to (?:his|her|their) (?:arrest|capture|detention|death)|"
+    r"(?:assisted|participated|took part) in (?:an?|the|several|multiple|numerous) (?:[\w-]+ ){0,3}"
+    r"(?:assassination|kidnapping|killing|attack|ambush|bombing)s?)\b"
+)
+_ROUND_UP = re.compile(
+    r"(?i)\b(?:(?:separate|unrelated) (?:[\w-]+ ){0,5}(?:operations|incidents|shootings|attacks)|"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:[\w-]+ ){0,2}(?:operations|incidents)|"
+    r"operations in [\w'-]+(?:, [\w'-]+)*,? and [\w'-]+ provinces)\b"
 )
 _LONG_BEFORE = timedelta(days=31)
 
@@ -157,6 +230,11 @@ def day_of(record: Record) -> date | None:
         return record.report.published
     days = (t.earliest for t in record.mentions.times if t.precision == "day" and t.where == "text")
     return next((day for day in days if day), None)
+
+
+def is_round_up(sentence: Sentence) -> bool:
+    """ "killed in separate shootings", "detained during four operations": the sum of several incidents."""
+    return bool(_ROUND_UP.search(sentence.text))
 
 
 def is_background(sentence: Sentence, times: Sequence[Period], day: date | None) -> bool:

@@ -12,10 +12,21 @@ import msgspec
 from msgspec import Struct
 
 from dateline.codes import Measure
+from dateline.reading.figure_words import PERSON_MEASURES
 from dateline.reading.patterns import word_set
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
-from dateline.reading.toll_groups import GENERIC, Group, beside, day_of, groups_of, is_background
+from dateline.reading.toll_groups import (
+    GENERIC,
+    Group,
+    beside,
+    day_of,
+    groups_of,
+    is_background,
+    is_of_others,
+    is_round_up,
+    those_told_of,
+)
 from dateline.reading.victims import Fate, Victim, find_victims
 from dateline.reading.words import Sentence
 from dateline.record import Figure, Part, Record
@@ -61,14 +72,23 @@ def toll(record: Record, measure: Measure) -> Toll | None:
 
 def _counted(record: Record, measure: Measure, sentences: Sequence[Sentence], victims: Sequence[Victim]) -> Toll | None:
     figures = [f for f in record.mentions.figures if f.measure == measure and not f.superseded]
+    earlier = [f for f in record.mentions.figures if f.measure in PERSON_MEASURES and f.part_of is None]
     mine = [v for v in victims if v.fate in _FATES.get(measure, ())]
     day = day_of(record)
-    running = _Running(grows=measure in _GROWS)
+    running: _Running | None = None  # first the sum of several incidents, where told; then the lead one alone
+    updated = False
     for sentence in sentences:
+        updated = updated or sentence.text.startswith("UPDATE")
         groups = groups_of(sentence, figures, mine)
+        if all(not g.counted for g in groups):
+            groups = those_told_of(sentence, earlier, measure) or groups
         if groups and not is_background(sentence, record.mentions.times, day):
-            running.tell(groups)
-    return running.toll(measure, record)
+            if running is None or (running.sums_up and not is_round_up(sentence)):
+                running = _Running(grows=measure in _GROWS, sums_up=is_round_up(sentence))
+            if running.sums_up or not is_round_up(sentence):
+                running.updated = updated
+                running.tell(groups)
+    return running.toll(measure, record) if running else None
 
 
 def _wounded(record: Record, sentences: Sequence[Sentence], victims: Sequence[Victim]) -> Toll | None:
@@ -77,9 +97,11 @@ def _wounded(record: Record, sentences: Sequence[Sentence], victims: Sequence[Vi
     lost = dead.best if dead else 0
     killed = [v for v in victims if v.fate == "killed"]
     hurt = _counted(record, "wounded", sentences, _survivors(victims, killed))
+    hit = _counted(record, "casualties", sentences, ())
     if hurt is not None and any(f.low != 1 for f in hurt.figures):
-        return hurt
+        return _rest(hit, dead) if hit is not None and _among(hurt, hit, lost) else hurt
     told_hurt = {v.part.span for v in victims if v.fate == "wounded"}
+    told_hurt |= {f.span for f in record.mentions.figures if f.measure == "wounded"}
     if (
         hurt is not None
         and hurt.victims
@@ -87,12 +109,32 @@ def _wounded(record: Record, sentences: Sequence[Sentence], victims: Sequence[Vi
         and not any(part.span in told_hurt for part in hurt.victims)
     ):
         hurt = _less(hurt, lost)  # all told is that they were shot: the dead are among them
-    hit = _counted(record, "casualties", sentences, ())
     rest = hit.best - lost if hit is not None and hit.best > 1 else 0
     if hit is not None and rest > 0 and rest >= (hurt.best if hurt else 0):
-        figures = (*hit.figures, *(dead.figures if dead else ()))
-        return Toll(measure="wounded", low=rest, best=rest, high=rest, figures=figures, claims=hit.claims)
+        return _rest(hit, dead)
     return hurt
+
+
+def _among(hurt: Toll, hit: Toll, lost: float) -> bool:
+    """Whether those told of as hurt are among those shot, told of before: "four shot, two critically injured"."""
+    if not hit.figures or any(is_of_others(figure) for figure in hit.figures):
+        return False
+    rest = hit.best - lost
+    return _place(hit) < _place(hurt) and hurt.best < rest <= _TELLING_AGAIN * hurt.best
+
+
+def _place(told: Toll) -> tuple[bool, int]:
+    """Where a toll is first told, the title first."""
+    return min((figure.where != "title", figure.span.start) for figure in told.figures)
+
+
+def _rest(hit: Toll, dead: Toll | None) -> Toll:
+    """Those shot less the dead."""
+    if any(is_of_others(figure) for figure in hit.figures):
+        return msgspec.structs.replace(hit, measure="wounded")  # "one dead, three others shot"
+    rest = hit.best - (dead.best if dead else 0)
+    figures = (*hit.figures, *(dead.figures if dead else ()))
+    return Toll(measure="wounded", low=rest, best=rest, high=rest, figures=figures, claims=hit.claims)
 
 
 def _less(toll: Toll, dead: float) -> Toll | None:
@@ -133,11 +175,14 @@ _GENDERS: dict[str, str] = {
 class _Running:
     """The toll as it stands after each sentence."""
 
-    def __init__(self, *, grows: bool) -> None:
+    def __init__(self, *, grows: bool, sums_up: bool) -> None:
         self._grows = grows
+        self.sums_up = sums_up  # whether all that it is told of are sums of several incidents
+        self.updated = False  # whether an "UPDATE" of the report was reached
         self._whole: list[Group] = []  # the counts of the sentence that opened the toll
         self._with_whole = 0  # single people told beside them
         self._extra: list[Group] = []
+        self._parts: list[Group] = []  # of a vague count: what was told after it as "killing four"
         self._again: list[tuple[float | None, float, float | None]] = []  # later tellings
         self._names: list[tuple[str, ...]] = []
         self._unnamed = 0  # single people told of and not named as yet
@@ -153,14 +198,23 @@ class _Running:
         counts = [g for g in groups if g.counted and g.best]
         first = not (self._whole or self._names or self._unnamed or any(not g.counted for g in groups))
         told = [g for g in counts if first or not g.added]
-        if told and any(
-            g.victim is not None and g.victim.kind == "self" and g.part.span.start > told[0].part.span.start
-            for g in groups
+        first_told = not self._sentences
+        again = not self._whole or (bool(told) and _sum(told) == _sum(self._whole))
+        if (
+            told
+            and again
+            and any(
+                _is_self(g) and "suicide" not in g.part.text.casefold() and g.part.span.start > told[0].part.span.start
+                for g in groups
+            )
         ):
-            self._self_beside = True
+            self._self, self._self_beside = 1, True
         ones = [g for g in groups if not g.counted]
-        fresh = self._single(ones) if self._grows or not self._singles_told else 0
-        self._singles_told = self._singles_told or bool(ones)
+        others = any(g.victim is not None and g.victim.beside for g in ones)
+        fresh = self._single(ones) if self._grows or not self._singles_told or (others and not self._known) else 0
+        if others or (first_told and any(_is_self(g) for g in ones)):
+            self._self = 1
+        self._singles_told = self._singles_told or not all(_is_murder_and_suicide(g) for g in ones)
         if told and not self._whole and self._sentences > 1 and _sum(told)[1] > _OTHERS * self._known:
             told = counts = []  # one man's death told at length, then a count of many: of other events
         self._sentences += 1
@@ -170,8 +224,12 @@ class _Running:
         elif told:
             self._again.append(_sum(told))
             if self._is_part_of(told):
-                self._whole = told
-            if _is_vague(self._whole) and not _is_vague(told) and _near(_sum(self._whole), _sum(told)):
+                self._whole, self._with_whole, self._self_beside = told, 0, False  # of all, who did it among them
+            if self._in_parts(told):
+                self._whole = [*self._parts]
+            elif self.updated and _is_open(self._whole) and _sum(told)[1] > _sum(self._whole)[1]:
+                self._whole = told if _near(_sum(self._whole), _sum(told)) else self._whole
+            elif _is_vague(self._whole) and not _is_vague(told) and _near(_sum(self._whole), _sum(told)):
                 self._whole = told
         else:
             self._extra += [g for g in counts if self._adds(g)]
@@ -186,6 +244,15 @@ class _Running:
         nouns = [(g.figure.of or "").lower().split()[-1:] if g.figure else [] for g in (first, later)]
         some = bool(nouns[0]) and nouns[0][0] not in GENERIC and bool(nouns[1]) and nouns[1][0] in GENERIC
         return some and _sum(told)[1] > _sum(self._whole)[1] and _near(_sum(self._whole), _sum(told))
+
+    def _in_parts(self, told: Sequence[Group]) -> bool:
+        """ "killed several. … killing four. … killing 11": what was summed up is told in parts, one after the other."""
+        if not (self._parts or _is_vague(self._whole)) or not all(g.active for g in told) or len(told) != 1:
+            return False
+        if self._parts and any((g.low, g.high) == (told[0].low, told[0].high) for g in self._parts):
+            return False
+        self._parts.append(told[0])
+        return len(self._parts) > 1
 
     def _adds(self, group: Group) -> bool:
         """Whether a count that says it is of others ("two more") adds to the toll, and does not tell of it again."""
@@ -206,9 +273,9 @@ class _Running:
         named = unnamed = 0
         for group in groups:
             victim = group.victim
-            if victim is not None and victim.kind == "self":
-                self._self = 1
-            elif victim is not None and victim.name:
+            if _is_self(group):
+                continue
+            if victim is not None and victim.name:
                 named += 1
                 if not any(same_person(victim.name, name) for name in self._names):
                     self._names.append(victim.name)
@@ -265,6 +332,16 @@ class _Running:
         return low, best, high
 
 
+def _is_self(group: Group) -> bool:
+    """Whether somebody did it to himself: told of apart from those told of as killed."""
+    return group.victim is not None and group.victim.kind == "self"
+
+
+def _is_murder_and_suicide(group: Group) -> bool:
+    """ "a murder-suicide": that there are others as well, told of later."""
+    return _is_self(group) and "murder" in group.part.text.casefold()
+
+
 def _beside_counts(ones: Sequence[Group]) -> int:
     """How many single people a sentence tells of beside its counts; by what he did to himself one is told of apart."""
     return sum(1 for g in ones if g.victim is None or g.victim.kind not in ("self", "pronoun"))
@@ -285,6 +362,11 @@ def _sum(groups: Sequence[Group]) -> tuple[float | None, float, float | None]:
 def _is_vague(groups: Sequence[Group]) -> bool:
     """ "dozens", "several": counts that a number may make precise."""
     return all(g.figure is not None and g.low != g.high and g.figure.qualifier in (None, "vague") for g in groups)
+
+
+def _is_open(groups: Sequence[Group]) -> bool:
+    """ "more than 10": a later count of 15 says how many more."""
+    return all(g.figure is not None and g.figure.qualifier == "at_least" for g in groups)
 
 
 def _near(told: tuple[float | None, float, float | None], other: tuple[float | None, float, float | None]) -> bool:

@@ -34,6 +34,7 @@ class Victim(Struct, frozen=True, kw_only=True):
     kind: Kind
     name: tuple[str, ...] = ()
     noun: str = ""
+    beside: bool = False  # of one who did it to himself: the sentence tells first of others, whom he killed or shot
 
 
 class _Person(Struct, frozen=True):
@@ -58,7 +59,11 @@ _PERSON = word_set(
     "sergeant lieutenant captain colonel major general corporal cop inmate prisoner bomber attacker assailant "
     "shopkeeper contractor engineer activist financier operative trafficker subcommander sub-commander emplacer "
     "expert supplier maker planner organizer jihadist terrorist male female motorist cyclist lady kid "
-    "preschooler juvenile minor patient"
+    "preschooler juvenile minor patient specialist coordinator courier recruiter trainer smuggler dealer builder "
+    "chief governor spotter manufacturer tenant landlord ex-wife ex-husband ex-girlfriend ex-boyfriend classmate "
+    "pastor bartender barber coach firefighter veteran rapper musician carjacker trucker jogger hunter housekeeper "
+    "bodyguard accomplice associate subordinate aide colleague companion relative "
+    "babysitter waitress waiter cashier realtor handyman caretaker stepdad stepmom stepbrother stepsister"
 )
 _ANY = word_set("any every each no such")
 _TIES = word_set("his her their its my our your")
@@ -116,9 +121,13 @@ def find_victims(sentences: Sequence[Sentence]) -> tuple[Victim, ...]:
             if (person.first, fate) not in seen:
                 seen.add((person.first, fate))
                 part = sentence.part(tokens[person.begin].start, tokens[person.last].end)
+                beside = person.kind == "self" and lower[person.first] not in _SUICIDE and any(
+                    v.sentence == sentence.index and v.fate in ("killed", "shot") and v.kind not in ("self", "name")
+                    for v in made
+                )  # fmt: skip
                 made.append(
                     Victim(part=part, sentence=sentence.index, fate=fate, kind=person.kind, name=person.name,
-                           noun=person.noun)
+                           noun=person.noun, beside=beside)
                 )  # fmt: skip
     return tuple(made)
 
@@ -158,7 +167,7 @@ def _people(tokens: Sequence[Token], lower: Sequence[str]) -> list[_Person]:
 def _name_goes_on(tokens: Sequence[Token], last: int) -> int:
     """The last token of a name that goes on after `last`; over an initial's full stop ("Ana J. Ruiz") too."""
     after = [token.name for token in tokens[last + 1 : last + 4]]
-    if after[:1] == ["I-PER"]:
+    if after[:1] == ["I-PER"] or (last + 1 < len(tokens) and tokens[last + 1].text in ("II", "III", "IV")):
         return last + 1
     dotted = last + 2 < len(tokens) and tokens[last + 1].text == "." and len(tokens[last].text) == 1
     if dotted and after[1].endswith("PER"):
@@ -219,10 +228,15 @@ def _begin(tokens: Sequence[Token], lower: Sequence[str], first: int) -> int:
 
 def _noun(tokens: Sequence[Token], lower: Sequence[str], at: int) -> _Person | None:
     after = lower[at + 1] if at + 1 < len(lower) else ""
-    if lower[at] == "year-old" and after.isalpha() and tokens[at + 1].tag in ("NOUN", "ADJ", "PROPN"):
+    if (
+        lower[at] == "year-old"
+        and after.isalpha()
+        and after not in _FATE_WORDS
+        and tokens[at + 1].tag in ("NOUN", "ADJ", "PROPN")
+    ):
         return None  # "a 34-year-old man": the man comes
     if (
-        after == "-"
+        (after == "-" and tokens[at + 1].start == tokens[at].end)
         or (after.endswith("s") and after[:-1] in _PERSON)
         or (after in _PERSON and tokens[at + 1].tag != "VERB")
     ):
@@ -352,7 +366,8 @@ def _of_verb(tokens: Sequence[Token], lower: Sequence[str], people: Sequence[_Pe
     objects = _objects(tokens, lower, people, at + 1)
     if not objects and lower[at + 1 : at + 2] == ["and"]:  # "shot and killed a guard"
         objects = _objects(tokens, lower, people, at + 3)
-    if objects or lower[at].endswith("ing") or "and" in lower[aux + 1 : at]:
+    active = lower[at].endswith(("ing", "s"))  # "deputy shoots, wounds robber"
+    if objects or active or "and" in lower[aux + 1 : at]:
         return objects
     after = lower[at + 1] if at + 1 < len(tokens) else "."
     himself = after in _SELVES | {"self"} and lower[at] not in _KILLS  # "a boy shot himself": he is hurt

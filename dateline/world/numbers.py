@@ -68,6 +68,8 @@ VAGUE: dict[str, tuple[int, int | None]] = {
     "a few million": (3_000_000, 9_999_999),
     "a few hundred thousand": (300_000, 999_999),
     # No figure of a claim: record.md, "several and a number of are no figure".
+    "a large number of": (3, None),
+    "a small number of": (3, None),
     "several": (3, None),
     "a number of": (3, None),
     "a few": (3, None),
