@@ -439,8 +439,10 @@ def actors_show(names: tuple[str, ...], on: date | None, as_json: bool, width: i
     from dateline.world.actors import looked_up
 
     missing = 0
-    for name in names:
+    for number, name in enumerate(names):
         found = looked_up(name, on)
+        if number and found and not as_json:
+            click.echo()
         if not found:
             day = f" on {on}" if on else ""
             _complain(f"{name!r}: nobody in the register has this name{day}; `dateline actors add FILE` adds your own")
@@ -476,7 +478,7 @@ def actors_add(files: tuple[str, ...], name: str | None) -> None:
         except (DatelineError, OSError) as error:
             from dateline.batch.one import explained
 
-            _complain(f"{explained(error, 'nothing was added')}; nothing of it was added")
+            _complain(f"{explained(error, 'it could not be read')}; nothing of it was added")
             failed += 1
             continue
         actors.forget()

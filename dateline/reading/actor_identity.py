@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from dateline.codes import ActorKind
 from dateline.reading.actor_words import (
+    AGAINST,
     ARMED_FORCES_OF,
     ARMS,
     BACKED,
@@ -136,6 +137,8 @@ class Identifier:
             return None
         best: Identity | None = None
         for found in spots:
+            if actor.kind == "person" and not found.people and found.end - found.start < len(words):
+                continue  # Michael Jordan is no country
             if not _carries(words, found) and not self._names_again(words, found):
                 continue
             said = _country_said([*words[: found.start], *words[found.end :]])  # beside the name, not in it
@@ -177,7 +180,9 @@ class Identifier:
         return kept
 
     def _listed(self, found: _Found, words: Sequence[Word], said: str | None) -> Identity | None:
-        alone = found.end == len(words)  # "US officials" are no state: a body of one, which has its own rule
+        # "US officials" are no state but a body of one, "gunmen from Yemen" neither; both have rules of their own.
+        before = {word.key for word in words[: found.start]}
+        alone = found.end == len(words) and before.isdisjoint(("of", "from"))
         namings = [n for n in found.namings if alone or self.register.actors[n.actor].kind != "state"]
         fits = {n.actor: n for n in sorted(namings, key=lambda n: n.used.on(self.around.on))}
         ranked = sorted(((self._weight(n, said), id) for id, n in fits.items()), reverse=True)
@@ -239,6 +244,8 @@ class Identifier:
 
     def _person(self, found: _Found, words: Sequence[Word], said: str | None, actor: Actor) -> Identity | None:
         body = next((w.key for w in words[found.end :] if w.key in POST_BODIES), None)
+        if found.start > 1 and words[found.start - 1].key == "of":
+            body = next((w.key for w in words[: found.start] if w.key in POST_BODIES), body)
         if found.end < len(words) and body is None:
             return None  # "Assad Lake", "Nasrallah supporters"
         whole = any(n.whole for n in found.people)
@@ -260,6 +267,12 @@ class Identifier:
         listed = self.register.actors.get(post.actor)
         country = listed.country if listed else None
         day = self.around.on
+        if not post.on(day) and body is not None:
+            return Identity(
+                kind=POST_BODIES[body],
+                country=country,
+                rule=f"of {post.name}, who held no post of the register that day",
+            )
         if not post.on(day):
             late = post.ends is not None and day is not None and post.ends < day
             former = f"former {post.role}" if late else None
@@ -268,13 +281,16 @@ class Identifier:
             )
         if body is not None:
             id = post.actor
-            if POST_BODIES[body] == "military" and listed and listed.kind in ("state", "government") and country:
+            of_state = country is not None and id in (country.lower(), f"{country.lower()}-government")
+            if of_state and POST_BODIES[body] == "armed_group":
+                return Identity(kind="armed_group", country=country, rule=f"of {post.name}, {post.role}")
+            if of_state and country is not None and POST_BODIES[body] == "military":
                 id = f"{country.lower()}-military"
             kind = self.register.actors[id].kind if id in self.register.actors else None
             return Identity(actor_id=id, kind=kind, country=country, rule=f"of {post.name}, {post.role}")
         return Identity(
             actor_id=post.actor, kind="person", country=country, post=post.role,
-            rule=f"{post.name}, {post.role} of {post.actor} that day",
+            rule=f"{post.name}, {post.role} of {post.actor}{' that day' if day else ''}",
         )  # fmt: skip
 
     def _surname_will_do(self, found: _Found, name: Sequence[Word], words: Sequence[Word]) -> bool:
@@ -314,10 +330,17 @@ class Identifier:
             " ".join(w.text for w in words[:-1])
         )
         branch = BODY_WORDS.get(words[-1].key)
-        if len(words) < 2 or code is None or branch is None:
+        if len(words) < 2 or code is None or branch is None or self._is_name_of_another(words, code):
             return None
         whole = " ".join(word.text for word in words)
         return self._of_state(code, branch, f"{whole!r}: words for a state's {branch}; says the country")
+
+    def _is_name_of_another(self, words: Sequence[Word], code: str) -> bool:
+        """Whether the words are, capitals and all, the name of an actor that is none of the state's: "Kosovo Force"."""
+        if not words[-1].text[:1].isupper() or words[-1].text.isupper():
+            return False
+        whole = [n for n in self.register.at(words, 0) if len(n.words) == len(words)]
+        return any(code.lower() not in {one.id for one in self.register.above(n.actor)} for n in whole)
 
     def _body(self, words: Sequence[Word], actor: Actor) -> Identity | None:
         """A state, or a body of one: "Israel", "Washington", "Israeli jets", "the army", "police"."""
@@ -362,7 +385,7 @@ class Identifier:
         kinds = next((kinds for known, kinds in ONLY_ONE if head.key in known), None)
         if kinds is None or any(word.text[:1].isupper() for word in words[:-1] if not word.text.isupper()):
             return None
-        named = [id for id in self.around.company if self.register.actors[id].kind in kinds]
+        named = [id for id in sorted(self.around.company) if self.register.actors[id].kind in kinds]
         if len(named) != 1:
             return None
         listed = self.register.actors[named[0]]
@@ -380,8 +403,9 @@ class Identifier:
     def _unnamed(self, words: Sequence[Word], actor: Actor) -> Identity:
         """The kind of party that the words tell, and the country that they name."""
         keys = [word.key for word in words]
-        head = keys[: keys.index("of")][-1:] if "of" in keys[1:] else keys[-1:]
-        country = _country_said(words) or actor.country
+        end = next((i for i, key in enumerate(keys) if i and key in ("of", *_ELSEWHERE)), len(keys))
+        head = keys[:end][-1:]
+        country = (None if actor.kind == "person" else _country_said(words)) or actor.country
         if head == ["men"] and any(key in ("armed", "masked", "hooded") for key in keys):
             return Identity(kind="armed_group", country=country, rule="as written; its words tell the kind")
         told = [*head, *(keys if head and head[0] in HEAPS else ())]
@@ -399,10 +423,14 @@ def _carries(words: Sequence[Word], found: _Found) -> bool:
     if any(w.key not in FOLLOWING and w.key not in POST_BODIES for w in after):
         return False
     before = words[: found.start]
+    if before and before[-1].key in AGAINST:
+        return False  # "anti-Taliban forces"
     if any(word.key in ("and", "or") for word in (*before, *after)):
         return False  # two parties in one phrase
     for i, word in enumerate(before):
-        if word.key in ("of", "for", "from", "in", "against", "to"):
+        if word.key in _ELSEWHERE - {"from"} or word.key in ("for", "to"):
+            return False
+        if word.key in ("of", "from"):
             return i > 0 and all(w.key in MEMBERS or w.key in LEADING for w in before[:i])
     return True
 
@@ -417,6 +445,8 @@ def _country_said(words: Sequence[Word]) -> str | None:
         for first in range(max(0, last - 3), last):
             run = " ".join(word.text for word in words[first:last])
             if code := country_of_demonym(run) or (country_of_name(run) if run[:1].isupper() else None):
+                if first and words[first - 1].key in AGAINST:
+                    return None  # "anti-Russian", "pro-Russian": not Russia's
                 other = country_of_demonym(words[first - 1].text) if first else None
                 return code if other in (None, code) else None  # "Bosnian Serb forces" are neither's
     return None

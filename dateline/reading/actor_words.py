@@ -62,7 +62,7 @@ POST_BODIES: dict[str, ActorKind] = {
 _GOVERNMENT = (
     "government authorities officials official ministry minister cabinet parliament regime administration president "
     "presidency premier embassy ambassador envoy envoys spokesman spokeswoman spokesperson delegation diplomats "
-    "diplomat leadership dictatorship side congress senate lawmakers legislators consulate state-department "
+    "diplomat leadership dictatorship side congress senate lawmakers legislators consulate  "
     "chancellor king "
     "monarchy junta rulers "
     "judiciary"
@@ -98,7 +98,6 @@ BY_ITSELF = frozenset((
     "presidency", "general staff", "high command", "army high command", "government officials",
     "army officers", "police officers",
 ))  # fmt: skip
-PEOPLE_WORDS = word_set("people nationals citizens")
 # Kinds of those that have no name; the first that fits a word of the phrase is taken.
 UNNAMED: tuple[tuple[ActorKind, frozenset[str]], ...] = (
     ("communal_militia", word_set("tribesmen tribal clan clans vigilantes vigilante herders herdsmen clansmen")),
@@ -153,6 +152,8 @@ BACKED = word_set(
 )
 # How the posts of those begin who head a state.
 HEADS = ("president", "prime minister", "king", "chancellor", "supreme leader", "emir", "sultan", "head of state")
+# "Anti-Taliban", "pro-Russian": who is meant is not the one named.
+AGAINST = word_set("anti counter non pro ex")
 # Arms of service: "the 4th infantry brigade" is a state's.
 ARMS = word_set("infantry artillery armored armoured mechanized mechanised motorized airborne paratroop cavalry")
 HEAPS = word_set(

@@ -371,9 +371,10 @@ class _Case:
 
     def _known_by(self, link: Link, actor: Actor) -> str:
         """By what it is known who a party is; empty where nothing tells."""
-        if link.thing == NEW:
+        read = self.found.parties.rules.get(key_of_part(actor), "")
+        if link.thing == NEW or (actor.actor_id is not None and not read):
             return self.found.who.of(actor).rule
-        return self.found.parties.rules.get(key_of_part(actor), "")
+        return read
 
     def _place(self, place: Place) -> Why:
         link = self._link(place, "place", place.role or "at")

@@ -9,7 +9,7 @@ from dateline.codes import ACTOR_KINDS
 from dateline.show.layout import hanging, styled
 from dateline.show.phrasing import clean
 from dateline.show.rows import QUIET, STRONG
-from dateline.world.actor_rows import Listed, Post
+from dateline.world.actor_rows import InUse, Listed, Post
 from dateline.world.actors import Holder
 from dateline.world.countries import countries
 
@@ -41,16 +41,23 @@ def _facts(holder: Holder) -> Iterator[tuple[str, str]]:
     if holder.branches:
         yield "parts", ", ".join(holder.branches)
     if actor.names:
-        yield "names", " · ".join(clean(used.name) + _between(used.begins, used.ends) for used in actor.names)
+        yield "names", " · ".join(clean(used.name) + _used(used, actor) for used in actor.names)
     for bond in actor.links:
         since = f", {bond.since}" if bond.since else ""
         yield "link", f"{bond.kind.replace('_', ' ')} {bond.other}{since}"
-    for post in holder.people[:_MOST_POSTS]:
+    latest = sorted(holder.people, key=lambda post: (post.begins or date.min, post.name), reverse=True)
+    for post in latest[:_MOST_POSTS]:
         yield "post", _post(post)
     if len(holder.people) > _MOST_POSTS:
-        yield "", f"and {len(holder.people) - _MOST_POSTS} more posts; --on DATE shows those of a day"
+        yield "", f"and {len(holder.people) - _MOST_POSTS} earlier posts; --on DATE shows those of a day"
     yield "codes", _codes(actor)
     yield "source", clean(f"{actor.source}{f' ({actor.origin})' if actor.origin else ''}")
+
+
+def _used(used: InUse, actor: Listed) -> str:
+    """When a name was in use, where that is not as long as its bearer was there."""
+    begins = used.begins if used.begins != actor.begins else None
+    return _between(begins, used.ends if used.ends != actor.ends else None)
 
 
 def _post(post: Post) -> str:

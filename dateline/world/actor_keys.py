@@ -12,7 +12,7 @@ from msgspec import Struct
 from dateline.world.names import key_of
 
 # "al-", "an-" and the like, which news writes, joins or leaves out as it likes.
-_ARTICLE = re.compile(r"(?<![\w'’])(?:(?i:al|el|ul|as|ash|ad|adh|an|ar|at|ath|az|ez|ed|es)[-‑–]|[Aa]l\s)(?=\w)")
+_ARTICLE = re.compile(r"(?<![\w'’])(?:(?i:al|el|ul|as|ash|ad|adh|an|ar|at|ath|az|ez|ed|es)[-‑–]|[Aa]l[^\S\n])(?=\w)")
 _WORD = re.compile(r"[^\s\-‑–—/,()\[\]\"“”„:;!?]+")
 _POSSESSIVE = re.compile(r"(?:['’][sS]?)$")
 _REWRITTEN = frozenset(("st", "mt"))  # words that have another key

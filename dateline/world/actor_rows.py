@@ -186,22 +186,23 @@ def _ends(id: str, begins: str, ends: str) -> tuple[date | None, date | None]:
 def first_day(id: str, cell: str) -> date:
     """The first day of "2013", "2013-04" or "2013-04-08"."""
     year, month, day = _numbers(id, cell)
-    return _day(id, cell, year, month or 1, day or 1)
+    return _day(id, cell, year, 1 if month is None else month, 1 if day is None else day)
 
 
 def last_day(id: str, cell: str) -> date:
     """The last day of "2013", "2013-04" or "2013-04-08"."""
     year, month, day = _numbers(id, cell)
-    month = month or 12
-    return _day(id, cell, year, month, day or (monthrange(year, month)[1] if 1 <= month <= 12 else 1))
+    month = 12 if month is None else month
+    last = monthrange(year, month)[1] if 1 <= month <= 12 else 1
+    return _day(id, cell, year, month, last if day is None else day)
 
 
-def _numbers(id: str, cell: str) -> tuple[int, int, int]:
+def _numbers(id: str, cell: str) -> tuple[int, int | None, int | None]:
     found = _DATE.fullmatch(cell)
     if found is None:
         raise InputError(f"{id}: {cell!r} is no date such as 2013, 2013-04 or 2013-04-08")
-    year, month, day = (int(part or 0) for part in found.groups())
-    return year, month, day
+    year, month, day = (None if part is None else int(part) for part in found.groups())
+    return year or 0, month, day
 
 
 def _day(id: str, cell: str, year: int, month: int, day: int) -> date:

@@ -179,20 +179,26 @@ def register() -> Register:
     own_actors, own_posts = own_rows()
     for actor in own_actors:
         actors[actor.id] = _over(actors[actor.id], actor) if actor.id in actors else actor
-    return Register(actors.values(), (*posts, *own_posts))
+    # A post whose actor was taken away with another file of the user's counts no more.
+    return Register(actors.values(), [post for post in (*posts, *own_posts) if post.actor in actors])
+
+
+def _older_name(listed: Listed, own: Listed) -> tuple[InUse, ...]:
+    """The name of the row there was, where the user's row has another."""
+    return () if own.name == listed.name else (InUse(listed.name, listed.begins, listed.ends),)
 
 
 def _over(listed: Listed, own: Listed) -> Listed:
     """The user's row over the one there is: what it fills in stands, its names and links are added."""
     return Listed(
         id=own.id,
-        name=own.name or listed.name,
+        name=own.name,
         kind=own.kind,
         country=own.country or listed.country,
         parent=own.parent or listed.parent,
         begins=own.begins or listed.begins,
         ends=own.ends or listed.ends,
-        names=(*own.names, InUse(listed.name), *listed.names),
+        names=(*own.names, *_older_name(listed, own), *listed.names),
         links=(*own.links, *listed.links),
         ucdp=own.ucdp or listed.ucdp,
         plover=own.plover or listed.plover,
@@ -220,7 +226,7 @@ def looked_up(name: str, on: date | None = None) -> tuple[Holder, ...]:
     A person's name gives the actor of the post with that post alone.
     """
     known = register()
-    if name in known.actors:
+    if name in known.actors and known.actors[name].on(on):
         return (_holder(known, name, [p for p in known.posts if p.actor == name and p.on(on)]),)
     words = [Word(word.key, word.text.upper()) for word in words_of_name(name)]  # whatever the case it was typed in
     if not words:

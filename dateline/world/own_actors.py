@@ -38,16 +38,14 @@ class OwnFile(Struct, frozen=True, kw_only=True):
     people: tuple[Post, ...] = ()
 
 
-def read_file(path: Path) -> OwnFile:
-    """The rows of a file.
+def read_file(path: Path, raw: bytes | None = None) -> OwnFile:
+    """The rows of a file, of its bytes where they were read already.
 
     Raises:
         InputError: it cannot be read, or a row of it is wrong; the message names the first such line and what to do.
     """
     try:
-        if path.stat().st_size > _MOST:
-            raise InputError(f"{path}: more than {_MOST // 1_000_000} MB; a register of actors is held in memory")
-        raw = path.read_bytes()
+        raw = _bytes(path) if raw is None else raw
         text = raw.decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"{path}: {(error.strerror or str(error)).lower()}; it is to hold actors or people") from error
@@ -67,6 +65,14 @@ def read_file(path: Path) -> OwnFile:
     except csv.Error as error:
         raise InputError(f"{path}, line {rows.line_num}: not CSV ({error})") from error
     raise InputError(f"{path}: its first line must be {','.join(ACTOR_COLUMNS)} or {','.join(PEOPLE_COLUMNS)}")
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        raw = stream.read(_MOST + 1)
+    if len(raw) > _MOST:
+        raise InputError(f"{path}: more than {_MOST // 1_000_000} MB; a register of actors is held in memory")
+    return raw
 
 
 def _read(rows: "csv.DictReader[str]", path: Path, read: Callable[[Mapping[str, str]], _Row]) -> tuple[_Row, ...]:
@@ -108,17 +114,31 @@ def add(path: Path, folder: Path, *, name: str | None = None, known: Callable[[s
     name = name or path.name.removesuffix(SUFFIX)
     if not _NAME.fullmatch(name):
         raise InputError(f"name {name!r}: letters, digits, dots, hyphens; give another with --name")
-    found = read_file(path)
+    try:
+        raw = _bytes(path)
+    except OSError as error:
+        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}; it is to hold actors or people") from error
+    found = read_file(path, raw)
     own = {actor.id for actor in found.actors}
     for actor in found.actors:
         _check_known(path, actor.id, [actor.parent, *(bond.other for bond in actor.links)], own, known)
     for post in found.people:
         _check_known(path, post.name, [post.actor], own, known)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ResourceError(f"{folder}: {(error.strerror or str(error)).lower()}; set DATELINE_ACTORS") from error
     target = folder / f"{name}{SUFFIX}"
     aside = target.with_suffix(f".{os.getpid()}.part")
-    aside.write_bytes(path.read_bytes())
-    aside.replace(target)
+    try:
+        aside.write_bytes(raw)
+        aside.replace(target)
+    except OSError as error:
+        raise ResourceError(
+            f"{target}: {(error.strerror or str(error)).lower()}; it could not be kept there"
+        ) from error
+    finally:
+        aside.unlink(missing_ok=True)
     forget()
     return read_file(target)
 
@@ -127,6 +147,8 @@ def actors_first(paths: Sequence[Path]) -> list[Path]:
     """The files in the order in which they are best added: people hold posts of actors that must be there."""
 
     def people(path: Path) -> bool:
+        if not path.is_file():
+            return False  # a pipe gives its bytes once
         try:
             with path.open(encoding="utf-8-sig") as lines:
                 return lines.readline().strip() == ",".join(PEOPLE_COLUMNS)

@@ -1,6 +1,8 @@
 """`dateline actors`: what it prints, keeps and refuses; and that a reading goes by what was added."""
 
 import json
+import os
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -118,3 +120,34 @@ def test_a_file_damaged_since_stops_the_reading_with_one_line(dateline: Run, fol
     listed = dateline("actors", "list")
     assert listed.status == 1
     assert "dateline actors remove zorvan" in listed.err
+
+
+def test_a_name_that_ends_in_an_article_breaks_nothing(dateline: Run, tmp_path: Path) -> None:
+    assert dateline("actors", "add", write(tmp_path / "al.csv", FRONT.replace("ZLF", "ZLF|Zorvan et Al"))).status == 0
+    assert "zorvan-front" in dateline("actors", "show", "Zorvan et Al").out
+    assert dateline("actors", "show", "Hamas").status == 0
+
+
+def test_posts_of_an_actor_that_was_taken_away_count_no_more(dateline: Run, tmp_path: Path) -> None:
+    dateline("actors", "add", write(tmp_path / "front.csv", FRONT), write(tmp_path / "who.csv", PERSON, people=True))
+    dateline("actors", "remove", "front")
+    report = Report(text="Ada Zorvanov attacked Mosul in Iraq. The rebels killed three soldiers in Mosul.")
+    assert all(actor.actor_id != "zorvan-front" for actor in pipeline.read(report).mentions.actors)
+
+
+def test_nothing_is_left_behind_where_a_file_cannot_be_kept(dateline: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "front.csv").mkdir(parents=True)
+    done = dateline("actors", "add", write(tmp_path / "front.csv", FRONT))
+    assert done.status == 1
+    assert done.err.count("\n") == 1
+    assert [path.name for path in folder.iterdir()] == ["front.csv"]
+
+
+def test_a_file_is_read_once(dateline: Run, tmp_path: Path) -> None:
+    """A pipe gives its bytes once: what is checked is what is kept."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    text = write(tmp_path / "front.csv", FRONT).read_bytes()
+    threading.Thread(target=lambda: pipe.write_bytes(text), daemon=True).start()
+    done = dateline("actors", "add", pipe, "--name", "piped")
+    assert (done.status, done.err) == (0, "")

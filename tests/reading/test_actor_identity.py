@@ -69,7 +69,16 @@ def test_a_name_carries_words_that_leave_its_bearer_the_same(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a ZLF stronghold", "victims of the ZLF", "ZLF-held villages", "opponents of the ZLF", "the ZLF flag", "zlf"],
+    [
+        "anti-ZLF fighters",
+        "fighters against the ZLF",
+        "a ZLF stronghold",
+        "victims of the ZLF",
+        "ZLF-held villages",
+        "opponents of the ZLF",
+        "the ZLF flag",
+        "zlf",
+    ],
 )
 def test_a_name_in_something_of_its_bearer_is_not_him(text: str) -> None:
     assert who(text)[0] is None
@@ -128,6 +137,29 @@ def test_a_person_stands_for_the_body_of_his_post(
     text: str, on: date, expected: tuple[str | None, str | None, str | None]
 ) -> None:
     assert who(text, on=on) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pro-Russian forces", (None, "military", None)),
+        ("Gunmen from Syria", (None, "armed_group", None)),
+        ("the army of Syria", ("sy-military", "military", "SY")),
+        ("Troops of Ada al-Zorvan", ("iq-military", "military", "IQ")),
+        ("Ada al-Zorvan's militia", (None, "armed_group", "IQ")),
+        ("Zorvan Vanguard", ("new-name", "rebel_group", "IQ")),
+    ],
+)
+def test_what_stands_before_a_name_counts(text: str, expected: tuple[str | None, str | None, str | None]) -> None:
+    assert who(text) == expected
+
+
+def test_a_persons_name_is_no_country() -> None:
+    assert who("Michael Jordan", kind="person") == (None, "person", None)
+
+
+def test_who_was_out_of_office_has_no_forces_and_is_no_person_by_them() -> None:
+    assert who("Ada al-Zorvan's forces", on=date(2014, 8, 15)) == (None, "military", "IQ")
 
 
 @pytest.mark.parametrize("text", ["Cora Zorvan", "Zorvan Lake", "Dora Quill"])

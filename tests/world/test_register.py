@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.codes import ACTOR_KINDS
 from dateline.errors import InputError
@@ -195,3 +197,9 @@ def test_the_change_log_counts_the_rows() -> None:
 )
 def test_words_are_located(text: str, located: list[str]) -> None:
     assert [text[start:end] for _, start, end in located_words(text)] == located
+
+
+@given(st.lists(st.text(st.characters(max_codepoint=0x17F), max_size=12), max_size=5))
+def test_names_are_keyed_together_as_one_by_one(names: list[str]) -> None:
+    for name, keys in keys_of_names(["Zorvan et Al", *names]).items():
+        assert keys == tuple(word.key for word in words_of_name(name))
