@@ -147,6 +147,8 @@ def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool | None:
     possessive = end < len(words) and words[end].lower in ("'s", "’s")
     for i in range(start - 1, max(-1, start - REACH), -1):
         word, before = words[i].lower, words[i - 1].lower if i else ""
+        if word == "may" and not _is_modal(words, i):
+            continue
         if possessive and word in AHEAD:
             return None  # "will look for ways around Friday's ruling": the ruling is not the verb's
         if word in AHEAD or (word == "to" and (words[i + 1].lower == "be" or before in ("set", "going", "about"))):
@@ -161,6 +163,16 @@ def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool | None:
         if word in (";", ":"):
             break
     return _ahead_of(words, end)
+
+
+def _is_modal(words: Sequence[Word], i: int) -> bool:
+    """Tell "may" from May and Mrs May; in a sentence of capitals only what stands beside it can."""
+    if not words[i].text.isupper():
+        return words[i].text.islower()
+    if any(word.text.islower() for word in words):
+        return False
+    beside = (words[i - 1].lower if i else "", words[i + 1].lower if i + 1 < len(words) else "")
+    return not any(word[:1].isdigit() for word in beside) and beside[0] not in ("in", "since", "last", "of", "by")
 
 
 def _ahead_of(words: Sequence[Word], end: int) -> bool | None:
