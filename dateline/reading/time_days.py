@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from dateline.reading.datelines import full_year
 from dateline.reading.time_match import Match, Reading
 from dateline.reading.time_parts import dated, day_number, in_group_name, month_is_meant, on_day, steps_of
 from dateline.reading.time_words import (
@@ -83,8 +84,7 @@ def iso_month(match: Match) -> Reading | None:
 
 def slashed(match: Match) -> Reading | None:
     """10/26/89 or 26/10/1989; where both orders make a date, the one nearer to publication."""
-    a, b, year = int(match.lower("a")), int(match.lower("b")), int(match.lower("y"))
-    year += 0 if year > 99 else 2000 if year < 50 else 1900
+    a, b, year = int(match.lower("a")), int(match.lower("b")), full_year(match.lower("y"))
     both = [day for day in (calendars.calendar_day(year, a, b), calendars.calendar_day(year, b, a)) if day]
     if not both:
         return None

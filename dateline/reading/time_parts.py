@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from dateline.reading.datelines import full_year
 from dateline.reading.patterns import Word
 from dateline.reading.time_match import Match, Reading
 from dateline.reading.time_words import (
@@ -13,10 +14,12 @@ from dateline.reading.time_words import (
     EDGES,
     ENDS_NOUN,
     FIRST_BARE_YEAR,
+    FIRST_SHORT,
     FIRST_YEAR,
     FUNCTION_WORDS,
     GROUPS,
     LAST_BARE_YEAR,
+    LAST_SHORT,
     LAST_YEAR,
     MEASURED,
     MONTH_CUES,
@@ -154,7 +157,7 @@ def dated(match: Match) -> date | str | None:
     if match.lower("year") and year is None:
         return None
     if match.lower("yy"):
-        year = 1900 + int(match.lower("yy"))
+        year = _short_year(match)
     if year is None and match.lower("rel"):
         year = relative_year(match, "rel")
     elif year is None and month == 9 and day == 11 and match.after in NINE_ELEVEN and (not now or now.year > 2001):
@@ -166,6 +169,19 @@ def dated(match: Match) -> date | str | None:
     if year is not None:
         return calendars.calendar_day(year, month, day)
     return f"XXXX-{month:02d}-{day:02d}" if calendars.calendar_day(2000, month, day) else None
+
+
+def _short_year(match: Match) -> int | None:
+    """The year of "28 MAR 89"; None for "12 May 40 people", where the number is then no part of the match."""
+    place, number, month = match.place("yy"), int(match.lower("yy")), match.word("month")
+    after = match.word_at(place + 1)
+    capitals = month is not None and month.text.isupper()
+    free = after is None or not after.text[0].isalnum() or (after.lower in FUNCTION_WORDS and after.lower != "of")
+    if free and len(match.lower("yy")) == 2 and (number >= FIRST_SHORT or (capitals and number <= LAST_SHORT)):
+        return full_year(match.lower("yy"))
+    if place == match.end - 1:
+        match.end = place
+    return None
 
 
 def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
