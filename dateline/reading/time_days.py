@@ -47,7 +47,34 @@ def day_range(match: Match) -> Reading | None:
     first = calendars.calendar_day(year, month, day_number(match.lower("from_day")))
     if first is None or first > last:
         return None
+    if (last - first).days > _SIDE_BY_SIDE and not match.has("between", "from") and _is_listed(match):
+        return _first_of_list(match, month)
     return Reading("DATE", f"{first.isoformat()}/{last.isoformat()}", first, last)
+
+
+_SIDE_BY_SIDE = 2  # days between those that "and" makes one stretch of
+
+
+def _is_listed(match: Match) -> bool:
+    """Whether "and" or a comma follows the first day, and not "to"."""
+    after = match.word_at(max(match.place("from_day"), match.place("from_month")) + 1)
+    if after and after.text == ".":
+        after = match.word_at(max(match.place("from_day"), match.place("from_month")) + 2)
+    return after is not None and after.lower in ("and", ",")
+
+
+def _first_of_list(match: Match, month: int) -> Reading | None:
+    """As in "3 and 20 May": the first of two days, each an expression of its own."""
+    if match.lower("from_month"):
+        return None  # the rule of full dates reads "3 May and 20 April"
+    match.end = match.place("from_day") + 1
+    if match.place("month") < match.end:
+        return None
+    day = dated(match)
+    if not isinstance(day, date):
+        return None
+    first = calendars.calendar_day(day.year, month, day_number(match.lower("from_day")))
+    return on_day(first) if first else None
 
 
 def night_of_range(match: Match) -> Reading | None:
