@@ -36,8 +36,8 @@ def past_units(match: Match) -> Reading | None:
     size = count if count is not None else PAST_FEW
     if ahead and count is None and not match.lower("few"):
         return recent(match)  # "the coming weeks"
-    if now is None:
-        return Reading("DURATION", value)
+    if now is None or (match.after == "of" and match.has("last") and match.has("the", "its", "his", "their")):
+        return Reading("DURATION", value)  # "the last day of the truce" is none of the days before publication
     if unit in ("second", "minute"):
         return Reading("DURATION", value, now, now)
     # Hours reach into another day as soon as there are enough of them; "the past few hours" are today's.
@@ -91,9 +91,9 @@ def _counted_from(match: Match, day: date | None, way: int) -> Reading | None:
     if unit in ("hour", "minute", "second"):
         return Reading("TIME", there.isoformat(), there, there)
     value, days = _grain(there, unit, count)
-    if match.has("ago") and match.has("over", "more", "least"):
+    if match.has("ago") and match.has("over", "more", "least") != match.has("no"):
         return Reading("DATE", value, None, there)
-    if match.has("ago") and match.has("less"):
+    if match.has("ago") and match.has("less", "more", "fewer", "most"):
         return Reading("DATE", value, there, day)
     return Reading("DATE", value, *days)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from dateline.reading.datelines import full_year
 from dateline.reading.time_match import Match, Reading
-from dateline.reading.time_parts import dated, day_number, in_group_name, month_is_meant, on_day, steps_of
+from dateline.reading.time_parts import dated, day_number, in_group_name, month_is_meant, on_day, steps_of, year_of
 from dateline.reading.time_words import (
     COUNTED,
     DAYPARTS,
@@ -28,7 +28,9 @@ def full_date(match: Match) -> Reading | None:
     day = dated(match)
     if isinstance(day, date):
         return on_day(day, match.lower("part"))
-    return Reading("DATE", day) if day else None
+    if day is None and match.lower("year") and year_of(match.lower("year")) is None:
+        return None
+    return Reading("DATE", day)  # without days and value, where there is no such day: "31 June"
 
 
 def _without_order(match: Match) -> None:
@@ -150,6 +152,8 @@ def _which_weekday(match: Match, number: int, now: date) -> date:
         return calendars.weekday_on_or_before(now - timedelta(days=1), number)
     if rel in ("next", "coming"):
         return calendars.weekday_on_or_after(now + timedelta(days=1), number)
+    if rel == "previous" and match.context.named is None:
+        return calendars.weekday_on_or_before(now - timedelta(days=1), number)
     if rel in ("following", "previous") and match.context.named:
         step = timedelta(days=1)
         named = match.context.named

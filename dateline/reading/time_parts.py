@@ -73,7 +73,10 @@ def year_is_meant(match: Match, year: int) -> bool:
     after = match.word_after
     if match.at(1) in ("'s", "’s") and after and not match.before.isalpha():
         return year >= FIRST_BARE_YEAR
-    if match.before in ("in", "since") and not (after and after.lower in COUNTED):
+    if FIRST_BARE_YEAR <= year <= LAST_BARE_YEAR and _opens_clause(match):
+        return True  # "In 2013 rebels killed ten"
+    at_least = match.before == "least" and match.at(-2) == "at" and match.at(-3) == "since"
+    if (at_least or match.before in ("in", "since")) and not (after and after.lower in COUNTED):
         return True
     if after and (after.lower in COUNTED or after.lower in MEASURED):
         return False
@@ -97,6 +100,12 @@ def year_is_meant(match: Match, year: int) -> bool:
         and match.before.isalpha()
         and not _is_name(match.word_before)
     )
+
+
+def _opens_clause(match: Match) -> bool:
+    """Whether "in", "since", "by", "until" lead to a match and open a clause: "Since at least 2012 militants …"."""
+    lead = -3 if match.at(-2) == "at" and match.before in ("least", "most") else -1
+    return match.at(lead) in ("in", "since", "by", "until") and match.at(lead - 1) in ("", ",", ";", ":", "and", "but")
 
 
 def year_of(word: str) -> int | None:
@@ -186,8 +195,10 @@ def _short_year(match: Match) -> int | None:
 
 def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
     this = calendars.calendar_day(now.year, month, day)
-    if this is None:  # 29 February in a common year
-        return now.year - 1
+    if this is None:  # 29 February in a common year, or a day that no year has
+        way = 1 if match.future() else -1
+        leap = (now.year + way * by for by in range(1, 9))
+        return next((year for year in leap if calendars.calendar_day(year, month, day)), now.year)
     weekday = WEEKDAYS.get(match.lower("weekday"))
     if weekday is not None:  # a weekday settles the year: the nearest in which it fits
         years = sorted(range(now.year - 3, now.year + 2), key=lambda y: abs(y - now.year))
