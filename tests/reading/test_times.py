@@ -1,6 +1,5 @@
 """Time expressions: every rule of record.md, "Times", has a row in time_expressions.txt. All sentences are invented."""
 
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -210,11 +209,3 @@ def test_any_text_gives_true_spans_and_ordered_days(text: str, published: date |
     assert {one.span for one in unknown} <= {period.span for period in periods}
     ends = [0, *(period.span.end for period in periods)]
     assert all(end <= period.span.start for end, period in zip(ends, periods, strict=False))
-
-
-def test_twenty_thousand_words_a_second() -> None:
-    text = "Two soldiers died on Friday near the old bridge, and three villages were shelled last week. " * 300
-    sentences = split(Report(text=text))
-    start = time.process_time()
-    find_times(sentences, published=TUESDAY)
-    assert len(text.split()) / (time.process_time() - start) > 20_000
