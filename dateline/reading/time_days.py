@@ -196,9 +196,11 @@ def small_hours(match: Match) -> Reading | None:
 
 
 def night_into(match: Match) -> Reading | None:
-    """As in "overnight into Sunday", "Monday night into Tuesday": the eve and the day."""
+    """As in "overnight into Sunday", "Monday night into Tuesday", "the night of Friday to Saturday"."""
     now = match.now
     number = WEEKDAYS[match.lower("into")]
+    if match.lower("eve") and (WEEKDAYS[match.lower("eve")] + 1) % 7 != number:
+        return None
     if now is None:
         return Reading("TIME", f"XXXX-WXX-{(number - 1) % 7 + 1}TNI")
     latest = now + timedelta(days=1) if match.future() else now
@@ -228,7 +230,10 @@ def overnight(match: Match) -> Reading | None:
     if now is None:
         return Reading("TIME", "TNI")
     eve = now - timedelta(days=1)
-    return Reading("TIME", f"{eve.isoformat()}TNI", eve, now)
+    if match.lower("weekday"):
+        day = _which_weekday(match, WEEKDAYS[match.lower("weekday")], now)
+        eve = eve if day == now else day
+    return Reading("TIME", f"{eve.isoformat()}TNI", eve, eve + timedelta(days=1))
 
 
 def part_alone(match: Match) -> Reading | None:

@@ -30,6 +30,7 @@ RECENT = {"day": 7}
 # is meant, as nobody leaves the year out of a date eleven months old.
 STALE = 320
 FIRST_DAYS = 7  # a quarter that ended in the first days of a month is that before
+HALF_MONTH = 15  # days of its first half
 ENDS_NOUN = word_set("of and or in on at to was were is are ended ending from for when that as by but before after")
 # What a year names where nothing else tells that a number is one.
 DATED_BY_YEAR = word_set("presidential election elections olympics olympic census budget")
