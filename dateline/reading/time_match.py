@@ -201,6 +201,7 @@ def _is_due(words: Sequence[Word], i: int, start: int) -> bool:
     return not noun and before not in TOLD - _BE and not before.endswith("ed")
 
 
+_ADVERBS = frozenset(("also", "well", "already", "even"))
 _BE = frozenset(("was", "were", "has", "had"))
 
 
@@ -208,7 +209,7 @@ def _is_perfect(words: Sequence[Word], i: int) -> bool:
     """As in "may have killed", "must not have been": what a modal says of the past."""
     if words[i].lower not in MODALS or words[i].lower in WILL:
         return False
-    at = i + 2 if words[i + 1].lower in NOT or words[i + 1].lower.endswith("ly") else i + 1
+    at = i + 2 if words[i + 1].lower in NOT | _ADVERBS or words[i + 1].lower.endswith("ly") else i + 1
     have, then = (word.lower for word in (*words[at : at + 2], words[i], words[i])[:2])
     return have in ("have", "'ve") and (then in ("been", "had") or (then.isalpha() and then not in FUNCTION_WORDS))
 
