@@ -67,16 +67,17 @@ def _is_listed(match: Match) -> bool:
 
 def _first_of_list(match: Match, month: int) -> Reading | None:
     """As in "3 and 20 May": the first of two days, each an expression of its own."""
-    if match.lower("from_month"):
+    last = dated(match)
+    if not isinstance(last, date) or (match.lower("from_month") and not match.lower("year")):
         return None  # the rule of full dates reads "3 May and 20 April"
-    match.end = match.place("from_day") + 1
-    if match.place("month") < match.end:
+    end = max(match.place("from_day"), match.place("from_month")) + 1
+    if not match.lower("from_month") and match.place("month") < end:
         return None
-    day = dated(match)
-    if not isinstance(day, date):
+    first = calendars.calendar_day(last.year, month, day_number(match.lower("from_day")))
+    if first is None:
         return None
-    first = calendars.calendar_day(day.year, month, day_number(match.lower("from_day")))
-    return on_day(first) if first else None
+    match.end = end
+    return on_day(first)
 
 
 def night_of_range(match: Match) -> Reading | None:

@@ -246,6 +246,7 @@ _SPOKEN = frozenset(
         "did",
         "confirmed",
         "called",
+        *("noted", "warned", "stated", "declared", "discussed", "canceled", "cancelled", "postponed"),
     )
 )
 

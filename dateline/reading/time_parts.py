@@ -210,7 +210,9 @@ def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
     if lead:  # "last Oct. 23"
         return now.year - (this >= now) if lead == "last" else now.year + (this <= now)
     if this > now:
-        last = calendars.calendar_day(now.year - 1, month, day) or this
+        last = calendars.calendar_day(now.year - 1, month, day)
+        if last is None:
+            return now.year  # 29 February: the coming one is nearer than that four years back
         near = (this - now).days < (now - last).days
         ahead = (
             match.future()

@@ -209,3 +209,14 @@ def test_any_text_gives_true_spans_and_ordered_days(text: str, published: date |
     assert {one.span for one in unknown} <= {period.span for period in periods}
     ends = [0, *(period.span.end for period in periods)]
     assert all(end <= period.span.start for end, period in zip(ends, periods, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published", "day"),
+    [
+        ("It fell on 29 February.", date(2018, 3, 10), date(2016, 2, 29)),
+        ("They must conclude it by 29 February.", date(2016, 2, 19), date(2016, 2, 29)),
+    ],
+)
+def test_a_leap_day_is_in_a_year_that_has_it(sentence: str, published: date, day: date) -> None:
+    assert only(sentence, published).latest == day
