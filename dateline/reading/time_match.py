@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dateline.codes import TimexType
-from dateline.reading.patterns import Word, group_span
+from dateline.reading.patterns import Word, group_span, word_set
 from dateline.reading.time_words import (
     AFTER_DUE,
     AHEAD,
@@ -201,8 +201,8 @@ def _is_due(words: Sequence[Word], i: int, start: int) -> bool:
     return not noun and before not in TOLD - _BE and not before.endswith("ed")
 
 
-_ADVERBS = frozenset(("also", "well", "already", "even"))
-_BE = frozenset(("was", "were", "has", "had"))
+_ADVERBS = word_set("also well already even")
+_BE = word_set("was were has had")
 
 
 def _is_perfect(words: Sequence[Word], i: int) -> bool:
@@ -230,24 +230,10 @@ def _looks_back(word: Word) -> bool:
     )
 
 
-_ATTACKED = frozenset(("broke", "shot", "blew", "drove", "threw", "overran", "beat", "stole", "put"))
-_SPOKEN = frozenset(
-    (
-        "said",
-        "says",
-        "told",
-        "announced",
-        "added",
-        "reported",
-        "was",
-        "were",
-        "had",
-        "has",
-        "did",
-        "confirmed",
-        "called",
-        *("noted", "warned", "stated", "declared", "discussed", "canceled", "cancelled", "postponed"),
-    )
+_ATTACKED = word_set("broke shot blew drove threw overran beat stole put")
+_SPOKEN = word_set(
+    "said says told announced added reported was were had has did confirmed called noted warned stated declared "
+    "discussed canceled cancelled postponed"
 )
 
 
