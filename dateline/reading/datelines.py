@@ -141,16 +141,17 @@ def day_of(match: re.Match[str]) -> date | None:
         except ValueError:
             return None
     if match["one"]:
-        first, second, year = int(match["one"]), int(match["two"]), _year(match["year3"])
+        first, second, year = int(match["one"]), int(match["two"]), full_year(match["year3"])
         if first > 12 or first == second:
             return calendar_day(year, second, first)
         return calendar_day(year, first, second) if second > 12 else None
     month = match["month"] or match["month2"]
-    day, year = match["day"] or match["day2"], _year(match["year"] or match["year2"])
+    day, year = match["day"] or match["day2"], full_year(match["year"] or match["year2"])
     return calendar_day(year, MONTHS[month[:3].lower()], int(day))
 
 
-def _year(digits: str) -> int:
+def full_year(digits: str) -> int:
+    """The year that four digits, or two, name."""
     # POSIX's rule for two digits: 69 to 99 are the last century. Cables of the 1980s write "28 MAR 89".
     year = int(digits)
     return year if len(digits) == 4 else year + (1900 if year >= 69 else 2000)

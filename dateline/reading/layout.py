@@ -76,6 +76,7 @@ class _Reader:
         self.cuts: list[LeftOut] = []
         self.found: dict[str, Any] = {}
         self.updated: DateLine | None = None
+        self.chronology = False  # whether days on lines of their own head entries, from the head on
         self.warnings: list[str] = []
 
     # Notices first: whatever they are is out of the way for the rest.
@@ -201,7 +202,10 @@ class _Reader:
         line = date_line(paragraph)
         if line is None:
             return False
-        if not in_head and not line.labelled:
+        self.chronology = self.chronology or (in_head and self._opens_chronology(paragraph, line))
+        if (self.chronology or not in_head) and not line.labelled:
+            if in_head:
+                self._take_date(line)
             if not line.rest:  # a day on a line of its own, in a chronology
                 self._part("heading", paragraph)
             return not line.rest
@@ -212,6 +216,20 @@ class _Reader:
         elif line.rest and paragraph.text.lstrip("(").startswith(line.rest + ","):
             self._fill("dateline", line.rest)
         return True
+
+    def _opens_chronology(self, paragraph: Paragraph, line: DateLine) -> bool:
+        """Whether another day stands on a line of its own further down, with prose between: both head entries."""
+        if line.labelled or line.rest or line.day is None:
+            return False
+        prose = False
+        for after in self.paragraphs:
+            if after.start <= paragraph.start:
+                continue
+            other = date_line(after)
+            if prose and other and not (other.labelled or other.rest) and other.day not in (None, line.day):
+                return True
+            prose = prose or (other is None and after.words >= _HEADING_WORDS)
+        return False
 
     def _take_date(self, line: DateLine) -> None:
         if line.ambiguous:

@@ -6,6 +6,7 @@ from dateline.reading.time_lengths import back_from, count_of, length_value
 from dateline.reading.time_match import Match, Reading
 from dateline.reading.time_parts import on_day
 from dateline.reading.time_words import (
+    ARTICLES,
     COMPARED,
     FEW_AGO,
     FUTURE_REF,
@@ -36,8 +37,8 @@ def past_units(match: Match) -> Reading | None:
     size = count if count is not None else PAST_FEW
     if ahead and count is None and not match.lower("few"):
         return recent(match)  # "the coming weeks"
-    if now is None:
-        return Reading("DURATION", value)
+    if now is None or _is_of_a_whole(match):
+        return Reading("DURATION", value)  # "the last day of the truce" is none of the days before publication
     if unit in ("second", "minute"):
         return Reading("DURATION", value, now, now)
     # Hours reach into another day as soon as there are enough of them; "the past few hours" are today's.
@@ -47,6 +48,14 @@ def past_units(match: Match) -> Reading | None:
     if unit == "hour" and size % 24:
         other = now if size < 12 else back_from(now, -1 if ahead else 1 + int(size // 24), "day") or now
     return Reading("DURATION", value, *((now, other) if ahead else (other, now)))
+
+
+def _is_of_a_whole(match: Match) -> bool:
+    """Tell "the last day of the truce" from "the last seven weeks of war"."""
+    whole = match.words_after(2)[-1:]
+    if match.after != "of" or not match.has("last") or not match.has("the", "its", "his", "their"):
+        return False
+    return whole[0].lower in ARTICLES or (whole[0].text[0].isupper() and not match.first.text.isupper())
 
 
 def ago(match: Match) -> Reading | None:
@@ -91,9 +100,9 @@ def _counted_from(match: Match, day: date | None, way: int) -> Reading | None:
     if unit in ("hour", "minute", "second"):
         return Reading("TIME", there.isoformat(), there, there)
     value, days = _grain(there, unit, count)
-    if match.has("ago") and match.has("over", "more", "least"):
+    if match.has("ago") and match.has("over", "more", "least") != match.has("no"):
         return Reading("DATE", value, None, there)
-    if match.has("ago") and match.has("less"):
+    if match.has("ago") and match.has("less", "more", "fewer", "most"):
         return Reading("DATE", value, there, day)
     return Reading("DATE", value, *days)
 

@@ -3,8 +3,9 @@
 import re
 from datetime import date, timedelta
 
+from dateline.reading.datelines import full_year
 from dateline.reading.time_match import Match, Reading
-from dateline.reading.time_parts import dated, day_number, in_group_name, month_is_meant, on_day, steps_of
+from dateline.reading.time_parts import dated, day_number, in_group_name, month_is_meant, on_day, steps_of, year_of
 from dateline.reading.time_words import (
     COUNTED,
     DAYPARTS,
@@ -27,7 +28,9 @@ def full_date(match: Match) -> Reading | None:
     day = dated(match)
     if isinstance(day, date):
         return on_day(day, match.lower("part"))
-    return Reading("DATE", day) if day else None
+    if day is None and match.lower("year") and year_of(match.lower("year")) is None:
+        return None
+    return Reading("DATE", day)  # without days and value, where there is no such day: "31 June"
 
 
 def _without_order(match: Match) -> None:
@@ -46,7 +49,35 @@ def day_range(match: Match) -> Reading | None:
     first = calendars.calendar_day(year, month, day_number(match.lower("from_day")))
     if first is None or first > last:
         return None
+    if (last - first).days > _SIDE_BY_SIDE and not match.has("between", "from") and _is_listed(match):
+        return _first_of_list(match, month)
     return Reading("DATE", f"{first.isoformat()}/{last.isoformat()}", first, last)
+
+
+_SIDE_BY_SIDE = 2  # days between those that "and" makes one stretch of
+
+
+def _is_listed(match: Match) -> bool:
+    """Whether "and" or a comma follows the first day, and not "to"."""
+    after = match.word_at(max(match.place("from_day"), match.place("from_month")) + 1)
+    if after and after.text == ".":
+        after = match.word_at(max(match.place("from_day"), match.place("from_month")) + 2)
+    return after is not None and after.lower in ("and", ",")
+
+
+def _first_of_list(match: Match, month: int) -> Reading | None:
+    """As in "3 and 20 May": the first of two days, each an expression of its own."""
+    last = dated(match)
+    if not isinstance(last, date) or (match.lower("from_month") and not match.lower("year")):
+        return None  # the rule of full dates reads "3 May and 20 April"
+    end = max(match.place("from_day"), match.place("from_month")) + 1
+    if not match.lower("from_month") and match.place("month") < end:
+        return None
+    first = calendars.calendar_day(last.year, month, day_number(match.lower("from_day")))
+    if first is None:
+        return None
+    match.end = end
+    return on_day(first)
 
 
 def night_of_range(match: Match) -> Reading | None:
@@ -83,8 +114,7 @@ def iso_month(match: Match) -> Reading | None:
 
 def slashed(match: Match) -> Reading | None:
     """10/26/89 or 26/10/1989; where both orders make a date, the one nearer to publication."""
-    a, b, year = int(match.lower("a")), int(match.lower("b")), int(match.lower("y"))
-    year += 0 if year > 99 else 2000 if year < 50 else 1900
+    a, b, year = int(match.lower("a")), int(match.lower("b")), full_year(match.lower("y"))
     both = [day for day in (calendars.calendar_day(year, a, b), calendars.calendar_day(year, b, a)) if day]
     if not both:
         return None
@@ -123,6 +153,8 @@ def _which_weekday(match: Match, number: int, now: date) -> date:
         return calendars.weekday_on_or_before(now - timedelta(days=1), number)
     if rel in ("next", "coming"):
         return calendars.weekday_on_or_after(now + timedelta(days=1), number)
+    if rel == "previous" and match.context.named is None:
+        return calendars.weekday_on_or_before(now - timedelta(days=1), number)
     if rel in ("following", "previous") and match.context.named:
         step = timedelta(days=1)
         named = match.context.named
@@ -165,9 +197,11 @@ def small_hours(match: Match) -> Reading | None:
 
 
 def night_into(match: Match) -> Reading | None:
-    """As in "overnight into Sunday", "Monday night into Tuesday": the eve and the day."""
+    """As in "overnight into Sunday", "Monday night into Tuesday", "the night of Friday to Saturday"."""
     now = match.now
     number = WEEKDAYS[match.lower("into")]
+    if match.lower("eve") and (WEEKDAYS[match.lower("eve")] + 1) % 7 != number:
+        return None
     if now is None:
         return Reading("TIME", f"XXXX-WXX-{(number - 1) % 7 + 1}TNI")
     latest = now + timedelta(days=1) if match.future() else now
@@ -197,7 +231,10 @@ def overnight(match: Match) -> Reading | None:
     if now is None:
         return Reading("TIME", "TNI")
     eve = now - timedelta(days=1)
-    return Reading("TIME", f"{eve.isoformat()}TNI", eve, now)
+    if match.lower("weekday"):
+        day = _which_weekday(match, WEEKDAYS[match.lower("weekday")], now)
+        eve = eve if day == now else day
+    return Reading("TIME", f"{eve.isoformat()}TNI", eve, eve + timedelta(days=1))
 
 
 def part_alone(match: Match) -> Reading | None:

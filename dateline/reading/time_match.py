@@ -6,16 +6,21 @@ from datetime import date
 from typing import NamedTuple
 
 from dateline.codes import TimexType
-from dateline.reading.patterns import Word, group_span
+from dateline.reading.patterns import Word, group_span, word_set
 from dateline.reading.time_words import (
+    AFTER_DUE,
     AHEAD,
+    ARTICLES,
     AUXILIARY,
     BARE,
+    FUNCTION_WORDS,
     MODALS,
     NOR,
     NOT,
+    NOUN_OPENERS,
     PLANS,
     REACH,
+    SET_DOWN,
     TOLD,
     UNREAL,
     WILL,
@@ -66,6 +71,14 @@ class Match:
         """The words of a named group, lower-cased; empty where it did not take part."""
         start, end = group_span(self._groups, name)
         return " ".join(word.lower for word in self._words[start:end]) if start >= 0 else ""
+
+    def place(self, name: str) -> int:
+        """The index of a group's first word in its sentence; -1 where it did not take part."""
+        return group_span(self._groups, name)[0]
+
+    def word_at(self, index: int) -> Word | None:
+        """A word of the sentence by its index; None outside."""
+        return self._words[index] if 0 <= index < len(self._words) else None
 
     def word(self, name: str) -> Word | None:
         start, _ = group_span(self._groups, name)
@@ -147,6 +160,10 @@ def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool | None:
     possessive = end < len(words) and words[end].lower in ("'s", "’s")
     for i in range(start - 1, max(-1, start - REACH), -1):
         word, before = words[i].lower, words[i - 1].lower if i else ""
+        if (word == "may" and not _is_modal(words, i)) or (word == "due" and not _is_due(words, i, start)):
+            continue
+        if word in AHEAD and (_is_perfect(words, i) or (word in SET_DOWN and _was_done(words, i, start))):
+            return False
         if possessive and word in AHEAD:
             return None  # "will look for ways around Friday's ruling": the ruling is not the verb's
         if word in AHEAD or (word == "to" and (words[i + 1].lower == "be" or before in ("set", "going", "about"))):
@@ -161,6 +178,63 @@ def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool | None:
         if word in (";", ":"):
             break
     return _ahead_of(words, end)
+
+
+def _is_modal(words: Sequence[Word], i: int) -> bool:
+    """Tell "may" from May and Mrs May; in a sentence of capitals only what stands beside it can."""
+    if not words[i].text.isupper():
+        return words[i].text.islower()
+    if any(word.text.islower() for word in words):
+        return False
+    beside = (words[i - 1].lower if i else "", words[i + 1].lower if i + 1 < len(words) else "")
+    return not any(word[:1].isdigit() for word in beside) and beside[0] not in ("in", "since", "last", "of", "by")
+
+
+def _is_due(words: Sequence[Word], i: int, start: int) -> bool:
+    """Tell "due on Friday" and "due to meet" from "due to shelling"."""
+    after = words[i + 1].lower
+    if after != "to":
+        return i + 1 == start or after in AFTER_DUE or not after.isalpha()
+    cause = words[i + 2].lower
+    before = words[i - 1].lower if i else ""
+    noun = cause in NOUN_OPENERS or cause.endswith(("ing", "ion")) or (cause.endswith("s") and cause[-2:] != "ss")
+    return not noun and before not in TOLD - _BE and not before.endswith("ed")
+
+
+_ADVERBS = word_set("also well already even")
+_BE = word_set("was were has had")
+
+
+def _is_perfect(words: Sequence[Word], i: int) -> bool:
+    """As in "may have killed", "must not have been": what a modal says of the past."""
+    if words[i].lower not in MODALS or words[i].lower in WILL:
+        return False
+    at = i + 2 if words[i + 1].lower in NOT | _ADVERBS or words[i + 1].lower.endswith("ly") else i + 1
+    have, then = (word.lower for word in (*words[at : at + 2], words[i], words[i])[:2])
+    return have in ("have", "'ve") and (then in ("been", "had") or (then.isalpha() and then not in FUNCTION_WORDS))
+
+
+def _was_done(words: Sequence[Word], i: int, start: int) -> bool:
+    """As in "stormed a planned rally on Friday": the plan is the noun's, and the verb looks back."""
+    if not i or words[i - 1].lower not in ARTICLES or i + 1 == start or words[i + 1].lower in FUNCTION_WORDS:
+        return False
+    verbs = (word.lower for word in reversed(words[max(0, i - REACH) : i]) if _looks_back(word))
+    return next(verbs, "said") not in _SPOKEN
+
+
+def _looks_back(word: Word) -> bool:
+    return (
+        word.lower in TOLD
+        or word.lower in _ATTACKED
+        or (word.text.islower() and len(word.lower) > 4 and word.lower.endswith("ed"))
+    )
+
+
+_ATTACKED = word_set("broke shot blew drove threw overran beat stole put")
+_SPOKEN = word_set(
+    "said says told announced added reported was were had has did confirmed called noted warned stated declared "
+    "discussed canceled cancelled postponed"
+)
 
 
 def _ahead_of(words: Sequence[Word], end: int) -> bool | None:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from dateline.reading.datelines import full_year
 from dateline.reading.patterns import Word
 from dateline.reading.time_match import Match, Reading
 from dateline.reading.time_words import (
@@ -13,10 +14,12 @@ from dateline.reading.time_words import (
     EDGES,
     ENDS_NOUN,
     FIRST_BARE_YEAR,
+    FIRST_SHORT,
     FIRST_YEAR,
     FUNCTION_WORDS,
     GROUPS,
     LAST_BARE_YEAR,
+    LAST_SHORT,
     LAST_YEAR,
     MEASURED,
     MONTH_CUES,
@@ -70,7 +73,10 @@ def year_is_meant(match: Match, year: int) -> bool:
     after = match.word_after
     if match.at(1) in ("'s", "’s") and after and not match.before.isalpha():
         return year >= FIRST_BARE_YEAR
-    if match.before in ("in", "since") and not (after and after.lower in COUNTED):
+    if FIRST_BARE_YEAR <= year <= LAST_BARE_YEAR and _opens_clause(match):
+        return True  # "In 2013 rebels killed ten"
+    at_least = match.before == "least" and match.at(-2) == "at" and match.at(-3) == "since"
+    if (at_least or match.before in ("in", "since")) and not (after and after.lower in COUNTED):
         return True
     if after and (after.lower in COUNTED or after.lower in MEASURED):
         return False
@@ -94,6 +100,12 @@ def year_is_meant(match: Match, year: int) -> bool:
         and match.before.isalpha()
         and not _is_name(match.word_before)
     )
+
+
+def _opens_clause(match: Match) -> bool:
+    """Whether "in", "since", "by", "until" lead to a match and open a clause: "Since at least 2012 militants …"."""
+    lead = -3 if match.at(-2) == "at" and match.before in ("least", "most") else -1
+    return match.at(lead) in ("in", "since", "by", "until") and match.at(lead - 1) in ("", ",", ";", ":", "and", "but")
 
 
 def year_of(word: str) -> int | None:
@@ -154,7 +166,7 @@ def dated(match: Match) -> date | str | None:
     if match.lower("year") and year is None:
         return None
     if match.lower("yy"):
-        year = 1900 + int(match.lower("yy"))
+        year = _short_year(match)
     if year is None and match.lower("rel"):
         year = relative_year(match, "rel")
     elif year is None and month == 9 and day == 11 and match.after in NINE_ELEVEN and (not now or now.year > 2001):
@@ -168,10 +180,25 @@ def dated(match: Match) -> date | str | None:
     return f"XXXX-{month:02d}-{day:02d}" if calendars.calendar_day(2000, month, day) else None
 
 
+def _short_year(match: Match) -> int | None:
+    """The year of "28 MAR 89"; None for "12 May 40 people", where the number is then no part of the match."""
+    place, number, month = match.place("yy"), int(match.lower("yy")), match.word("month")
+    after = match.word_at(place + 1)
+    capitals = month is not None and month.text.isupper()
+    free = after is None or not after.text[0].isalnum() or (after.lower in FUNCTION_WORDS and after.lower != "of")
+    if free and len(match.lower("yy")) == 2 and (number >= FIRST_SHORT or (capitals and number <= LAST_SHORT)):
+        return full_year(match.lower("yy"))
+    if place == match.end - 1:
+        match.end = place
+    return None
+
+
 def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
     this = calendars.calendar_day(now.year, month, day)
-    if this is None:  # 29 February in a common year
-        return now.year - 1
+    if this is None:  # 29 February in a common year, or a day that no year has
+        way = 1 if match.future() else -1
+        leap = (now.year + way * by for by in range(1, 9))
+        return next((year for year in leap if calendars.calendar_day(year, month, day)), now.year)
     weekday = WEEKDAYS.get(match.lower("weekday"))
     if weekday is not None:  # a weekday settles the year: the nearest in which it fits
         years = sorted(range(now.year - 3, now.year + 2), key=lambda y: abs(y - now.year))
@@ -183,7 +210,9 @@ def _year_of_day(match: Match, now: date, month: int, day: int) -> int:
     if lead:  # "last Oct. 23"
         return now.year - (this >= now) if lead == "last" else now.year + (this <= now)
     if this > now:
-        last = calendars.calendar_day(now.year - 1, month, day) or this
+        last = calendars.calendar_day(now.year - 1, month, day)
+        if last is None:
+            return now.year  # 29 February: the coming one is nearer than that four years back
         near = (this - now).days < (now - last).days
         ahead = (
             match.future()

@@ -99,7 +99,7 @@ def _opened(match: Match, reading: Reading) -> Reading:
     """As in "since 2011" runs to publication; "until 9 May", while it is still to come, from publication."""
     before, now = match.before, match.now
     if before in ("about", "at", "early", "late", "least", "around", "the"):
-        before = match.at(-2)
+        before = match.at(-3 if before == "least" else -2)  # "since at least 2012"
     if before in _OPENERS and reading.first and reading.type != "DURATION":
         return reading._replace(last=now if now is None or now >= reading.first else reading.last)
     if before == "before" and reading.type == "TIME":

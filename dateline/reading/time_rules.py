@@ -35,6 +35,7 @@ from dateline.reading.time_units import (
     century,
     decade,
     edge_of_unit,
+    half_of_month,
     in_the_unit,
     month_range,
     month_reading,
@@ -94,7 +95,8 @@ RULES: tuple[Rule, ...] = (
     Rule("near day", "(early|late|earlier|later)? {near:nears} (early|late|mid)? -? {part}?", near_day),
     Rule("part of today", "(early|late|earlier|later)? this {part}", near_day),
     Rule("last night", "(early|late)? last {part}", near_day),
-    Rule("overnight", "overnight", overnight),
+    Rule("overnight", "overnight (on {weekday})?", overnight),
+    Rule("night of two days", "the night (of|from|between) {eve:weekday} (to|and|-|into) {into:weekday}", night_into),
     Rule("part alone", "((early|late) (in|at)?)? the (early|late|mid)? -? {part}", part_alone),
     Rule("edge of a day", "{edge:edgepart} -? {part} (,? on? ({near:nears}|{weekday}))?", edge_of_day),
     Rule("small hours", f"the? (early|small) (morning|hours) (hours)? "
@@ -147,8 +149,9 @@ RULES: tuple[Rule, ...] = (
     Rule("season", f"{_EDGE} (this? {{rel:relative}}|the)? {{season}} (of? {{year}}|of? {{yearrel:relative}} year)?",
          season),
     Rule("part of a month",
-         "the {ordinal} {number:number+}? few? {unit} (of|in) ({month} ,? {year}?|{year}|{yearrel:relative} year)",
-         week_of_month),
+         "the {ordinal} {number:number+}? few? {unit} (of|in) ({month} ,? {year}?|{year}|{yearrel:relative} year|"
+         "the {whole:one}|ramadan)", week_of_month),
+    Rule("half of a month", "the {ordinal} half of {month} ,? {year}?", half_of_month),
     # counted from a day
     Rule("past units", "(at least|at most|about|nearly|almost)? (the|this|these|its|his|their)? "
          "(past|last|next|coming|previous) "

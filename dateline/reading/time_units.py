@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from dateline.reading.time_lengths import length_value
 from dateline.reading.time_match import Match, Reading
 from dateline.reading.time_parts import (
     clipped,
@@ -17,7 +18,7 @@ from dateline.reading.time_parts import (
     year_is_meant,
     year_of,
 )
-from dateline.reading.time_words import CLASSES, LAST_YEAR, PAST_FEW, PLURALS, UNITS
+from dateline.reading.time_words import CLASSES, HALF_MONTH, LAST_YEAR, PAST_FEW, PLURALS, UNITS
 from dateline.world import calendars, numbers
 from dateline.world.calendars import SEASONS, Days
 
@@ -311,12 +312,15 @@ def _season_year(match: Match, season: str, rel: str, now: date) -> int:
     return next(y for y, days in spans if (days.last < now if done else days.first <= now))
 
 
+_WHOLES = {"day": ("week", "month", "year"), "week": ("month", "year"), "month": ("year",)}
+
+
 def week_of_month(match: Match) -> Reading | None:
     """As in "the first week of June", "the last two days of May", "the first three months of 2018"."""
-    unit = UNITS[match.lower("unit")]
-    whole = _whole_of(match)
-    if unit not in ("day", "week", "month"):
+    unit, within = UNITS[match.lower("unit")], match.lower("whole")
+    if unit not in ("day", "week", "month") or (within and within not in _WHOLES.get(unit, ())):
         return None
+    whole = _whole_of(match)
     if whole is None:
         return Reading("DATE", None)
     vague = match.has("few") or match.lower("unit") in PLURALS
@@ -346,7 +350,12 @@ def week_of_month(match: Match) -> Reading | None:
         if first > whole.last:
             return None
         days = Days(first, min(last, whole.last))
+    if match.lower("whole") == "year" and match.now and days.first > match.now and match.past():
+        days = Days(calendars.shift_months(days.first, -12), calendars.shift_months(days.last, -12))
     days = clipped(days, match)
+    if within and match.lower("unit") in PLURALS:
+        match.end = match.place("whole") - 2  # TimeML marks "the first two months" and "the year", a length and a date
+        return Reading("DURATION", length_value(count if match.lower("number") else None, unit), *days)
     if days.length == 1:
         return on_day(days.first)
     return Reading("DATE", f"{days.first.isoformat()}/{days.last.isoformat()}", *days)
@@ -359,5 +368,24 @@ def _whole_of(match: Match) -> Days | None:
         month = month_of(match.lower("month"))
         year = year or nearest_year(match, month)
         return calendars.month_days(year, month) if year else None
+    if match.has("ramadan"):
+        return calendars.ramadan_near(match.now, future=match.future()) if match.now else None
+    if match.lower("whole") and match.now:
+        made = _calendar_unit(match.lower("whole"), 0, match.now)
+        return made[1] if made else None
     year = year or relative_year(match, "yearrel")
     return calendars.year_days(year) if year else None
+
+
+def half_of_month(match: Match) -> Reading | None:
+    """As in "the second half of May": from the 16th on."""
+    half, month = numbers.ordinal_value(match.lower("ordinal")), month_of(match.lower("month"))
+    year = year_of(match.lower("year")) or nearest_year(match, month)
+    if half not in (1, 2) and match.lower("ordinal") != "last":
+        return None
+    if year is None:
+        return Reading("DATE", f"XXXX-{month:02d}")
+    whole = calendars.month_days(year, month)
+    middle = whole.first + timedelta(days=HALF_MONTH)
+    days = clipped(Days(whole.first, middle - timedelta(days=1)) if half == 1 else Days(middle, whole.last), match)
+    return Reading("DATE", f"{year:04d}-{month:02d}", *days)

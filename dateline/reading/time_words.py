@@ -30,6 +30,7 @@ RECENT = {"day": 7}
 # is meant, as nobody leaves the year out of a date eleven months old.
 STALE = 320
 FIRST_DAYS = 7  # a quarter that ended in the first days of a month is that before
+HALF_MONTH = 15  # days of its first half
 ENDS_NOUN = word_set("of and or in on at to was were is are ended ending from for when that as by but before after")
 # What a year names where nothing else tells that a number is one.
 DATED_BY_YEAR = word_set("presidential election elections olympics olympic census budget")
@@ -47,6 +48,8 @@ GROUPS = word_set("movement brigade brigades battalion alliance martyrs")
 # tells (nobody leaves the year out of a month ten months old).
 NEAR_MONTHS, SOON_MONTHS = 6, 2
 FIRST_BARE_YEAR, LAST_BARE_YEAR = 1900, 2060  # a number that a noun follows is a year between these
+# A two-digit year: 1969 and later, or, in the capitals of cables, 2030 and earlier.
+FIRST_SHORT, LAST_SHORT = 69, 30
 FUNCTION_WORDS = word_set(
     "a an the and or but of to in on at by for from with as is was were are be been had has have will would that which "
     "who when where while after before since until than then not it he she they we its his her their this these"
@@ -125,7 +128,7 @@ CLASSES: Mapping[str, Iterable[str]] = {
     "article": ["a", "an"],
     "lastnext": ["last", "next"],
     "frac": ["half", "½"],
-    "twodigit": [_TWO_DIGITS],
+    "twodigit": [_TWO_DIGITS, _DAY_SHAPE],
     "edgepart": ["early", "late", "mid"],
     "period": ["period"],
     "stretch": ["period", "span", "stretch", "timeframe"],
@@ -154,6 +157,11 @@ TOLD = word_set(
     "said says told was were had did has added announced reported killed died wounded began took came went fell gave "
     "left hit struck attacked fired arrested ordered met voted held launched been called became made saw"
 )
+SET_DOWN = word_set("planned scheduled upcoming expected")  # adjectives too: "a planned rally"
+ARTICLES = word_set("a an the its his her their this another")
+# What follows "due" where it looks ahead; "to" as well, unless it leads to a noun ("due to shelling").
+AFTER_DUE = word_set("in on at for by back before after this next out here home later until early late tomorrow")
+NOUN_OPENERS = word_set("a an the its his her their this these that those heavy severe bad ongoing continued")
 WILL = word_set("will shall 'll ’ll")
 PLANS = word_set("plans plan expects expect intends intend hopes hope aims")  # with "to"
 MODALS = WILL | word_set("would could may might can must should to")

@@ -35,11 +35,17 @@ def test_a_stretch_is_mentioned_by_its_ends(text: str, ends: list[tuple[str, str
     assert all(text[one.span.start : one.span.end] == one.text for one in made)
 
 
-def test_ends_have_the_days_of_their_own_and_none_after_the_stretch() -> None:
+def test_ends_have_the_days_of_their_own() -> None:
     (stretch,), _ = find_times(split(Report(text="It was held from March to June.")), published=TUESDAY)
-    first, last = times_mentioned([stretch])
+    first, _ = times_mentioned([stretch])
     assert (first.earliest, first.latest, first.precision) == (date(2014, 3, 1), date(2014, 3, 31), "month")
-    assert (last.earliest, last.latest) == (date(2014, 6, 1), stretch.latest)
+
+
+def test_no_end_goes_on_after_the_stretch() -> None:
+    (stretch,), _ = find_times(split(Report(text="It was held from 2011 to 2014.")), published=TUESDAY)
+    first, last = times_mentioned([stretch])
+    assert (first.earliest, first.latest) == (date(2011, 1, 1), date(2011, 12, 31))
+    assert (last.earliest, last.latest) == (date(2014, 1, 1), TUESDAY)
 
 
 def test_ends_without_a_year_have_no_days() -> None:

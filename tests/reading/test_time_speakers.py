@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline import read
 from dateline.reading.sentences import split
 from dateline.reading.times import Timed, timed_in
 from dateline.record import Report
@@ -130,3 +131,13 @@ def test_any_order_of_entries_and_sayings_is_read(text: str, published: date | N
     for one in timed(text, published):
         assert one.period.span.of(text) == one.period.text
         assert one.by != "publication" or one.now == published
+
+
+def test_days_alone_on_their_lines_head_the_entries_of_a_chronology() -> None:
+    text = (
+        "Timeline of the siege\n\n"
+        "June 9, 2014\n\nRebels stormed the city yesterday and killed ten soldiers at a checkpoint in the north.\n\n"
+        "June 11, 2014\n\nA bomb killed five people near the old bridge today, and the army left the town.\n"
+    )
+    times = {one.text: one.earliest for one in read(text, published=date(2014, 6, 17)).mentions.times}
+    assert (times["yesterday"], times["today"]) == (date(2014, 6, 8), date(2014, 6, 11))
