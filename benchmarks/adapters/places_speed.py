@@ -16,9 +16,18 @@ FINDING, RESOLVING = 3_000.0, 100_000.0  # words a second: the least that each m
 
 def measure(setting: Setting) -> Measured:
     """Figures of this machine, so none is pinned; of CPU time, so that other work on the machine says little."""
-    rows = by_hash(english(setting))[: WARM_UP + TIMED]
-    setting.progress.start(NAME, 1)
-    command = [sys.executable, "-m", "benchmarks.places_alone", str(WARM_UP)]
+    return Measured(figures=figures(sums_of(setting, NAME, "benchmarks.places_alone", TIMED)))
+
+
+def sums_of(setting: Setting, name: str, module: str, timed: int) -> dict[str, float]:
+    """What a module that times one stage alone prints, over reports of the pool, in a process of one thread.
+
+    Raises:
+        BenchmarkError: it failed.
+    """
+    rows = by_hash(english(setting))[: WARM_UP + timed]
+    setting.progress.start(name, 1)
+    command = [sys.executable, "-m", module, str(WARM_UP)]
     lines = "\n".join(map(json.dumps, rows))
     done = subprocess.run(
         command, input=lines, capture_output=True, text=True, check=False, env=os.environ | ONE_THREAD
@@ -26,8 +35,9 @@ def measure(setting: Setting) -> Measured:
     setting.progress.step()
     setting.progress.stop()
     if done.returncode:
-        raise BenchmarkError(f"{NAME}: {(done.stderr.splitlines() or ['no message'])[-1]}")
-    return Measured(figures=figures(json.loads(done.stdout)))
+        raise BenchmarkError(f"{name}: {(done.stderr.splitlines() or ['no message'])[-1]}")
+    sums: dict[str, float] = json.loads(done.stdout)
+    return sums
 
 
 def figures(sums: dict[str, float]) -> tuple[Figure, ...]:

@@ -1,9 +1,10 @@
 """Who a party is: the actor of the register that a phrase means, on the day of the report and in its company.
 
-A phrase is tried as (1) a name of the register, alone or with words that leave its bearer the same ("Islamic State
-fighters", "members of Hamas"); (2) a person in a post, who stands for the body of that post; (3) a state or one of its
-own bodies ("Israeli jets", "the army"); (4) what its words say, where nobody is named: a kind, and a country where they
-tell.
+A phrase is tried as (1) a country and a plain word for a body of it ("Syrian army"); (2) a name of the register, alone
+or with words that leave its bearer the same ("Islamic State fighters"), of an actor or of a person in a post, who stands
+for the body of that post; (3) a state or a body of one in other words ("Moscow's troops", "the army"); (4) the only one
+of its kind that the report names ("the rebels"); (5) what its words say, where nobody is named: a kind, and a country.
+
 A name that several actors use goes to the one that the day, the countries and the other actors of the report speak for;
 where nothing tells them apart all stand in `may_be`, and none is chosen.
 """
@@ -52,8 +53,10 @@ COUNTRY = 3.0  # times the share of the report's places that lie in its country
 SAID = 4.0  # the phrase itself says its country
 COMPANY = 1.0  # an actor that is tied to it is named in the report
 CLEAR = 1.0  # by so much the first must lead the second, or all may be meant
-_Value = TypeVar("_Value")
 HOME = 0.35  # share of the places in one country from which a report is about that country
+_ELSEWHERE = frozenset(("in", "from", "against", "near", "at", "on"))  # what stands behind them is not who is meant
+_NO_BODY = frozenset(("and", "or", "coalition", "allied", "rebel", "opposition", "separatist"))
+_Value = TypeVar("_Value")
 
 
 class Identity(Struct, frozen=True, kw_only=True):
@@ -107,11 +110,12 @@ class Identifier:
     def __init__(self, register: Register, around: Surroundings) -> None:
         self.register = register
         self.around = around
-        self._told: dict[tuple[str, str, ActorKind | None, str | None], Identity] = {}
+        self._told: dict[tuple[str, str, ActorKind | None, str | None, str | None], Identity] = {}
 
     def of(self, actor: Actor) -> Identity:
         """Who a party is, by the fullest name that the report gives it, then by its own words."""
-        key = (actor.name, actor.text, actor.kind, self.around.near(actor))  # all that the answer hangs on
+        # All that the answer hangs on.
+        key = (actor.name, actor.text, actor.kind, actor.country, self.around.near(actor))
         if key not in self._told:
             self._told[key] = self._of(actor)
         return self._told[key]
@@ -452,9 +456,6 @@ def _country_said(words: Sequence[Word]) -> str | None:
     return None
 
 
-_ELSEWHERE = frozenset(("in", "from", "against", "near", "at", "on"))
-
-
 def _seat_said(words: Sequence[Word]) -> str | None:
     """The country whose seat of government owns what a phrase tells of: "Moscow's troops"."""
     return government_of(words[0].text) if len(words) > 1 else None
@@ -482,9 +483,6 @@ def _branch(words: Sequence[Word]) -> ActorKind | None:
         return "military"
     two = " ".join(head[-2:])
     return BODY_WORDS.get(two) or (BODY_WORDS.get(head[-1]) if head else None)
-
-
-_NO_BODY = frozenset(("and", "or", "coalition", "allied", "rebel", "opposition", "separatist"))
 
 
 def _is_definite(text: str, words: Sequence[Word]) -> bool:
@@ -545,13 +543,13 @@ def identified(parties: Parties, who: Identifier) -> Parties:
     """The parties with who each of them is. A word that points back is whoever it points to."""
     made: dict[tuple[str, int, int], Actor] = {}
     rules: dict[tuple[str, int, int], str] = {}
-    latest: dict[str, Identity] = {}
+    first: dict[str, Identity] = {}
     for phrase in parties.phrases:
         actor, key = parties.of(phrase), key_of_part(phrase.part)
         name = actor.name.casefold()
-        earlier = latest.get(name) if phrase.kind in ("pronoun", "relative") else None
+        earlier = first.get(name) if phrase.kind in ("pronoun", "relative") else None
         identity = earlier or who.of(actor)
-        latest.setdefault(name, identity)
+        first.setdefault(name, identity)
         made[key] = with_identity(actor, identity)
         rules[key] = f"points back to {actor.name}: {identity.rule}" if earlier else identity.rule
     return Parties(parties.phrases, made, rules)

@@ -93,7 +93,7 @@ BY_ITSELF = frozenset((
     "army", "military", "government", "authorities", "police", "security forces", "air force", "navy", "armed forces",
     "government forces", "government troops", "army troops", "government soldiers", "parliament", "cabinet", "regime",
     "president", "prime minister", "foreign minister", "foreign ministry", "defence ministry", "defense ministry",
-    "interior ministry", "defence minister", "defense minister", "interior minister", "regime forces", "regime",
+    "interior ministry", "defence minister", "defense minister", "interior minister", "regime forces", 
     "government warplanes", "regime warplanes", "government army", "army soldiers", "policemen", "riot police",
     "presidency", "general staff", "high command", "army high command", "government officials",
     "army officers", "police officers",

@@ -156,20 +156,6 @@ def made_states() -> Iterator[Listed]:
             )  # fmt: skip
 
 
-def unknown_ids(register: Register) -> list[str]:
-    """Where a row names an actor that the register does not hold, one line each."""
-    made = []
-    for actor in register.actors.values():
-        named = [actor.parent, *(bond.other for bond in actor.links)]
-        made += [f"{actor.id}: {id} is not in the register" for id in named if id and id not in register.actors]
-    made += [
-        f"{post.name}: {post.actor} is not in the register"
-        for post in register.posts
-        if post.actor not in register.actors
-    ]
-    return made
-
-
 @lru_cache(maxsize=1)
 def register() -> Register:
     """The register as this process uses it: the built-in rows, then the user's own over them."""
