@@ -1,9 +1,9 @@
 """Who a party is: the actor of the register that a phrase means, on the day of the report and in its company.
 
 A phrase is tried as (1) a country and a plain word for a body of it ("Syrian army"); (2) a name of the register, alone
-or with words that leave its bearer the same ("Islamic State fighters"), of an actor or of a person in a post, who stands
-for the body of that post; (3) a state or a body of one in other words ("Moscow's troops", "the army"); (4) the only one
-of its kind that the report names ("the rebels"); (5) what its words say, where nobody is named: a kind, and a country.
+or with words that leave its bearer the same ("Islamic State fighters"); a person in a post stands for its body; (3) a
+state or a body of one in other words ("Moscow's troops", "the army"); (4) the only one of its kind that the report
+names ("the rebels"); (5) what its words say, where nobody is named: a kind, and a country.
 
 A name that several actors use goes to the one that the day, the countries and the other actors of the report speak for;
 where nothing tells them apart all stand in `may_be`, and none is chosen.
