@@ -1,0 +1,126 @@
+"""From a record to its Brief: all that setting reports side by side needs, made once a report and kept.
+
+A pure function of the record and of the moment it came in; many can be made side by side on several cores.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
+from dateline.incidents.wording import prints_of, sentence_hash, sentences_of, telling_words
+from dateline.reading.tolls import toll
+from dateline.record import Actor, Claim, Figure, Place, Record, Report, Source
+
+TOLLED = ("killed", "wounded", "detained", "abducted", "displaced")
+
+
+def brief(record: Record, *, report_id: str, known: date) -> Brief:
+    """The brief of one record.
+
+    Args:
+        report_id: the id that the ledger gave the report.
+        known: the day on which the report came into the ledger; its day of publication goes before.
+    """
+    report = record.report
+    sentences = sentences_of(record)
+    told = tuple(_told(record, report_id))
+    return Brief(
+        id=report_id,
+        given_id=record.id,
+        outlet=report.source,
+        published=report.published,
+        known=report.published or known,
+        title=report.title,
+        url=report.url,
+        sentences=tuple(map(sentence_hash, sentences)),
+        prints=tuple(map(prints_of, sentences)),
+        terms=tuple(map(telling_words, sentences)),
+        length=sum(len(each.split()) for each in sentences),
+        told=told,
+        tellings=tuple(telling(claim, report_id, at, report) for at, claim in enumerate(record.claims)),
+    )
+
+
+def telling(claim: Claim, report_id: str, position: int, report: Report) -> Telling:
+    """One claim as the matching and counting see it."""
+    time = claim.time
+    dated = time is not None and (time.earliest is not None or time.latest is not None)
+    return Telling(
+        key=f"{report_id}/{claim.id}",
+        report=report_id,
+        position=position,
+        event=claim.event,
+        trigger=claim.trigger.text,
+        modality=claim.modality,
+        verification=claim.verification,
+        hedge=claim.hedge.text if claim.hedge else None,
+        earliest=time.earliest if time and dated else report.published,
+        latest=time.latest if time and dated else report.published,
+        dated=dated,
+        date_prec=time.date_prec if time and dated else None,
+        time_precision=time.time_precision if time and dated else None,
+        spots=tuple(map(_spot, claim.places)),
+        actors=tuple(map(_party, claim.actors)),
+        targets=tuple(map(_party, claim.targets)),
+        counts=tuple(_count(each) for each in claim.figures if each.measure),
+        voices=tuple(map(_voice, claim.attribution)),
+        words=telling_words(claim.quote.text),
+        lead=position == 0,
+        score=claim.score,
+    )
+
+
+def _told(record: Record, report_id: str) -> Sequence[Told]:
+    found = [toll(record, measure) for measure in TOLLED]  # type: ignore[arg-type]
+    return [
+        Told(
+            measure=each.measure,
+            low=each.low,
+            best=each.best,
+            high=each.high,
+            claims=tuple(f"{report_id}/{id}" for id in each.claims),
+        )
+        for each in found
+        if each is not None
+    ]
+
+
+def _spot(place: Place) -> Spot:
+    return Spot(
+        name=place.name,
+        written=place.text,
+        country=place.country,
+        role=place.role or "at",
+        lat=place.lat,
+        lon=place.lon,
+        radius_km=place.radius_km,
+        precision=place.precision,
+        where_prec=place.where_prec,
+        geo_precision=place.geo_precision,
+        geonames_id=place.geonames_id,
+    )
+
+
+def _party(actor: Actor) -> Party:
+    return Party(name=actor.name, actor_id=actor.actor_id, kind=actor.kind, country=actor.country, may_be=actor.may_be)
+
+
+def _count(figure: Figure) -> Count:
+    assert figure.measure is not None
+    return Count(
+        text=figure.text,
+        measure=figure.measure,
+        low=figure.low,
+        high=figure.high,
+        qualifier=figure.qualifier,
+        of=figure.of,
+        part_of=figure.part_of,
+        superseded=figure.superseded,
+    )
+
+
+def _voice(link: Source) -> Voice:
+    cue = link.cue.text if link.cue else None
+    if link.source is None:
+        return Voice(name=None, cue=cue)
+    return Voice(name=link.source.name, actor_id=link.source.actor_id, cue=cue)
