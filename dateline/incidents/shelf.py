@@ -33,6 +33,7 @@ from sqlalchemy import (
 
 from dateline.incidents.types import Brief
 
+SCHEMA = "1"  # changes with the tables, or with what a step makes of the same claims
 CLAIMS = 1 << 16  # more than any report holds
 _WRITES = "dateline_writes"  # execution option: the transaction is begun as a writing one
 _IN_ONE_QUERY = 5_000  # numbers
@@ -148,6 +149,12 @@ class Shelf:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def empty(self, connection: Connection) -> None:
+        """Take everything out."""
+        for table in metadata.sorted_tables:
+            connection.execute(table.delete())
+        self._briefs.clear()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
