@@ -6,7 +6,6 @@ A claim that was set aside (its report withdrawn or replaced, or itself rejected
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from dateline.incidents import fields
 from dateline.incidents.contradictions import contradictions
@@ -40,15 +39,17 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
     days = fields.days(said)
     spots = fields.all_spots(said)
     events = fields.events(said)
-    copied = {copy.copy: copy.original for copy in group.copies}
     found, wordings = origins(said, group.briefs, group.copies)
+    by_origin = origin_of_claim(ordered, group.briefs, group.copies)
     figures = estimates(
         ordered,
         group.briefs,
         policy,
-        origin_of=lambda telling: origin_of_claim(telling, group.briefs, group.copies),
-        copies_of=copied,
-        set_aside=set_aside,
+        origin_of=lambda telling: by_origin[telling.key],
+        copies_of={copy.copy: copy.original for copy in group.copies},
+        earliest=days.earliest if days else None,
+        latest=days.latest if days else None,
+        taken_back=set_aside,
     )
     disputes = contradictions(said, group.briefs, figures)
     is_so = fields.happened(said)
@@ -116,8 +117,3 @@ def _accepted(ordered: Sequence[Telling], ruled: Rulings) -> str | None:
     """Who accepted it: all of its claims, so that one that comes later makes it open again."""
     names = [ruled.accepted.get(t.key) for t in ordered if t.key not in ruled.rejected]
     return names[0] if names and all(names) else None
-
-
-def relabelled(incident: Incident, **links: object) -> Incident:
-    """The incident with its links to others, which are made last."""
-    return replace(incident, **links)
