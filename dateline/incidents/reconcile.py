@@ -582,8 +582,8 @@ _STRONG_FROM_FRONTIER = """
     UNION ALL SELECT a, b FROM frontier JOIN matches ON b = number WHERE probability >= {same}
 """
 _WITHIN_REGROUPED = """
-    SELECT a, b, probability FROM matches
-    WHERE a IN (SELECT number FROM regrouped) AND b IN (SELECT number FROM regrouped)
+    SELECT a, b, probability FROM regrouped AS one CROSS JOIN matches ON a = one.number
+    CROSS JOIN regrouped AS two ON two.number = b
 """
 _COPIES_BESIDE = """
     SELECT body FROM copies
