@@ -6,8 +6,10 @@ A pure function of the record and of the moment it came in; many can be made sid
 from collections.abc import Sequence
 from datetime import date
 
+from dateline.incidents.corrections import notice_of
+from dateline.incidents.credits import credits_of
 from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
-from dateline.incidents.wording import prints_of, sentence_hash, sentences_of, telling_words
+from dateline.incidents.wording import facts_of, prints_of, sentence_hash, sentences_of, telling_words
 from dateline.reading.tolls import toll
 from dateline.record import Actor, Claim, Figure, Place, Record, Report, Source
 
@@ -36,6 +38,9 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         prints=tuple(map(prints_of, sentences)),
         terms=tuple(map(telling_words, sentences)),
         length=sum(len(each.split()) for each in sentences),
+        facts=tuple(fact for each in sentences for fact in facts_of(each)),
+        credits=credits_of(record),
+        notice=notice_of(record),
         told=told,
         tellings=tuple(telling(claim, report_id, at, report) for at, claim in enumerate(record.claims)),
     )
