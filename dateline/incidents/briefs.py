@@ -38,7 +38,7 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         prints=tuple(map(prints_of, sentences)),
         terms=tuple(map(telling_words, sentences)),
         length=sum(len(each.split()) for each in sentences),
-        facts=tuple(fact for each in sentences for fact in facts_of(each)),
+        facts=tuple(map(facts_of, sentences)),
         credits=credits_of(record),
         notice=notice_of(record),
         told=told,

@@ -7,14 +7,15 @@ Two reports are compared without the furniture of either outlet (`furniture.py`)
 - `held`: each sentence of the shorter report beside that of the longer which has most of its telling words; the share
   of its words that are found so. It outlives a desk that changes every phrase.
 
-A copy holds its original's words, or its sentences with the same names and numbers in the same order. The same named
-source in both says nothing (every report of a war has it); what the source is quoted as saying does, since those are
-words like others.
+A copy holds its original's words, or its sentences with the same names and numbers in the same order; sentences that
+are alike and disagree on names and numbers are formulas. The same named source in both says nothing (every report of a
+war has it); what the source is quoted as saying does, since those are words like others.
 
 `copy_of` is a pure function of two briefs and the standing sentences; `copy_keys` are what an index keeps of each
 report, so that it is asked only of pairs that share some.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
@@ -28,13 +29,15 @@ from dateline.incidents.wording import hashed
 SHARED = 0.5  # of the fingerprints: a copy by its words alone
 HELD = 0.6  # of the words, sentence by sentence: a copy, where the facts follow one another as well
 FACTS = 0.3  # of the pairs of facts that follow one another
-LOOK = 0.1  # of the fingerprints or of the pairs of facts: less is not worth comparing sentence by sentence
+AGREED = 0.6  # of the facts of the sentences that are alike: formulas are alike and disagree on names and numbers
 SAME = 0.97  # of the fingerprints, both ways: nothing was changed but letters
 WHOLE = 0.6  # of the longer one's words: a shorter copy is an excerpt
 REWRITTEN = 0.4  # of the fingerprints: a copy that shares less was written anew
-FEW = 6  # fingerprints: a report of fewer is a line or two, which chance shares
+FEW = 6  # fingerprints, or pairs of facts: a report of fewer is a line or two, which chance shares
 DAYS = 5  # between rewrites and between reports of a few lines: news is written anew while it is news
+
 FEWEST_KEYS = 3  # that two reports share before they are compared
+LEAST_KEYS = 0.15  # of the keys of the one with fewer: the same
 COMMON = 60  # reports that hold a key: a key that more hold tells nothing
 MOST = 40  # candidates of a report, those that share most keys
 
@@ -50,21 +53,22 @@ class Wording:
         self.brief = brief
         self.kept = kept
         self.prints = frozenset(each for at in kept for each in brief.prints[at])
+        self.pairs = frozenset(pairwise(fact for at in kept for fact in brief.facts[at]))
 
     @cached_property
-    def terms(self) -> list[frozenset[str]]:
-        """The telling words of each sentence long enough to be looked for."""
-        made = (frozenset(self.brief.terms[at]) for at in self.kept)
-        return [words for words in made if len(words) >= _SENTENCE]
+    def told(self) -> list[tuple[frozenset[str], frozenset[str]]]:
+        """The telling words and the facts of each sentence long enough to be looked for."""
+        made = ((frozenset(self.brief.terms[at]), frozenset(self.brief.facts[at])) for at in self.kept)
+        return [each for each in made if len(each[0]) >= _SENTENCE]
 
     @cached_property
     def words(self) -> int:
-        return sum(map(len, self.terms))
+        return sum(len(words) for words, _ in self.told)
 
     @cached_property
-    def facts(self) -> frozenset[tuple[str, str]]:
-        """The pairs of facts that follow one another."""
-        return frozenset(pairwise(self.brief.facts))
+    def keys(self) -> tuple[int, ...]:
+        pairs = (hashed(f"{one}\x1f{two}") for one, two in self.pairs if one != two)
+        return tuple(sorted({*self.prints, *pairs}))
 
     @cached_property
     def sentences(self) -> frozenset[int]:
@@ -82,14 +86,17 @@ def copy_of(a: Brief, b: Brief, standing: frozenset[int] = NONE) -> Copy | None:
 
 def compared(a: Wording, b: Wording) -> Copy | None:
     """The same for two reports whose furniture is gone."""
-    shared = _share(a.prints, b.prints)
-    facts = _share(a.facts, b.facts)
-    if max(shared, facts) < LOOK:
+    shared, pairs = _share(a.prints, b.prints), _share(a.pairs, b.pairs)
+    near_in_time = abs((a.brief.known - b.brief.known).days) <= DAYS
+    many_prints, many_pairs = (min(map(len, one)) >= FEW for one in ((a.prints, b.prints), (a.pairs, b.pairs)))
+    by_words = shared >= SHARED and (many_prints or near_in_time)
+    by_facts = pairs >= FACTS and many_pairs and near_in_time
+    if not (by_words or by_facts):
         return None
-    held = _held(a, b)
-    kind = _kind(a, b, shared, facts, held)
-    if kind is None:
+    held, agreed = _held(a, b)
+    if agreed < AGREED or not (held >= HELD or (by_words and many_prints)):
         return None
+    kind = _kind(a, b, shared)
     original, copy = sorted((a.brief, b.brief), key=lambda one: _before(one, b.brief if one is a.brief else a.brief))
     score = held if kind == "rewrite" else max(shared, held)
     return Copy(original=original.id, copy=copy.id, kind=kind, score=round(score, 3))
@@ -98,12 +105,17 @@ def compared(a: Wording, b: Wording) -> Copy | None:
 def copy_keys(brief: Brief, standing: frozenset[int] = NONE) -> tuple[int, ...]:
     """What an index keeps of a report: two reports that share fewer than `FEWEST_KEYS` are no copies.
 
-    The sampled fingerprints, and one for each pair of facts that follow one another, sampled alike: a rewrite has few
-    of the first left.
+    The sampled fingerprints, and one for each two facts that follow one another: a rewrite has few of the first left.
+
+    Args:
+        standing: the standing sentences of the report's own outlet.
     """
-    wording = Wording(brief, standing)
-    pairs = (hashed(f"{one}\x1f{two}") for one, two in wording.facts if one != two)
-    return tuple(sorted({*wording.prints, *pairs}))
+    return Wording(brief, standing).keys
+
+
+def enough_keys(shared: int, one: int, other: int) -> bool:
+    """Whether two reports are to be compared, by how many keys they share and how many each of them has."""
+    return shared >= max(FEWEST_KEYS, LEAST_KEYS * min(one, other))
 
 
 def copies_among(
@@ -120,47 +132,54 @@ class Index:
 
     def __init__(self, standing: Mapping[str | None, frozenset[int]] | None = None) -> None:
         self.standing = dict(standing or {})
-        self._briefs: dict[str, Brief] = {}
         self._wordings: dict[str, Wording] = {}
         self._holders: dict[int, list[str]] = {}
 
     def add(self, brief: Brief) -> list[Copy]:
         """The copies that a report makes with those before it; it is one of them from now on."""
         found = self.copies(brief)
-        self._briefs[brief.id] = brief
-        for key in copy_keys(brief, self.standing.get(brief.outlet, NONE)):
+        wording = self._wordings[brief.id] = self._wording(brief)
+        for key in wording.keys:
             self._holders.setdefault(key, []).append(brief.id)
         return found
 
     def copies(self, brief: Brief) -> list[Copy]:
         """The copies that a report makes with those before it."""
-        made = (self._compared(brief, self._briefs[other]) for other in self.candidates(brief))
+        wording = self._wording(brief)
+        made = (self._compared(wording, self._wordings[other]) for other in self._candidates(wording))
         return [copy for copy in made if copy is not None]
 
-    def candidates(self, brief: Brief) -> list[str]:
+    def _wording(self, brief: Brief) -> Wording:
+        return Wording(brief, self.standing.get(brief.outlet, NONE))
+
+    def _candidates(self, wording: Wording) -> list[str]:
         """The reports that share enough keys with one, most first."""
-        counted: dict[str, int] = {}
-        for key in copy_keys(brief, self.standing.get(brief.outlet, NONE)):
+        counted = Counter[str]()
+        for key in wording.keys:
             holders = self._holders.get(key, ())
             if len(holders) <= COMMON:
-                for other in holders:
-                    counted[other] = counted.get(other, 0) + 1
-        counted.pop(brief.id, None)
-        enough = [other for other, count in counted.items() if count >= FEWEST_KEYS]
-        return sorted(enough, key=lambda other: (-counted[other], other))[:MOST]
+                counted.update(holders)
+        counted.pop(wording.brief.id, None)
+        own = len(wording.keys)
+        enough = [
+            (-count, other)
+            for other, count in counted.items()
+            if count >= FEWEST_KEYS and enough_keys(count, own, len(self._wordings[other].keys))
+        ]
+        return [other for _, other in sorted(enough)[:MOST]]
 
-    def _compared(self, brief: Brief, other: Brief) -> Copy | None:
-        standing = self.standing.get(brief.outlet, NONE) | self.standing.get(other.outlet, NONE)
-        return copy_of(brief, other, standing)
+    def _compared(self, one: Wording, other: Wording) -> Copy | None:
+        return compared(self._without(one, other.brief.outlet), self._without(other, one.brief.outlet))
+
+    def _without(self, wording: Wording, outlet: str | None) -> Wording:
+        """A wording without the furniture of the other outlet as well."""
+        standing = self.standing.get(outlet, NONE)
+        if wording.brief.outlet == outlet or standing.isdisjoint(wording.sentences):
+            return wording
+        return Wording(wording.brief, standing | self.standing.get(wording.brief.outlet, NONE))
 
 
-def _kind(a: Wording, b: Wording, shared: float, facts: float, held: float) -> CopyKind | None:
-    fewest = min(len(a.prints), len(b.prints))
-    near_in_time = abs((a.brief.known - b.brief.known).days) <= DAYS
-    by_words = shared >= SHARED and (fewest >= FEW or (near_in_time and held >= HELD))
-    by_facts = held >= HELD and facts >= FACTS and near_in_time
-    if not (by_words or by_facts):
-        return None
+def _kind(a: Wording, b: Wording, shared: float) -> CopyKind:
     if a.sentences == b.sentences or _resemblance(a.prints, b.prints) >= SAME:
         return "exact"
     if shared < REWRITTEN:
@@ -168,17 +187,23 @@ def _kind(a: Wording, b: Wording, shared: float, facts: float, held: float) -> C
     return "near" if min(a.words, b.words) >= WHOLE * max(a.words, b.words) else "excerpt"
 
 
-def _held(a: Wording, b: Wording) -> float:
-    """The share of the shorter one's telling words that stand in sentences like its own in the longer one."""
+def _held(a: Wording, b: Wording) -> tuple[float, float]:
+    """The share of the shorter one's telling words that stand in sentences like its own in the longer one, and the
+    share of the facts of such sentences that stand in the sentence they are like."""
     short, long = sorted((a, b), key=lambda one: one.words)
-    if not short.words:
-        return 0.0
-    found = 0.0
-    for sentence in short.terms:
+    found, facts, agreed = 0.0, 0, 0
+    for words, named in short.told:
         # Against the half of a longer sentence, so that a round-up of a hundred words does not hold everything.
-        best = max((len(sentence & other) / max(len(sentence), len(other) / 2) for other in long.terms), default=0.0)
-        found += len(sentence) * best if best >= _LIKE else 0.0
-    return found / short.words
+        like, beside = max(
+            ((len(words & other) / max(len(words), len(other) / 2), there) for other, there in long.told),
+            key=lambda pair: pair[0],
+            default=(0.0, frozenset[str]()),
+        )
+        if like >= _LIKE:
+            found += len(words) * like
+            facts += len(named)
+            agreed += len(named & beside)
+    return found / short.words if short.words else 0.0, agreed / facts if facts else 1.0
 
 
 def _before(brief: Brief, other: Brief) -> tuple[int, bool, int, str]:

@@ -123,8 +123,8 @@ class Brief(Struct, frozen=True, kw_only=True):
 
     `sentences` has a hash of each sentence in order, by which an outlet's standing paragraphs are found; `prints` the
     sampled fingerprints of each of them, by which copies are; `terms` the telling words of each (folded, sorted).
-    `facts` are its names and numbers in the order in which they stand, by which rewrites are known; `credits` names the
-    agencies that the report credits, outermost first.
+    `facts` are the names and numbers of each sentence in the order in which they stand, by which rewrites are known;
+    `credits` names the agencies that the report credits, outermost first.
     """
 
     id: str
@@ -138,7 +138,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     prints: tuple[tuple[int, ...], ...] = ()
     terms: tuple[tuple[str, ...], ...] = ()
     length: int = 0  # words
-    facts: tuple[str, ...] = ()
+    facts: tuple[tuple[str, ...], ...] = ()
     credits: tuple[str, ...] = ()
     notice: Notice | None = None
     told: tuple[Told, ...] = ()

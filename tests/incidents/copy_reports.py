@@ -42,7 +42,7 @@ def brief(
         prints=tuple(map(prints_of, sentences)),
         terms=tuple(map(telling_words, sentences)),
         length=sum(len(each.split()) for each in sentences),
-        facts=tuple(fact for each in sentences for fact in facts_of(each)),
+        facts=tuple(map(facts_of, sentences)),
         credits=credits_of(made) if credits is None else credits,
         notice=notice_of(made),
     )
