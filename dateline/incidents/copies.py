@@ -38,7 +38,7 @@ DAYS = 5  # between rewrites and between reports of a few lines: news is written
 
 FEWEST_KEYS = 3  # that two reports share before they are compared
 LEAST_KEYS = 0.15  # of the keys of the one with fewer: the same
-COMMON = 60  # reports that hold a key: a key that more hold tells nothing
+COMMON = 60  # reports kept under a key, the first to come: of a dispatch that all print each still meets the first
 MOST = 40  # candidates of a report, those that share most keys
 
 _LIKE = 0.4  # of a sentence's words: a sentence that shares less is another sentence
@@ -140,7 +140,9 @@ class Index:
         found = self.copies(brief)
         wording = self._wordings[brief.id] = self._wording(brief)
         for key in wording.keys:
-            self._holders.setdefault(key, []).append(brief.id)
+            holders = self._holders.setdefault(key, [])
+            if len(holders) < COMMON:
+                holders.append(brief.id)
         return found
 
     def copies(self, brief: Brief) -> list[Copy]:
@@ -156,9 +158,7 @@ class Index:
         """The reports that share enough keys with one, most first."""
         counted = Counter[str]()
         for key in wording.keys:
-            holders = self._holders.get(key, ())
-            if len(holders) <= COMMON:
-                counted.update(holders)
+            counted.update(self._holders.get(key, ()))
         counted.pop(wording.brief.id, None)
         own = len(wording.keys)
         enough = [
@@ -190,6 +190,8 @@ def _kind(a: Wording, b: Wording, shared: float) -> CopyKind:
 def _held(a: Wording, b: Wording) -> tuple[float, float]:
     """The share of the shorter one's telling words that stand in sentences like its own in the longer one, and the
     share of the facts of such sentences that stand in the sentence they are like."""
+    if a.sentences == b.sentences:
+        return 1.0, 1.0
     short, long = sorted((a, b), key=lambda one: one.words)
     found, facts, agreed = 0.0, 0, 0
     for words, named in short.told:

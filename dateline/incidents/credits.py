@@ -39,7 +39,7 @@ _CLOSING = re.compile(
 _SOURCE = re.compile(rf"(?i:\bsources?|\bvia|\bagency) ?: (?P<name>{_NAME}(?:\s*[/,&]\s*{_NAME}){{0,3}})\W*$")
 _CONTRIBUTED = re.compile(rf"\b(?:[Tt]he )?(?P<name>{_NAME})\s+contributed (?:reporting )?to this\b")
 _WITH = re.compile(
-    rf"(?i:\b(?:with|from))\s+(?P<name>(?i:(?:news )?(?:agencies|wires?|wire (?:services?|reports))|{_NAME}))\W*$"
+    rf"(?i:\b(?:with|from|and))\s+(?P<name>(?i:(?:news )?(?:agencies|wires?|wire (?:services?|reports))|{_NAME}))\W*$"
 )
 _BYLINE = re.compile(r"(?i)^\W*(?:(?:words |story )?by|from)\s+")
 _RUN_IN = re.compile(
@@ -54,6 +54,9 @@ _SPLIT = re.compile(r"\s*[/,&|;]\s*|\s+and\s+")
 _DOMAIN = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)*?)\.(?:com?|net|org|info|tv|news|[a-z]{2})(?:\.[a-z]{2})?$"
 )
+_DESCRIBED = re.compile(
+    r"^(?:[a-z][\w-]* )+(?=[A-Z])"
+)  # "state news agency SANA", "the pro-government website Harbour News"
 _ANY_AGENCY = "news agencies"  # "with agencies": somebody else's words, nobody says whose
 
 
@@ -114,8 +117,9 @@ def _media(name: str) -> Listed | None:
 
 def _bare(name: str) -> str:
     name = " ".join(name.split()).strip(" .,;:").rpartition("/")[2]
-    domain = _DOMAIN.match(name)
-    return domain["name"].rpartition(".")[2] if domain else name
+    if domain := _DOMAIN.match(name):
+        return domain["name"].rpartition(".")[2]
+    return _DESCRIBED.sub("", name)
 
 
 def _squeezed(name: str) -> str:

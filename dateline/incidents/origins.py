@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from dateline.incidents.credits import house_of, is_press, same_house, shown
 from dateline.incidents.types import Brief, Copy, Origin, Telling, Voice
+from dateline.world.actors import register
 
 # Words that say what somebody is and not who: they name nobody, and part no one from anyone.
 _ROLES = frozenset(
@@ -166,8 +167,8 @@ def _saying(claim: Telling, house: str, name: str) -> Saying:
     for voice in reversed(claim.voices):
         if voice.name is None:
             continue
-        if is_press(voice.name):
-            agency = agency or Saying("house", house_of(voice.name), shown=shown(voice.name))
+        if (press := _press(voice)) is not None:
+            agency = agency or press
         elif (party := _party(voice)) is not None:
             return party
         else:
@@ -175,6 +176,15 @@ def _saying(claim: Telling, house: str, name: str) -> Saying:
     if agency is not None:
         return agency
     return source or Saying("house", house, shown=name)
+
+
+def _press(voice: Voice) -> Saying | None:
+    """A voice that is an agency or outlet: "state news agency SANA", "a SANA reporter"."""
+    written = voice.name or ""
+    listed = register().actors.get(voice.actor_id or "")
+    if listed is not None and listed.kind == "media":
+        return Saying("house", listed.id, shown=listed.name)
+    return Saying("house", house_of(written), shown=shown(written)) if is_press(written) else None
 
 
 def _party(voice: Voice) -> Saying | None:
