@@ -8,8 +8,16 @@ from datetime import date
 
 from dateline.incidents.corrections import notice_of
 from dateline.incidents.credits import credits_of
+from dateline.incidents.leading import leading
 from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
-from dateline.incidents.wording import facts_of, prints_of, sentence_hash, sentences_of, telling_words
+from dateline.incidents.wording import (
+    facts_of,
+    prints_of,
+    proper_names,
+    sentence_hash,
+    sentences_of,
+    telling_words,
+)
 from dateline.reading.tolls import toll
 from dateline.record import Actor, Claim, Figure, Place, Record, Report, Source
 
@@ -26,6 +34,7 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
     report = record.report
     sentences = sentences_of(record)
     told = tuple(_told(record, report_id))
+    first = leading(record)
     return Brief(
         id=report_id,
         given_id=record.id,
@@ -37,16 +46,19 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         sentences=tuple(map(sentence_hash, sentences)),
         prints=tuple(map(prints_of, sentences)),
         terms=tuple(map(telling_words, sentences)),
+        names=tuple(map(proper_names, sentences)),
         length=sum(len(each.split()) for each in sentences),
         facts=tuple(map(facts_of, sentences)),
         credits=credits_of(record),
         notice=notice_of(record),
         told=told,
-        tellings=tuple(telling(claim, report_id, at, report) for at, claim in enumerate(record.claims)),
+        tellings=tuple(
+            telling(claim, report_id, at, report, lead=at == first) for at, claim in enumerate(record.claims)
+        ),
     )
 
 
-def telling(claim: Claim, report_id: str, position: int, report: Report) -> Telling:
+def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead: bool) -> Telling:
     """One claim as the matching and counting see it."""
     time = claim.time
     dated = time is not None and (time.earliest is not None or time.latest is not None)
@@ -70,7 +82,8 @@ def telling(claim: Claim, report_id: str, position: int, report: Report) -> Tell
         counts=tuple(_count(each) for each in claim.figures if each.measure),
         voices=tuple(map(_voice, claim.attribution)),
         words=telling_words(claim.quote.text),
-        lead=position == 0,
+        names=proper_names(claim.quote.text),
+        lead=lead,
         score=claim.score,
     )
 
