@@ -6,9 +6,18 @@ A pure function of the record and of the moment it came in; many can be made sid
 from collections.abc import Sequence
 from datetime import date
 
+from dateline.incidents.corrections import notice_of
+from dateline.incidents.credits import credits_of
 from dateline.incidents.leading import leading
 from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
-from dateline.incidents.wording import prints_of, proper_names, sentence_hash, sentences_of, telling_words
+from dateline.incidents.wording import (
+    facts_of,
+    prints_of,
+    proper_names,
+    sentence_hash,
+    sentences_of,
+    telling_words,
+)
 from dateline.reading.tolls import toll
 from dateline.record import Actor, Claim, Figure, Place, Record, Report, Source
 
@@ -39,6 +48,9 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         terms=tuple(map(telling_words, sentences)),
         names=tuple(map(proper_names, sentences)),
         length=sum(len(each.split()) for each in sentences),
+        facts=tuple(map(facts_of, sentences)),
+        credits=credits_of(record),
+        notice=notice_of(record),
         told=told,
         tellings=tuple(
             telling(claim, report_id, at, report, lead=at == first) for at, claim in enumerate(record.claims)

@@ -452,6 +452,7 @@ def effective(brief: Brief, standing: frozenset[int], ruled: Rulings) -> Brief:
         prints=tuple(brief.prints[at] for at in kept),
         terms=tuple(brief.terms[at] for at in kept),
         names=tuple(brief.names[at] for at in kept),
+        facts=tuple(brief.facts[at] for at in kept),
     )
 
 

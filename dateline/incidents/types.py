@@ -123,7 +123,8 @@ class Brief(Struct, frozen=True, kw_only=True):
 
     `sentences` has a hash of each sentence in order, by which an outlet's standing paragraphs are found; `prints` the
     sampled fingerprints of each of them, by which copies are; `terms` the telling words of each and `names` the proper
-    names in each (folded, sorted).
+    names in each (folded, sorted); `facts` the names and numbers of each in the order in which they stand, by which
+    rewrites are known.
     `credits` names the agencies that the report credits, outermost first.
     """
 
@@ -139,6 +140,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     terms: tuple[tuple[str, ...], ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
     length: int = 0  # words
+    facts: tuple[tuple[str, ...], ...] = ()
     credits: tuple[str, ...] = ()
     notice: Notice | None = None
     told: tuple[Told, ...] = ()
