@@ -1,12 +1,15 @@
 """What was read and what became of it; rows are added, never changed."""
 
 from dateline.ledger.chain import Head
+from dateline.ledger.decisions import Decision
 from dateline.ledger.results import (
     Added,
     ChainPlace,
     ClaimQuery,
     Problem,
+    ReadReport,
     StoredClaim,
+    StoredDecision,
     StoredFailure,
     Summary,
     Verification,
@@ -17,10 +20,13 @@ __all__ = [
     "Added",
     "ChainPlace",
     "ClaimQuery",
+    "Decision",
     "Head",
     "Ledger",
     "Problem",
+    "ReadReport",
     "StoredClaim",
+    "StoredDecision",
     "StoredFailure",
     "Summary",
     "Verification",

@@ -1,6 +1,6 @@
 """A ClaimQuery as SQL, and the rows it finds as StoredClaims."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -84,6 +84,36 @@ def by_claim_id(connection: Connection, report: str | None, start: str) -> list[
         chosen = chosen.where(_of_report(report))
     found = [stored(row) for row in connection.execute(chosen)]
     return list({(each.report_id, each.claim.id): each for each in found}.values())
+
+
+def latest_readings(connection: Connection, after: int) -> Iterator[Any]:
+    """(seq, report_id, added_at of the report, text, body) of each report's latest reading behind place `after`."""
+    later = readings.alias("later")
+    is_latest = ~exists().where(later.c.report == readings.c.report, later.c.seq > readings.c.seq)
+    chosen = (
+        select(readings.c.seq, reports.c.id.label("report_id"), reports.c.added_at, reports.c.text, readings.c.body)
+        .join(reports, reports.c.seq == readings.c.report)
+        .where(readings.c.seq > after, is_latest)
+        .order_by(readings.c.seq)
+    )
+    with connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(chosen) as rows:
+        yield from rows
+
+
+def claim_bodies(connection: Connection, reading: int) -> Sequence[str]:
+    """The claims of one reading as JSON, in the record's order."""
+    of_reading = select(claims.c.body).where(claims.c.reading == reading).order_by(claims.c.position)
+    return connection.execute(of_reading).scalars().all()
+
+
+def holds(connection: Connection, report_id: str, claim_id: str) -> bool:
+    """Whether any reading of the report has the claim."""
+    found = (
+        select(claims.c.seq)
+        .join(reports, reports.c.seq == claims.c.report)
+        .where(reports.c.id == report_id, claims.c.claim_id == claim_id)
+    )
+    return connection.execute(found.limit(1)).first() is not None
 
 
 def count_latest(connection: Connection) -> int:

@@ -8,7 +8,8 @@ from msgspec import Struct
 from dateline.codes import EventType, Modality
 from dateline.errors import InputError
 from dateline.ledger.chain import Head
-from dateline.record import Claim, MadeBy
+from dateline.ledger.decisions import Decision
+from dateline.record import Claim, MadeBy, Record
 
 
 class Added(Struct, frozen=True, kw_only=True):
@@ -99,6 +100,24 @@ class StoredFailure(Struct, frozen=True, kw_only=True):
     added_at: str
 
 
+class StoredDecision(Struct, frozen=True, kw_only=True):
+    """A decision with its id, its place in the chain of all rows, and when it came in."""
+
+    id: str
+    seq: int
+    decision: Decision
+    added_at: str
+
+
+class ReadReport(Struct, frozen=True, kw_only=True):
+    """A report's latest reading: its place in the chain, the report's id, when the report came in, and the record."""
+
+    seq: int
+    report_id: str
+    added_at: str
+    record: Record
+
+
 class Summary(Struct, frozen=True, kw_only=True):
     """How much a ledger holds. `claims` counts those of latest readings, `claims_of_every_reading` all.
 
@@ -110,6 +129,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     claims: int
     claims_of_every_reading: int
     failures: int
+    decisions: int
     revision: str
     head: Head
 

@@ -15,8 +15,18 @@ from dateline.errors import DatelineError, LedgerDamaged, LedgerError, LedgerNew
 from dateline.ingest.incoming import Failure
 from dateline.ledger import chain, migrations, query, rows, sqlite, tables, verify
 from dateline.ledger.chain import Head, Link
+from dateline.ledger.decisions import Decision, decision_of, decision_row
 from dateline.ledger.files import KeptFiles
-from dateline.ledger.results import Added, ClaimQuery, StoredClaim, StoredFailure, Summary, Verification
+from dateline.ledger.results import (
+    Added,
+    ClaimQuery,
+    ReadReport,
+    StoredClaim,
+    StoredDecision,
+    StoredFailure,
+    Summary,
+    Verification,
+)
 from dateline.record import Record, content_id
 
 _EVERY_CLAIM = ClaimQuery()
@@ -123,6 +133,22 @@ class Ledger:
             batch.write(connection)
         return True
 
+    def decide(self, decision: Decision) -> StoredDecision:
+        """Keep a decision; one that is there already is not added again.
+
+        Raises:
+            LedgerError: it is about a claim, or undoes a decision, that is not in the ledger.
+        """
+        row = decision_row(decision, at=_now())
+        with self._writing() as connection:
+            self._check_known(connection, decision)
+            seq = _seq_of(connection, tables.decisions, row["id"])
+            if seq is None:
+                batch = _Batch(chain.head(connection))
+                seq = batch.add(tables.decisions, row["id"], row)
+                batch.write(connection)
+        return StoredDecision(decision=decision, id=row["id"], seq=seq, added_at=row["added_at"])
+
     # --- looking ---
 
     def claims(self, wanted: ClaimQuery = _EVERY_CLAIM) -> Iterator[StoredClaim]:
@@ -162,9 +188,7 @@ class Ledger:
             reading = connection.execute(latest.order_by(tables.readings.c.seq.desc()).limit(1)).first()
             if reading is None:
                 raise LedgerDamaged(f"{self.path}: report {report.id} has no reading; `dateline verify` tells more")
-            of_reading = select(tables.claims.c.body).where(tables.claims.c.reading == reading.seq)
-            claims = connection.execute(of_reading.order_by(tables.claims.c.position)).scalars().all()
-            return rows.record_of(report.text, reading.body, claims)
+            return rows.record_of(report.text, reading.body, query.claim_bodies(connection, reading.seq))
 
     def raw(self, report_id: str) -> bytes:
         """The original bytes of a report, checked against their hash."""
@@ -180,6 +204,31 @@ class Ledger:
             for row in connection.execute(chosen):
                 yield StoredFailure(**row._mapping)
 
+    def decisions(self) -> Iterator[StoredDecision]:
+        """What people decided, in the order in which it was kept."""
+        with self._reading() as connection:
+            for row in connection.execute(select(tables.decisions).order_by(tables.decisions.c.seq)).mappings():
+                yield StoredDecision(
+                    decision=decision_of(dict(row)), id=row["id"], seq=row["seq"], added_at=row["added_at"]
+                )
+
+    def readings(self, after: int = 0) -> Iterator[ReadReport]:
+        """The latest reading of each report, as far as it stands behind place `after` of the chain, in its order."""
+        with self._reading() as connection:
+            for row in query.latest_readings(connection, after):
+                bodies = query.claim_bodies(connection, row.seq)
+                yield ReadReport(
+                    seq=row.seq,
+                    report_id=row.report_id,
+                    added_at=row.added_at,
+                    record=rows.record_of(row.text, row.body, bodies),
+                )
+
+    def head(self) -> Head:
+        """The end of the chain now."""
+        with self._reading() as connection:
+            return chain.head(connection)
+
     def summary(self) -> Summary:
         """How much the ledger holds, and the head of its chain."""
         with self._reading() as connection:
@@ -189,6 +238,7 @@ class Ledger:
                 claims=query.count_latest(connection),
                 claims_of_every_reading=_count(connection, tables.claims),
                 failures=_count(connection, tables.failures),
+                decisions=_count(connection, tables.decisions),
                 revision=migrations.applied(connection)[-1],
                 head=chain.head(connection),
             )
@@ -213,6 +263,14 @@ class Ledger:
         if not found:
             raise LedgerError(f"{self.path}: no report {report_id!r}; `dateline claims` shows the ids of reports")
         raise LedgerError(f"{self.path}: more than one report begins with {report_id!r}; give more of the id")
+
+    def _check_known(self, connection: Connection, decision: Decision) -> None:
+        for key in (*decision.claims, *decision.others):
+            report, _, claim = key.rpartition("/")
+            if not query.holds(connection, report, claim):
+                raise LedgerError(f"{self.path}: no claim {key!r}; `dateline claims` lists them with their ids")
+        if decision.undoes and _seq_of(connection, tables.decisions, decision.undoes) is None:
+            raise LedgerError(f"{self.path}: no decision {decision.undoes!r}; `dateline decisions` lists them")
 
     def _bring_up_to_date(self, create: bool) -> None:
         with self._reading() as connection:

@@ -112,6 +112,24 @@ failures = Table(
     Column("added_at", Text, nullable=False),
 )
 
+# What people decided; `claims` and `others` are JSON lists of claim keys, "report id/claim id" (decisions.py).
+decisions = Table(
+    "decisions",
+    metadata,
+    _seq(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("taken_by", Text, nullable=False),
+    Column("taken_on", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("claims", Text, nullable=False),
+    Column("others", Text, nullable=False),
+    Column("field", Text),
+    Column("value", Text),
+    Column("undoes", Text),
+    Column("added_at", Text, nullable=False),
+)
+
 
 # Look-up tables have no hidden row number (`sqlite_with_rowid`): nothing but the key can name a row.
 def _claim() -> Column[int]:
@@ -195,6 +213,6 @@ claim_words = Table(
     sqlite_with_rowid=False,
 )
 
-CHAINED = (revisions, reports, readings, claims, failures)
+CHAINED = (revisions, reports, readings, claims, failures, decisions)
 LOOKUPS = (claim_actors, claim_places, claim_figures, claim_sources, claim_words)
 EVERY_TABLE = (chain, *CHAINED, *LOOKUPS)

@@ -80,7 +80,7 @@ def test_two_writers_make_one_chain(path: Path) -> None:
         assert result.ok, result.problems
         assert result.checked["reports"] == 50
         assert result.checked["claims"] == 150
-        assert result.checked["revisions"] == 1
+        assert result.checked["revisions"] == 2
         for tag, (out, _) in zip(("a", "b"), told, strict=True):
             for number, report_id in acknowledged(out).items():
                 assert ledger.record(report_id) == numbered(number, claims=3, tag=tag)

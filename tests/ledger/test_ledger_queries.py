@@ -198,8 +198,8 @@ def test_adding_while_claims_are_walked(towns: Ledger) -> None:
 def test_summary(towns: Ledger) -> None:
     towns.add(numbered(1))
     made = towns.summary()
-    assert (made.reports, made.readings, made.claims, made.failures, made.revision) == (2, 2, 9, 0, "0001")
-    assert made.head.seq == 1 + 2 + 2 + 9
+    assert (made.reports, made.readings, made.claims, made.failures, made.revision) == (2, 2, 9, 0, "0002")
+    assert made.head.seq == 2 + 2 + 2 + 9
 
 
 def test_the_record_comes_back_to_the_byte(ledger: Ledger) -> None:
