@@ -127,9 +127,13 @@ def _latest_of_each(said: Sequence[Saying]) -> list[Saying]:
         if each.aside is None and (each.origin not in last or _is_later(each, last[each.origin])):
             last[each.origin] = each
     return [
-        each if each is last.get(each.origin) else _aside(each, f"{each.origin} told another since", replaced=True)
+        each if each is last.get(each.origin) else _aside(each, f"{_teller(each)} told another since", replaced=True)
         for each in said
     ]
+
+
+def _teller(saying: Saying) -> str:
+    return saying.voice or saying.outlet or saying.origin
 
 
 def _is_later(one: Saying, other: Saying) -> bool:

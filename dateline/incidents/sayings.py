@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from dateline.codes import Measure
 from dateline.incidents.kinds_of_people import is_of_anybody, kind_of_people, noun_of
 from dateline.incidents.policies import SourceKind
-from dateline.incidents.speakers import is_voice_of, kind_of, parties_of, speaker
+from dateline.incidents.source_kinds import is_voice_of, kind_of, parties_of
 from dateline.incidents.types import Brief, Count, Party, Telling, Told
+from dateline.incidents.voices import speaker
 from dateline.reading.patterns import word_set
 
 # The measures of which an incident has a figure; sums of money, areas and distances are not counts of anything.
@@ -76,8 +77,9 @@ def sayings(
     for report, own in _by(claims, lambda claim: claim.report).items():
         brief = briefs[report]
         aside = {claim.key: taken_back.get(claim.key) or _no_say(claim, earliest, latest) for claim in own}
+        counting = [claim for claim in own if not aside[claim.key]]
         for measure in ESTIMATED:
-            told = _told(brief, measure, own)
+            told = _told(brief, measure, counting)
             for origin, group in _by(own, origin_of).items():
                 made += _of_origin(measure, brief, origin, group, aside, told, parties)
     order = {measure: at for at, measure in enumerate(ESTIMATED)}
@@ -121,27 +123,46 @@ def _is_of_more(claim: Telling, earliest: date | None, latest: date | None) -> b
 # --- what one report says --------------------------------------------------------------------------------------------
 
 
-def _told(brief: Brief, measure: Measure, own: Sequence[Telling]) -> Told | None:
+class _Toll(Struct, frozen=True):
+    """A report's toll of this incident: `claims` are those that it was made of, `teller` the one whose word it is."""
+
+    figure: Range
+    claims: frozenset[str]
+    teller: str
+
+
+def _told(brief: Brief, measure: Measure, counting: Sequence[Telling]) -> _Toll | None:
     """The report's toll, where it is of this incident: by the claims it was made of, else by the lead claim."""
     told = next((each for each in brief.told if each.measure == measure), None)
     if told is None:
         return None
-    keys, leads = {claim.key for claim in own}, any(claim.lead for claim in own)
-    if not told.claims:
-        return told if leads else None
-    return told if keys.intersection(told.claims) and (leads or told.claims[0] in keys) else None
+    leads = any(claim.lead for claim in counting)
+    its = [claim for claim in counting if claim.key in told.claims]
+    if not (leads and (its or not told.claims)) and not (its and its[0].key == told.claims[0]):
+        return None
+    figure = Range(told.low, told.best, told.high)
+    return _Toll(figure, frozenset(told.claims), _teller(told, its, counting))
+
+
+def _teller(told: Told, its: Sequence[Telling], counting: Sequence[Telling]) -> str:
+    """Whose word a toll is: of the claims that count so many, the first with a named voice, whom the report repeats
+    in its own; else the first of its claims; else the lead."""
+    exact = [claim for claim in its if any(c.measure == told.measure and c.low == told.low for c in claim.counts)]
+    voiced = [claim for claim in exact if claim.voices]
+    lead = next((claim for claim in counting if claim.lead), counting[0])
+    return (*voiced, *exact, *its, lead)[0].key
 
 
 def _of_origin(
     measure: Measure, brief: Brief, origin: str, group: Sequence[Telling], aside: Mapping[str, str | None],
-    told: Told | None, parties: Sequence[Party],
+    told: _Toll | None, parties: Sequence[Party],
 ) -> Iterator[Saying]:  # fmt: skip
     """The sayings of one origin in one report: the one that stands, and those set aside, by their reasons."""
     counting = [claim for claim in group if not aside[claim.key]]
     counts = _counts(counting, measure)
     figure, keys = _figure(counting, counts, told)
     if figure is not None:
-        first = next(claim for claim in counting if claim.key in keys)
+        first = next(claim for claim in counting if claim.key == keys[0])
         said = _saying(measure, brief, origin, first, figure, parties)
         yield replace(said, claims=keys, parts=_parts(counts, figure))
     for claim in group:
@@ -153,23 +174,18 @@ def _of_origin(
 
 
 def _figure(
-    counting: Sequence[Telling], counts: Sequence[tuple[Telling, Count]], told: Told | None
+    counting: Sequence[Telling], counts: Sequence[tuple[Telling, Count]], told: _Toll | None
 ) -> tuple[Range | None, tuple[str, ...]]:
     """The figure of one origin in one report and the claims it is of: the report's toll where it is its word."""
     if told is None:
         return _summed(counts)
-    if counting and _speaks(told, counting):
-        keys = tuple(claim.key for claim in counting if claim.key in told.claims)
-        return Range(told.low, told.best, told.high), keys or (counting[0].key,)
-    # Beside the toll, another voice's count of some ("five children") is rather a part of it than another figure.
-    return _summed([(claim, count) for claim, count in counts if is_of_anybody(count)])
-
-
-def _speaks(told: Told, counting: Sequence[Telling]) -> bool:
-    """Whether the toll is this origin's word: it holds the claim that tells it first, or the lead where none does."""
-    if not told.claims:
-        return any(claim.lead for claim in counting)
-    return any(claim.key in told.claims for claim in counting)
+    if any(claim.key == told.teller for claim in counting):
+        own = [claim.key for claim in counting if claim.key in told.claims and claim.key != told.teller]
+        return told.figure, (told.teller, *own)
+    # Beside the toll, a count of some ("five children") is rather a part of it than another figure; and where the
+    # report says in its own voice what it has somebody say, it is no second origin.
+    others = [(claim, count) for claim, count in counts if claim.voices or count.low != told.figure.low]
+    return _summed([(claim, count) for claim, count in others if is_of_anybody(count)])
 
 
 def _saying(

@@ -106,7 +106,7 @@ def test_of_each_origin_the_latest_figure_and_a_correction_may_lower_it() -> Non
     found = killed(claims, briefs, origins={"a": "Arin Agency", "b": "Arin Agency"})
     assert three(found) == (34, 34, 34)
     assert [step.move for step in found.steps] == ["first", "lowered"]
-    assert aside(found) == ["Arin Agency told another since", None]
+    assert aside(found) == ["The a told another since", None]
 
 
 def test_a_months_toll_is_not_a_days() -> None:

@@ -34,11 +34,6 @@ _FIGHTING: frozenset[EventType] = frozenset(
 )  # fmt: skip
 
 
-def speaker(telling: Telling) -> Voice | None:
-    """Whose words a claim is: the innermost of the chain that is named; None where the report speaks itself."""
-    return next((voice for voice in reversed(telling.voices) if voice.name), None) or next(iter(telling.voices), None)
-
-
 def kind_of(voice: Voice | None, parties: Iterable[Party]) -> SourceKind:
     """What kind of source a voice is in an incident with these parties (`parties_of`)."""
     if voice is None:
