@@ -7,7 +7,7 @@ what it leaves out is as in `ucdp`. docs/incidents.md says where each rule comes
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta, Struct
@@ -100,7 +100,22 @@ def read_policy(path: Path) -> Policy:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{path}: not a TOML file: {error}") from error
     except msgspec.ValidationError as error:
-        raise InputError(f"{path}: not a policy: {error}") from error
+        raise InputError(f"{path}: not a policy: {error}{_choices(str(error))}") from error
     if len(set(made.trust)) != len(made.trust):
         raise InputError(f"{path}: not a policy: a kind of source stands twice in `trust`")
     return made if made.name else msgspec.structs.replace(made, name=path.stem)
+
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "best": get_args(Best),
+    "outdated": ("aside", "counts"),
+    "trust": get_args(SourceKind),
+    "party_own": get_args(Counts),
+    "party_other": get_args(Counts),
+}
+
+
+def _choices(problem: str) -> str:
+    """What a key with a value that it cannot have may be, for the line that says so."""
+    key = next((key for key in _CHOICES if f"$.{key}" in problem), None)
+    return f"; it is one of {', '.join(_CHOICES[key])}" if key else ""

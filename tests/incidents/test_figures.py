@@ -294,6 +294,21 @@ def test_another_voice_in_the_same_report_tells_its_own_figure() -> None:
     assert three(made[0]) == (9, 14, 14)  # one word each: the monitor is trusted more
 
 
+def test_a_headline_that_repeats_a_voice_is_no_second_origin() -> None:
+    report = brief("a", told=[told(9, ["a/c0", "a/c1"])])
+    claims = [
+        claim("a", count(9), lead=True),
+        claim("a", count(9), position=1, voices=["Berun monitor"]),
+        claim("b", count(7)),
+    ]
+    (made,) = estimates(
+        claims, {"a": report, "b": brief("b")}, policy(), copies_of={}, earliest=DAY, latest=DAY,
+        origin_of=lambda each: str(each.voices[0].name) if each.voices else each.report,
+    )  # fmt: skip
+    assert made.rule == "ucdp: told by 1 of 2 independent origins"
+    assert [(step.voice, step.low) for step in made.steps] == [("Berun monitor", 9), (None, 7)]
+
+
 # --- parties ---------------------------------------------------------------------------------------------------------
 
 
