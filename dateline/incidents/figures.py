@@ -2,7 +2,8 @@
 
 1. What each report says, by whose word (`sayings.py`); claims that have no say are kept with the reason.
 2. Who has a say: no copy of what was counted already, nothing told after the policy's window, no party where the policy
-   has it so, of each origin its latest figure, and no figure since which others have told only higher ones.
+   has it so, of each origin its latest figure, no figure since which others have told only higher ones, and not the
+   wounded who have died since.
 3. Of what is left, the policy chooses best; low and high are the ends of what is said.
 4. Every figure stays in `steps`, by the day it was known, with what it changed and why it has no say now.
 """
@@ -22,6 +23,7 @@ from dateline.incidents.types import Brief, Estimate, Share, Step, Telling
 _OPEN_REACH = 1.5  # times: "at least 12" may be a word for up to 18, as the scorers of figures take it
 _LEAP = 3.0  # times: what a lone origin tells beyond this does not put the others' figures out of date
 _VAGUE = 2.0  # times: a figure whose ends lie this far apart says little for its lower one
+_FEW = 3  # people: so few wounded, and as many more dead in a later report that tells of no wounded, are the same ones
 _HALF = 0.5  # what an open or vague figure says for another that it allows
 
 
@@ -47,10 +49,8 @@ def estimates(
         taken_back: claims that were withdrawn or rejected, by key, with the reason.
     """
     said = sayings(claims, briefs, origin_of=origin_of, earliest=earliest, latest=latest, taken_back=taken_back or {})
-    return tuple(
-        _estimate(_weighed(list(group), policy, copies_of, latest), policy)
-        for _, group in groupby(said, key=lambda each: each.measure)
-    )
+    by_measure = groupby(_without_those_who_died(said), key=lambda each: each.measure)
+    return tuple(_estimate(_weighed(list(group), policy, copies_of, latest), policy) for _, group in by_measure)
 
 
 def _estimate(said: Sequence[Saying], policy: Policy) -> Estimate:
@@ -106,6 +106,22 @@ def _originals(report: str, copies_of: Mapping[str, str]) -> Iterable[str]:
     while (report := copies_of.get(report, report)) not in seen:
         seen.add(report)
         yield report
+
+
+def _without_those_who_died(said: Sequence[Saying]) -> list[Saying]:
+    """One man told of as wounded, then as dead: who is counted among the dead is wounded no more."""
+    standing = [each for each in said if each.aside is None]
+    dead = {each.report: each for each in standing if each.measure == "killed"}
+    hurt = {each.report for each in standing if each.measure == "wounded"}
+    later = [each for each in dead.values() if each.report not in hurt]
+    made = []
+    for each in said:
+        if each.measure == "wounded" and 0 < each.figure.best <= _FEW:
+            before = dead[each.report].figure.best if each.report in dead else 0
+            died = any(one.known >= each.known and one.figure.best - before == each.figure.best for one in later)
+            each = _aside(each, "out of date: as many have died since", replaced=True) if died else each
+        made.append(each)
+    return made
 
 
 def _of_parties(said: Sequence[Saying], policy: Policy) -> list[Saying]:

@@ -130,6 +130,35 @@ def test_after_the_window_a_toll_is_another_matter() -> None:
     assert aside(found)[1] == "told after 2020-07-15, another matter"
 
 
+def hurt(report: str, wounded: float, killed: float | None = None) -> Telling:
+    counts = [count(wounded, measure="wounded"), *([] if killed is None else [count(killed)])]
+    return claim(report, *counts)
+
+
+def test_the_wounded_who_died_since_are_wounded_no_more() -> None:
+    found = figures([hurt("a", 1), claim("b", count(1))], [brief("a"), brief("b", 3)])
+    assert three(found["wounded"]) == (None, None, None)
+    assert aside(found["wounded"]) == ["out of date: as many have died since"]
+    assert three(found["killed"]) == (1, 1, 1)
+    more = figures([hurt("a", 2, 1), claim("b", count(3))], [brief("a"), brief("b")])
+    assert more["wounded"].best is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "known"),
+    [
+        (hurt("a", 2), claim("b", count(1)), 3),  # one of two died
+        (hurt("a", 1, 1), claim("b", count(1)), 3),  # nobody died since
+        (hurt("a", 1), hurt("b", 1, 1), 3),  # the later report tells of the wounded as well
+        (hurt("a", 1), claim("b", count(1)), -1),  # the dead were told of before
+        (hurt("a", 12), claim("b", count(12)), 3),  # too many to be sure that they are the same
+    ],
+)
+def test_other_wounded_stay(first: Telling, second: Telling, known: int) -> None:
+    found = figures([first, second], [brief("a"), brief("b", known)])
+    assert found["wounded"].best == first.counts[0].low
+
+
 # --- copies ----------------------------------------------------------------------------------------------------------
 
 
