@@ -17,7 +17,6 @@ from dateline.incidents.types import Brief, Contradiction, Copy, Happened, Incid
 from dateline.incidents.voices import voices_of
 from dateline.record import content_id
 
-
 # Fields that make an incident disputed where claims contradict each other in them: whether it was, and who did it. That
 # tolls, days and places differ is in sight, but no dispute about the thing itself.
 _DISPUTED = frozenset(("happened", "actor"))

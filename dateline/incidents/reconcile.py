@@ -319,7 +319,7 @@ class Reconciler:
         connection.exec_driver_sql("DELETE FROM claims WHERE claim IN (SELECT number FROM regrouped)")
         made = self._make(connection, claims, must, cannot)
         connection.exec_driver_sql("DELETE FROM pending")
-        ids = {incident for incident in made}
+        ids = set(made)
         return Changed(made=tuple(sorted(ids)), gone=tuple(sorted(set(gone) - ids)))
 
     def _hanging_together(self, connection: Connection, pending: set[int], must: Sequence[tuple[int, int]]) -> set[int]:
@@ -565,7 +565,8 @@ _UNCOMPARE = (
 )
 _SHARING_BLOCK = """
     SELECT DISTINCT min(mine.claim, other.claim), max(mine.claim, other.claim)
-    FROM dirty JOIN blocks AS mine ON mine.claim >= dirty.number * {claims} AND mine.claim < (dirty.number + 1) * {claims}
+    FROM dirty
+    JOIN blocks AS mine ON mine.claim >= dirty.number * {claims} AND mine.claim < (dirty.number + 1) * {claims}
     JOIN blocks AS other ON other.block = mine.block AND other.claim != mine.claim
     WHERE mine.claim < other.claim OR other.claim / {claims} NOT IN (SELECT number FROM dirty)
 """

@@ -66,7 +66,7 @@ def _made(random: Random, id: str, kind: str, earlier: Brief | None) -> Brief:
         prints=tuple(map(prints_of, told)),
         terms=tuple(map(telling_words, told)),
         names=tuple(map(proper_names, told)),
-        facts=tuple(fact for each in told for fact in facts_of(each)),
+        facts=tuple(map(facts_of, told)),
         length=sum(len(each.split()) for each in told),
         notice=notice,
         tellings=tellings,

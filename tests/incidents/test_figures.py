@@ -106,7 +106,7 @@ def test_of_each_origin_the_latest_figure_and_a_correction_may_lower_it() -> Non
     found = killed(claims, briefs, origins={"a": "Arin Agency", "b": "Arin Agency"})
     assert three(found) == (34, 34, 34)
     assert [step.move for step in found.steps] == ["first", "lowered"]
-    assert aside(found) == ["Arin Agency told another since", None]
+    assert aside(found) == ["The a told another since", None]
 
 
 def test_a_months_toll_is_not_a_days() -> None:
@@ -128,6 +128,35 @@ def test_after_the_window_a_toll_is_another_matter() -> None:
     found = killed(claims, briefs, by=Policy(name="mine", window=30))
     assert three(found) == (12, 12, 12)
     assert aside(found)[1] == "told after 2020-07-15, another matter"
+
+
+def hurt(report: str, wounded: float, killed: float | None = None) -> Telling:
+    counts = [count(wounded, measure="wounded"), *([] if killed is None else [count(killed)])]
+    return claim(report, *counts)
+
+
+def test_the_wounded_who_died_since_are_wounded_no_more() -> None:
+    found = figures([hurt("a", 1), claim("b", count(1))], [brief("a"), brief("b", 3)])
+    assert three(found["wounded"]) == (None, None, None)
+    assert aside(found["wounded"]) == ["out of date: as many have died since"]
+    assert three(found["killed"]) == (1, 1, 1)
+    more = figures([hurt("a", 2, 1), claim("b", count(3))], [brief("a"), brief("b")])
+    assert more["wounded"].best is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "known"),
+    [
+        (hurt("a", 2), claim("b", count(1)), 3),  # one of two died
+        (hurt("a", 1, 1), claim("b", count(1)), 3),  # nobody died since
+        (hurt("a", 1), hurt("b", 1, 1), 3),  # the later report tells of the wounded as well
+        (hurt("a", 1), claim("b", count(1)), -1),  # the dead were told of before
+        (hurt("a", 12), claim("b", count(12)), 3),  # too many to be sure that they are the same
+    ],
+)
+def test_other_wounded_stay(first: Telling, second: Telling, known: int) -> None:
+    found = figures([first, second], [brief("a"), brief("b", known)])
+    assert found["wounded"].best == first.counts[0].low
 
 
 # --- copies ----------------------------------------------------------------------------------------------------------
@@ -292,6 +321,21 @@ def test_another_voice_in_the_same_report_tells_its_own_figure() -> None:
         earliest=DAY, latest=DAY,
     )  # fmt: skip
     assert three(made[0]) == (9, 14, 14)  # one word each: the monitor is trusted more
+
+
+def test_a_headline_that_repeats_a_voice_is_no_second_origin() -> None:
+    report = brief("a", told=[told(9, ["a/c0", "a/c1"])])
+    claims = [
+        claim("a", count(9), lead=True),
+        claim("a", count(9), position=1, voices=["Berun monitor"]),
+        claim("b", count(7)),
+    ]
+    (made,) = estimates(
+        claims, {"a": report, "b": brief("b")}, policy(), copies_of={}, earliest=DAY, latest=DAY,
+        origin_of=lambda each: str(each.voices[0].name) if each.voices else each.report,
+    )  # fmt: skip
+    assert made.rule == "ucdp: told by 1 of 2 independent origins"
+    assert [(step.voice, step.low) for step in made.steps] == [("Berun monitor", 9), (None, 7)]
 
 
 # --- parties ---------------------------------------------------------------------------------------------------------

@@ -120,7 +120,11 @@ def test_what_is_undone_leaves_everything_as_it_was(kind: str) -> None:
         "same": {"claims": (keys[0], keys[11])},
         "different": {"claims": tuple(keys[:3]), "others": tuple(keys[3:12])},
         "reject": {"claims": tuple(keys[:4])},
-        "correct": {"claims": (keys[2],), "field": "time", "value": '{"earliest": "2024-03-01", "latest": "2024-03-01"}'},
+        "correct": {
+            "claims": (keys[2],),
+            "field": "time",
+            "value": '{"earliest": "2024-03-01", "latest": "2024-03-01"}',
+        },
         "split": {"claims": tuple(keys[:2]), "others": tuple(keys[2:9])},
     }[kind]
     first = decided(1, Decision(kind=kind, by="ana", on=ON, reason="a try", **more))  # type: ignore[arg-type]
