@@ -6,7 +6,10 @@ A pure function of the record and of the moment it came in; many can be made sid
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from dateline.incidents.leading import leading
+from dateline.incidents.match import stories
 from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
 from dateline.incidents.wording import prints_of, proper_names, sentence_hash, sentences_of, telling_words
 from dateline.reading.tolls import toll
@@ -26,7 +29,8 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
     sentences = sentences_of(record)
     told = tuple(_told(record, report_id))
     first = leading(record)
-    return Brief(
+    tellings = [telling(claim, report_id, at, report, lead=at == first) for at, claim in enumerate(record.claims)]
+    made = Brief(
         id=report_id,
         given_id=record.id,
         outlet=report.source,
@@ -40,10 +44,10 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         names=tuple(map(proper_names, sentences)),
         length=sum(len(each.split()) for each in sentences),
         told=told,
-        tellings=tuple(
-            telling(claim, report_id, at, report, lead=at == first) for at, claim in enumerate(record.claims)
-        ),
+        tellings=tuple(tellings),
     )
+    share = stories(tellings, made)
+    return replace(made, tellings=tuple(replace(t, story=s) for t, s in zip(tellings, share, strict=True)))
 
 
 def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead: bool) -> Telling:

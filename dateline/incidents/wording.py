@@ -4,6 +4,7 @@ import re
 from hashlib import blake2b
 from itertools import pairwise
 
+from dateline.incidents.rarity import rarity
 from dateline.reading.sentences import split
 from dateline.record import Record
 
@@ -15,6 +16,7 @@ _SHORT = 3  # letters; shorter words tell nothing, numbers do
 _RUN = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[-'’.]?[^\W\d_]+)*(?:\.? [^\W\d_a-z][^\W\d_]*(?:[-'’.]?[^\W\d_]+)*)*")
 _CAPITALS = 0.85  # of a sentence's longer words; with more of them it is a headline, whose capitals name nobody
 _LONGER = 4  # letters
+_RARE = 600  # rarity: what stands in one report of 400 or fewer
 
 
 def sentences_of(record: Record) -> tuple[str, ...]:
@@ -46,8 +48,10 @@ def telling_words(sentence: str) -> tuple[str, ...]:
 def proper_names(sentence: str) -> tuple[str, ...]:
     """The proper names of a sentence, folded and sorted: each of two and more words as its pairs of neighbours ("abu
     kamal"), each word of them, and single capitalised words that do not open the sentence. Nothing is told of what
-    they name: a person's, a place's and a paper's count alike."""
+    they name: a person's, a place's and a paper's count alike. Where all is in capitals, rare words stand for names."""
     longer = [word for word in _WORD.findall(sentence) if len(word) >= _LONGER]
+    if sentence.isupper():
+        return tuple(sorted({word for word in words_of(sentence) if rarity(word) >= _RARE}))
     if sum(word[0].isupper() for word in longer) > _CAPITALS * len(longer):
         return ()
     made: set[str] = set()
