@@ -477,3 +477,15 @@ _SAYS: dict[str, Callable[[Claimed], str]] = {
     "names": lambda claim: ", ".join(claim.telling.names),
     "reports": lambda claim: claim.brief.title or claim.brief.id,
 }
+
+
+def scored(
+    claims: Sequence[Claimed], pairs: Sequence[tuple[int, int]], *, at_least: float = FLOOR
+) -> list[tuple[int, int, float]]:
+    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out."""
+    if not pairs:
+        return []
+    both = np.array(pairs, np.int64)
+    one, two = both[:, 0], both[:, 1]
+    sure = probability(log_odds(measure(Sheet(claims), one, two), weights()))
+    return [(int(one[at]), int(two[at]), float(sure[at])) for at in np.flatnonzero(sure >= at_least).tolist()]

@@ -14,7 +14,7 @@ from dateline.codes import ActorKind, EventType, Measure, Modality, PlacePrecisi
 # --- in: what a report says, as far as the steps need it -------------------------------------------------------------
 
 Happened = Literal["happened", "planned", "called_for", "possible", "denied"]
-Status = Literal["asserted", "disputed", "denied", "unverified", "verified", "expected"]
+Status = Literal["asserted", "disputed", "denied", "unverified", "verified", "expected", "set_aside"]
 CopyKind = Literal["exact", "near", "excerpt", "rewrite"]
 NoticeKind = Literal["correction", "withdrawal"]
 
@@ -266,6 +266,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     "happened"; what was planned, demanded or feared has `came_true` once an incident came of it. `place` is the most
     exact place that the claims agree on, `places` all of them. Counts: `reports` that tell it, `wordings` that are not
     copies of one another, `len(origins)` that are independent. `decided` names, by field, the decision that set it.
+    Where every claim was set aside, the fields say what they had said, and `status` is "set_aside".
     """
 
     id: str
@@ -289,7 +290,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     wordings: int
     origins: tuple[Origin, ...]
     claims: tuple[str, ...]
-    withdrawn: tuple[str, ...] = ()  # claims of reports that were withdrawn: kept in sight, without a say
+    set_aside: dict[str, str] = {}  # claims without a say, and why: withdrawn, replaced, rejected
     first_known: date | None = None
     last_known: date | None = None
     came_true: str | None = None
