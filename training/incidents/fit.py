@@ -22,7 +22,7 @@ from dateline.incidents import match
 from dateline.incidents.briefs import brief
 from dateline.incidents.cluster import cluster
 from dateline.incidents.match import Scored, Weights
-from dateline.incidents.sheet import Claimed, Sheet
+from dateline.incidents.sheet import Claimed, Ints, Sheet
 from dateline.incidents.types import Brief
 from dateline.record import Record
 from training.incidents import labels
@@ -30,28 +30,39 @@ from training.incidents.labels import Pair
 from training.incidents.tables import write_table
 
 FOLDS = 5
-RIDGE = 3.0
-ROUNDS = 600
+ROUNDS = 400
+OTHERS = 60_000  # pairs of claims of different groups, as many as are drawn
+ALIKE = 0.5  # likeness of words of two reports of different groups, from which they may after all tell of one thing
 POOL, GOLD = "data/news/pool.jsonl.gz", "gold/train_reports.jsonl"
 SOURCE = "fitted on the project's own labels of pairs of claims (training/incidents/labels_a.jsonl, labels_b.jsonl)"
 
-# Which way a feature may speak; those not named are free. The labels' groups were drawn by outlet, so that theirs
-# tell nothing of "one outlet".
-FOR = (
-    "time: the same day", "time: within a period", "place: the same", "place: within reach", "place: one region",
-    "place of the report: the same", "place of the report: within reach", "place: rare names shared",
-    "type: the same", "type: told as either", "words: the same trigger", "actors: the same", "actors: words shared",
-    "targets: the same", "targets: words shared", "figures: equal", "figures: may be one", "words: of the quotes",
-    "words: rare ones shared", "names: shared", "reports: both about it", "reports: words", "reports: names",
-    "reports: titles", "reports: words, both about it", "reports: names, both about it",
-    "reports: titles, both about it", "reports: tolls equal, both about it", "report: one sentence",
-)  # fmt: skip
-AGAINST = (
-    "time: days apart", "time: outside a period", "time: of publication, days apart", "publication: days between",
-    "time: after the other was published", "place: apart", "place of the report: apart", "type: of another family",
-    "actors: others", "targets: others", "figures: contradict", "names: others", "reports: one about it",
-    "reports: tolls differ, both about it", "only one is said to have happened", "report: claims between",
-)  # fmt: skip
+# What sense says of each feature before any label is seen (log-odds, across and within), and with it which way it may
+# speak at all. The labels are pulled towards it: their groups were drawn by likeness of words within a week, so that
+# they alone would say too little of how much unlike words, and weeks, speak against.
+PRIOR: dict[str, tuple[float, float]] = {
+    "time: the same day": (1.6, 1.6), "time: the next day": (0.0, 0.0), "time: days apart": (-1.0, -1.0),
+    "time: within a period": (0.6, 0.6), "time: outside a period": (-0.6, -0.6),
+    "time: of publication, days apart": (-0.4, 0.0), "time: neither has its own": (0.0, 0.0),
+    "time: after the other was published": (-3.0, 0.0), "publication: days between": (-0.3, 0.0),
+    "place: the same": (1.3, 1.3), "place: within reach": (0.5, 0.5), "place: one region": (0.1, 0.1),
+    "place: apart": (-0.8, -0.8), "place of the report: the same": (0.7, 0.7),
+    "place of the report: within reach": (0.2, 0.2), "place of the report: apart": (-0.4, -0.4),
+    "place: unknown": (0.0, 0.0), "place: rare names shared": (0.6, 0.6),
+    "type: the same": (0.8, 0.8), "type: told as either": (0.4, 0.4), "type: of another family": (-1.5, -1.5),
+    "type: a toll": (0.0, 0.0), "words: the same trigger": (0.4, 0.4),
+    "only one is said to have happened": (-0.7, -0.7), "one denies it": (0.0, 0.0),
+    "actors: the same": (0.4, 0.4), "actors: others": (-0.6, -0.6), "actors: words shared": (0.6, 0.6),
+    "targets: the same": (0.2, 0.2), "targets: others": (-0.2, -0.2), "targets: words shared": (0.8, 0.8),
+    "figures: equal": (0.35, 0.35), "figures: may be one": (0.2, 0.2), "figures: contradict": (-0.4, -0.4),
+    "words: of the quotes": (4.0, 2.0), "words: rare ones shared": (0.5, 0.3), "names: shared": (0.5, 0.3),
+    "names: others": (-0.3, -0.1), "reports: both about it": (0.6, 0.0), "reports: one about it": (-1.0, 0.0),
+    "reports: words": (3.0, 0.0), "reports: names": (0.1, 0.0), "reports: titles": (0.1, 0.0),
+    "reports: words, both about it": (6.0, 0.0), "reports: names, both about it": (0.5, 0.0),
+    "reports: titles, both about it": (1.5, 0.0), "reports: tolls equal, both about it": (0.25, 0.0),
+    "reports: tolls differ, both about it": (-0.4, 0.0), "report: claims between": (0.0, -0.3),
+    "report: one sentence": (0.0, 0.5), "report: one opens it": (0.0, 0.3),
+}  # fmt: skip
+PULL = 30.0  # how many pairs, as it were, speak for what sense says
 LEFT_OUT = ("reports: one outlet",)
 
 
@@ -100,23 +111,25 @@ def prepared(records: Iterable[Record], briefs: dict[str, Brief] | None = None) 
 # --- the fit ---------------------------------------------------------------------------------------------------------
 
 
-def signed_logistic(
-    matrix: np.ndarray, right: np.ndarray, weight: np.ndarray, signs: np.ndarray, ridge: float
+def pulled_logistic(
+    matrix: np.ndarray, right: np.ndarray, weight: np.ndarray, prior: np.ndarray, pull: float
 ) -> np.ndarray:
-    """Ridge logistic regression whose weights keep to their signs (1, -1, or 0 for free), by accelerated projected
-    gradient; the columns are scaled to unit deviation for it, and the first column is the bias, without ridge."""
+    """Logistic regression whose weights are pulled towards a prior and keep its signs (free where it is 0).
+
+    By accelerated projected gradient on columns scaled to unit deviation; the first column is the bias, not pulled.
+    """
     scale = matrix.std(axis=0)
     scale[scale == 0] = 1.0
-    scaled = matrix / scale
-    penalty = np.full(matrix.shape[1], ridge)
-    penalty[0] = 0.0
-    step = 1.0 / (0.25 * np.linalg.norm(scaled * np.sqrt(weight)[:, None], 2) ** 2 + ridge)
-    now = ahead = np.zeros(matrix.shape[1])
+    scaled, aim = matrix / scale, prior * scale
+    pulls = np.full(matrix.shape[1], pull)
+    pulls[0] = 0.0
+    step = 1.0 / (0.25 * np.linalg.eigvalsh(scaled.T @ (scaled * weight[:, None]))[-1] + pull)
+    now = ahead = aim.copy()
     pace = 1.0
     for _ in range(ROUNDS):
         guess = 1.0 / (1.0 + np.exp(-np.clip(scaled @ ahead, -30, 30)))
-        moved = ahead - step * (scaled.T @ (weight * (guess - right)) + penalty * ahead)
-        moved = np.where((signs > 0) & (moved < 0) | (signs < 0) & (moved > 0), 0.0, moved)
+        moved = ahead - step * (scaled.T @ (weight * (guess - right)) + pulls * (ahead - aim))
+        moved[((aim > 0) & (moved < 0)) | ((aim < 0) & (moved > 0))] = 0.0
         faster = (1 + np.sqrt(1 + 4 * pace * pace)) / 2
         ahead = moved + (pace - 1) / faster * (moved - now)
         now, pace = moved, faster
@@ -130,18 +143,39 @@ def group_weights(pairs: Sequence[Pair]) -> np.ndarray:
     return made / made.mean()
 
 
-def fitted(sheet: Sheet, pairs: Sequence[Pair], *, within: bool) -> dict[str, float]:
-    a, b = np.array([p.a for p in pairs]), np.array([p.b for p in pairs])
+def fitted(sheet: Sheet, pairs: Sequence[Pair], others: tuple[Ints, Ints], *, within: bool) -> dict[str, float]:
+    """Weights by labelled pairs, and by others that are taken for different."""
+    a = np.concatenate([np.array([p.a for p in pairs]), others[0]])
+    b = np.concatenate([np.array([p.b for p in pairs]), others[1]])
+    right = np.array([*(p.same for p in pairs), *([False] * len(others[0]))], float)
+    weight = np.concatenate([group_weights(pairs), np.ones(len(others[0]))])
     columns = match.measure(sheet, a, b)
-    names = [name for name, values in columns.items() if values.any() and name not in (match.SAME_REPORT, *LEFT_OUT)]
-    if within:
-        names = [name for name in names if not name.startswith("publication")]
-    names.sort(key=lambda name: name != "bias")
-    signs = np.array([(name in FOR) - (name in AGAINST) for name in names])
-    right = np.array([p.same for p in pairs], float)
-    matrix = np.column_stack([columns[name] for name in names])
-    found = signed_logistic(matrix, right, group_weights(pairs), signs, RIDGE)
+    names = ["bias", *(name for name in PRIOR if columns[name].any())]
+    prior = np.array([0.0 if name == "bias" else PRIOR[name][within] for name in names])
+    found = pulled_logistic(np.column_stack([columns[name] for name in names]), right, weight, prior, PULL)
     return {name: round(float(value), 3) for name, value in zip(names, found, strict=True)}
+
+
+def strangers(claims: Sequence[Claimed], groups: frozenset[str]) -> tuple[Ints, Ints]:
+    """Pairs of claims of different groups that share a block, as a ledger would compare them: taken for different.
+
+    Reports without a date are left out (all would be of one day), and so are reports so alike that two groups may have
+    got one story.
+    """
+    group_of = {one.report: one.group for one in labels.read() if one.group in groups}
+    used = [
+        at for at, claim in enumerate(claims) if claim.brief.given_id in group_of and claim.brief.published is not None
+    ]
+    a, b = (np.array(used)[rows] for rows in match.candidates([match.blocks(*claims[at]) for at in used]))
+    number = {name: n for n, name in enumerate(sorted(groups))}
+    group = np.array([number.get(group_of.get(claim.brief.given_id, ""), -1) for claim in claims])
+    apart = group[a] != group[b]
+    a, b = a[apart], b[apart]
+    chosen = np.sort(np.random.default_rng(1).permutation(len(a))[:OTHERS])
+    a, b = a[chosen], b[chosen]
+    sheet = Sheet(claims)
+    unlike = sheet.text.cosine(sheet.report[a], sheet.report[b]) < ALIKE
+    return a[unlike], b[unlike]
 
 
 def with_stories(claims: Sequence[Claimed], within: dict[str, float]) -> list[Claimed]:
@@ -157,9 +191,13 @@ def fit(data: Set, groups: frozenset[str]) -> tuple[Weights, list[Claimed]]:
     """The weights by the pairs of some groups, and the claims with the shares that these weights tell."""
     used = [pair for pair in data.pairs if pair.group in groups]
     apart, one = _by_report(data.claims, used)
-    within = fitted(Sheet(data.claims), one, within=True)
+    none = np.zeros(0, np.int64)
+    within = fitted(Sheet(data.claims), one, (none, none), within=True)
     claims = with_stories(data.claims, within)
-    return Weights(across=fitted(Sheet(claims), apart, within=False), within=within), claims
+    keys = {at: frozenset(match.blocks(*claims[at])) for pair in apart for at in (pair.a, pair.b)}
+    met = [pair for pair in apart if keys[pair.a] & keys[pair.b]]
+    across = fitted(Sheet(claims), met, strangers(claims, groups), within=False)
+    return Weights(across=across, within=within), claims
 
 
 def _by_report(claims: Sequence[Claimed], pairs: Iterable[Pair]) -> tuple[list[Pair], list[Pair]]:
@@ -211,9 +249,9 @@ def pair_line(seen: Sequence[Seen], name: str) -> str:
     best = int(f1.argmax())
     missed = sum(s.pair.same and not s.blocked for s in seen)
     return (
-        f"{name}: average precision {(hits / ranks)[right == 1].mean():.3f}, F1 {f1[best]:.3f} at {shown[best].odds:.2f} "
-        f"(P {hits[best] / ranks[best]:.3f}, R {hits[best] / right.sum():.3f}); {int(right.sum())} right, {missed} more "
-        "share no block"
+        f"{name}: average precision {(hits / ranks)[right == 1].mean():.3f}, F1 {f1[best]:.3f} at "
+        f"{shown[best].odds:.2f} (P {hits[best] / ranks[best]:.3f}, R {hits[best] / right.sum():.3f}); "
+        f"{int(right.sum())} right, {missed} more share no block"
     )
 
 
