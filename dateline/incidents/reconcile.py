@@ -266,7 +266,7 @@ class Reconciler:
         obeyed = {row[0] for row in connection.exec_driver_sql("SELECT id FROM obeyed")}
         new = [each for each in decisions if each.id not in obeyed]
         keys = {key for each in new for key in touched(each.decision, known)}
-        numbers = self._numbers_of(connection, keys)
+        numbers = self.shelf.numbers_of(connection, keys)
         self._pend(connection, set(numbers.values()))
         corrections = {
             key
@@ -278,18 +278,6 @@ class Reconciler:
         if dirty:
             self._compare(connection, dirty)
         add_rows(connection, tables.obeyed, [(each.id,) for each in new])
-
-    def _numbers_of(self, connection: Connection, keys: Iterable[str]) -> dict[str, int]:
-        """The numbers of claims by their keys; those of readings that are no longer the latest have none."""
-        wanted = set(keys)
-        ids = {key.partition("/")[0] for key in wanted}
-        reports = {row.number for row in connection.execute(_by_ids(sorted(ids)))}
-        return {
-            telling.key: claim_number(number, telling.position)
-            for number, brief in self.shelf.briefs(connection, reports).items()
-            for telling in brief.tellings
-            if telling.key in wanted
-        }
 
     # --- 4. and 5. groups, and their accounts ---
 
@@ -344,7 +332,7 @@ class Reconciler:
         return seen
 
     def _pairs(self, connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
-        numbers = self._numbers_of(connection, {key for pair in pairs for key in pair})
+        numbers = self.shelf.numbers_of(connection, {key for pair in pairs for key in pair})
         return sorted((numbers[a], numbers[b]) for a, b in pairs if a in numbers and b in numbers)
 
     def _make(
@@ -392,7 +380,7 @@ class Reconciler:
     def claimed(self, connection: Connection, keys: Iterable[str], ruled: Rulings) -> dict[str, Claimed]:
         """Claims with their reports as they were compared, by key."""
         self._ruled = ruled
-        numbers = self._numbers_of(connection, keys)
+        numbers = self.shelf.numbers_of(connection, keys)
         briefs = self._effective(connection, {report_number(number) for number in numbers.values()})
         return {key: _claimed(number, briefs) for key, number in numbers.items()}
 
