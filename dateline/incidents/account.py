@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from dateline.incidents import fields
-from dateline.incidents.contradictions import contradictions
+from dateline.incidents.contradictions import contradictions, denies_it
 from dateline.incidents.figures import estimates
 from dateline.incidents.origins import origin_of_claim, origins
 from dateline.incidents.policies import Policy
@@ -58,7 +58,7 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
     disputes = contradictions(said, group.briefs, figures)
     is_so = fields.happened(said)
     asserted = voices_of((t for t in said if t.modality != "denied"), group.briefs)
-    denied = voices_of((t for t in said if t.modality == "denied"), group.briefs)
+    denied = voices_of(filter(denies_it, said), group.briefs)
     known = [group.briefs[t.report].known for t in ordered]
     made = Incident(
         id=content_id("incident", ordered[0].key),
@@ -107,8 +107,6 @@ def _status(said: Sequence[Telling], is_so: Happened, heard: bool, disputes: Seq
         return "set_aside"
     if is_so == "denied":
         return "denied"
-    if is_so != "happened":
-        return "expected"
     checked = {t.verification for t in said if t.modality == "actual"}
     if "disputed" in checked or any(each.field in _DISPUTED for each in disputes):
         return "disputed"

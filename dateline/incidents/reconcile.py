@@ -357,13 +357,14 @@ class Reconciler:
             for a, b, probability in rows
             if a in key_of and b in key_of and _one_realm(tellings[a], tellings[b])
         ]
-        groups = cluster(
-            number_of,
+        sides = _Sides(connection, briefs)
+        groups = grouped(
+            tellings.values(),
             pairs,
             must=[(key_of[a], key_of[b]) for a, b in must if a in key_of and b in key_of],
             cannot=[(key_of[a], key_of[b]) for a, b in cannot if a in key_of and b in key_of],
+            aside={t.key for t in tellings.values() if sides.is_aside(t, self._ruled)},
         )
-        sides = _Sides(connection, briefs)
         made: list[Incident] = []
         for group in groups:
             members = tuple(tellings[number_of[key]] for key in group)
@@ -416,6 +417,9 @@ class _Sides:
             held = self._aside.get(briefs[number].id)
             self._aside[briefs[number].id] = why if held is None else min(held, why)
 
+    def is_aside(self, telling: Telling, ruled: Rulings) -> bool:
+        return telling.key in ruled.rejected or telling.report in self._aside
+
     def group(self, members: tuple[Telling, ...]) -> Group:
         ids = dict.fromkeys(t.report for t in members)
         return Group(
@@ -424,6 +428,32 @@ class _Sides:
             copies=tuple(copy for id in ids for copy in self._copies.get(id, ()) if copy.original in ids),
             aside={id: self._aside[id] for id in ids if id in self._aside},
         )
+
+
+def grouped(
+    tellings: Iterable[Telling],
+    pairs: Sequence[Scored],
+    *,
+    must: Sequence[tuple[str, str]],
+    cannot: Sequence[tuple[str, str]],
+    aside: set[str],
+) -> list[tuple[str, ...]]:
+    """Claims in groups of one incident each. What was set aside joins the group that it is most like, and joins no two:
+    a report that was taken back must not hold together what nobody else puts together."""
+    keys = {telling.key for telling in tellings}
+    groups = cluster(keys - aside, pairs, must=must, cannot=cannot)
+    group_of = {key: at for at, group in enumerate(groups) for key in group}
+    tied = {pair for a, b in must for pair in ((a, b), (b, a))}
+    surest: dict[str, tuple[bool, float, str]] = {}
+    for pair in pairs:
+        for mine, other in ((pair.a, pair.b), (pair.b, pair.a)):
+            if mine in aside and other in group_of and pair.probability >= SAME:
+                surest[mine] = max(surest.get(mine, (False, 0.0, "")), ((mine, other) in tied, pair.probability, other))
+    joined = [list(group) for group in groups]
+    for key, (_, _, other) in sorted(surest.items()):
+        joined[group_of[other]].append(key)
+    left = cluster(aside - surest.keys(), pairs, must=must, cannot=cannot)
+    return [tuple(sorted(group)) for group in joined] + left
 
 
 def effective(brief: Brief, standing: frozenset[int], ruled: Rulings) -> Brief:

@@ -14,7 +14,7 @@ from dateline.codes import ActorKind, EventType, Measure, Modality, PlacePrecisi
 # --- in: what a report says, as far as the steps need it -------------------------------------------------------------
 
 Happened = Literal["happened", "planned", "called_for", "possible", "denied"]
-Status = Literal["asserted", "disputed", "denied", "unverified", "verified", "expected", "set_aside"]
+Status = Literal["asserted", "disputed", "denied", "unverified", "verified", "set_aside"]
 CopyKind = Literal["exact", "near", "excerpt", "rewrite"]
 NoticeKind = Literal["correction", "withdrawal"]
 
