@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from dateline.codes import EventType
-from dateline.incidents.fields import agree, apart_in_time, grain
+from dateline.incidents.fields import agree, apart_in_time, grain, speaking
 from dateline.incidents.types import Brief, Contradiction, Estimate, Party, Side, Spot, Step, Telling
 from dateline.incidents.voices import voices_of
 
@@ -26,10 +26,10 @@ def contradictions(
 ) -> tuple[Contradiction, ...]:
     """Every field on which the claims disagree, in a fixed order."""
     found = [
-        _sides("happened", [t for t in tellings if not _denies_doing(t)], briefs, _happened),
+        _sides("happened", [t for t in tellings if t.modality != "denied" or denies_it(t)], briefs, _happened),
         _sides("actor", _with_doer(tellings), briefs, _doer, may_stand=_same_doer),
-        _sides("time", [t for t in tellings if t.dated], briefs, _days, may_stand=_same_days),
-        _sides("place", _with_spot(tellings), briefs, _place, may_stand=_same_place),
+        _sides("time", [t for t in speaking(tellings) if t.dated], briefs, _days, may_stand=_same_days),
+        _sides("place", _with_spot(speaking(tellings)), briefs, _place, may_stand=_same_place),
         *(_of_figure(each, {t.key: t for t in tellings}, briefs) for each in figures),
     ]
     return tuple(each for each in found if each is not None)
@@ -67,8 +67,9 @@ def _side(says: str, tellings: Sequence[Telling], briefs: Mapping[str, Brief]) -
 
 
 def denies_it(telling: Telling) -> bool:
-    """Whether a claim says that it did not happen. One who denies having done it does not deny that it was done."""
-    return telling.modality == "denied" and not _denies_doing(telling)
+    """Whether a claim says that it did not happen. One who denies having done it does not deny that it was done, and
+    who says that nobody was hurt tells a figure."""
+    return telling.modality == "denied" and telling.event != "casualties" and not _denies_doing(telling)
 
 
 def _denies_doing(telling: Telling) -> bool:

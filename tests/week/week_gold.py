@@ -12,7 +12,7 @@ GOLD: dict[str, Any] = json.loads((WEEK / "gold.json").read_text("utf-8"))
 
 
 def found_for(gold: Mapping[str, Any], incidents: Iterable[Incident], given: Mapping[str, str]) -> Incident | None:
-    """The incident that most of the gold's lead reports tell of under an accepted type; None where there is none."""
+    """The incident that most of the lead reports tell of under an accepted type; None where there is none."""
     wanted = set(gold["lead_reports"])
 
     def merit(each: Incident) -> tuple[int, int, int]:
