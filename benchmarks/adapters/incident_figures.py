@@ -39,6 +39,7 @@ FAKES, FAKES_INCIDENTS = "data/stories/fakes_syria.jsonl.gz", "data/stories/fake
 GVA = "data/stories/gva.jsonl.gz"
 ROLES: dict[str, Measure] = {"killed": "killed", "injured": "wounded"}
 LATER = date(2026, 1, 1)  # the day on which reports without a date were known: it decides nothing here
+_OPEN_REACH = 1.5  # times
 _ARCHIVE = "/web/"  # what comes before the archived address in one of web.archive.org
 
 Row = dict[str, Any]
@@ -168,7 +169,10 @@ def _figures(
 
 
 def _answer(figure: Estimate) -> Row:
-    return {"low": figure.low, "best": figure.best, "high": figure.high}
+    """An open end reaches to half as much again, as the scorer has it, but from best: low may be far below."""
+    best = figure.best or 0
+    high = figure.high if figure.high is not None else best * _OPEN_REACH
+    return {"low": figure.low if figure.low is not None else best / _OPEN_REACH, "best": best, "high": high}
 
 
 def measure_incidents(
