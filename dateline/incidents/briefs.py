@@ -12,6 +12,7 @@ from dateline.incidents.leading import leading
 from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
 from dateline.incidents.wording import (
     facts_of,
+    phrases_of,
     prints_of,
     proper_names,
     sentence_hash,
@@ -49,6 +50,7 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         names=tuple(map(proper_names, sentences)),
         length=sum(len(each.split()) for each in sentences),
         facts=tuple(map(facts_of, sentences)),
+        phrases=tuple(map(phrases_of, sentences)),
         credits=credits_of(record),
         notice=notice_of(record),
         told=told,
