@@ -471,6 +471,7 @@ def effective(brief: Brief, standing: frozenset[int], ruled: Rulings) -> Brief:
         terms=tuple(brief.terms[at] for at in kept),
         names=tuple(brief.names[at] for at in kept),
         facts=tuple(brief.facts[at] for at in kept),
+        phrases=tuple(brief.phrases[at] for at in kept),
     )
 
 

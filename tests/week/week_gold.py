@@ -25,7 +25,7 @@ def found_for(gold: Mapping[str, Any], incidents: Iterable[Incident], given: Map
 
 
 def differences(gold: Mapping[str, Any], found: Incident | None, given: Mapping[str, str]) -> Iterator[str]:
-    """Where an incident is not what the gold says: type, days, place, reports, origins, figures, status, contradictions.
+    """Where an incident is not what the gold says, field by field.
 
     Args:
         given: the ids of the reports in the week by their ids in the ledger.
