@@ -6,8 +6,9 @@ A pure function of the record and of the moment it came in; many can be made sid
 from collections.abc import Sequence
 from datetime import date
 
+from dateline.incidents.leading import leading
 from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
-from dateline.incidents.wording import prints_of, sentence_hash, sentences_of, telling_words
+from dateline.incidents.wording import prints_of, proper_names, sentence_hash, sentences_of, telling_words
 from dateline.reading.tolls import toll
 from dateline.record import Actor, Claim, Figure, Place, Record, Report, Source
 
@@ -24,6 +25,7 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
     report = record.report
     sentences = sentences_of(record)
     told = tuple(_told(record, report_id))
+    first = leading(record)
     return Brief(
         id=report_id,
         given_id=record.id,
@@ -35,13 +37,16 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         sentences=tuple(map(sentence_hash, sentences)),
         prints=tuple(map(prints_of, sentences)),
         terms=tuple(map(telling_words, sentences)),
+        names=tuple(map(proper_names, sentences)),
         length=sum(len(each.split()) for each in sentences),
         told=told,
-        tellings=tuple(telling(claim, report_id, at, report) for at, claim in enumerate(record.claims)),
+        tellings=tuple(
+            telling(claim, report_id, at, report, lead=at == first) for at, claim in enumerate(record.claims)
+        ),
     )
 
 
-def telling(claim: Claim, report_id: str, position: int, report: Report) -> Telling:
+def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead: bool) -> Telling:
     """One claim as the matching and counting see it."""
     time = claim.time
     dated = time is not None and (time.earliest is not None or time.latest is not None)
@@ -65,7 +70,8 @@ def telling(claim: Claim, report_id: str, position: int, report: Report) -> Tell
         counts=tuple(_count(each) for each in claim.figures if each.measure),
         voices=tuple(map(_voice, claim.attribution)),
         words=telling_words(claim.quote.text),
-        lead=position == 0,
+        names=proper_names(claim.quote.text),
+        lead=lead,
         score=claim.score,
     )
 

@@ -14,7 +14,7 @@ from dateline.codes import ActorKind, EventType, Measure, Modality, PlacePrecisi
 # --- in: what a report says, as far as the steps need it -------------------------------------------------------------
 
 Happened = Literal["happened", "planned", "called_for", "possible", "denied"]
-Status = Literal["asserted", "disputed", "denied", "unverified", "verified", "expected"]
+Status = Literal["asserted", "disputed", "denied", "unverified", "verified", "expected", "set_aside"]
 CopyKind = Literal["exact", "near", "excerpt", "rewrite"]
 NoticeKind = Literal["correction", "withdrawal"]
 
@@ -70,9 +70,9 @@ class Telling(Struct, frozen=True, kw_only=True):
     """One claim as the steps see it.
 
     `dated` is False where the claim has no time of its own: `earliest` and `latest` are then the day of publication,
-    which says little. `lead` marks the claim that its report opens with. `voices` run from the outermost to the party
-    whose words they are; empty where the report speaks itself. `words` are the telling words of the quote and `names`
-    the proper names in it, both folded and sorted.
+    which says little. `lead` marks the claim whose incident its report is about (`leading.py`). `voices` run from the
+    outermost to the party whose words they are; empty where the report speaks itself. `words` are the telling words of
+    the quote and `names` the proper names in it, both folded and sorted.
     """
 
     key: str
@@ -122,7 +122,8 @@ class Brief(Struct, frozen=True, kw_only=True):
     else that on which it came into the ledger.
 
     `sentences` has a hash of each sentence in order, by which an outlet's standing paragraphs are found; `prints` the
-    sampled fingerprints of each of them, by which copies are; `terms` the telling words of each (folded, sorted).
+    sampled fingerprints of each of them, by which copies are; `terms` the telling words of each and `names` the proper
+    names in each (folded, sorted).
     `credits` names the agencies that the report credits, outermost first.
     """
 
@@ -136,6 +137,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     sentences: tuple[int, ...] = ()
     prints: tuple[tuple[int, ...], ...] = ()
     terms: tuple[tuple[str, ...], ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
     length: int = 0  # words
     credits: tuple[str, ...] = ()
     notice: Notice | None = None
@@ -262,6 +264,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     "happened"; what was planned, demanded or feared has `came_true` once an incident came of it. `place` is the most
     exact place that the claims agree on, `places` all of them. Counts: `reports` that tell it, `wordings` that are not
     copies of one another, `len(origins)` that are independent. `decided` names, by field, the decision that set it.
+    Where every claim was set aside, the fields say what they had said, and `status` is "set_aside".
     """
 
     id: str
@@ -285,7 +288,7 @@ class Incident(Struct, frozen=True, kw_only=True):
     wordings: int
     origins: tuple[Origin, ...]
     claims: tuple[str, ...]
-    withdrawn: tuple[str, ...] = ()  # claims of reports that were withdrawn: kept in sight, without a say
+    set_aside: dict[str, str] = {}  # claims without a say, and why: withdrawn, replaced, rejected
     first_known: date | None = None
     last_known: date | None = None
     came_true: str | None = None

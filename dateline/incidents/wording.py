@@ -2,6 +2,7 @@
 
 import re
 from hashlib import blake2b
+from itertools import pairwise
 
 from dateline.reading.sentences import split
 from dateline.record import Record
@@ -11,6 +12,9 @@ SAMPLE = 4  # of the fingerprints one in this many is kept, by its value, so tha
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = 3  # letters; shorter words tell nothing, numbers do
+_RUN = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[-'’.]?[^\W\d_]+)*(?:\.? [^\W\d_a-z][^\W\d_]*(?:[-'’.]?[^\W\d_]+)*)*")
+_CAPITALS = 0.85  # of a sentence's longer words; with more of them it is a headline, whose capitals name nobody
+_LONGER = 4  # letters
 
 
 def sentences_of(record: Record) -> tuple[str, ...]:
@@ -37,6 +41,22 @@ def prints_of(sentence: str) -> tuple[int, ...]:
 def telling_words(sentence: str) -> tuple[str, ...]:
     """The distinct words of a sentence that tell something, folded and sorted."""
     return tuple(sorted({word for word in words_of(sentence) if len(word) >= _SHORT or word.isdigit()}))
+
+
+def proper_names(sentence: str) -> tuple[str, ...]:
+    """The proper names of a sentence, folded and sorted: each of two and more words as its pairs of neighbours ("abu
+    kamal"), each word of them, and single capitalised words that do not open the sentence. Nothing is told of what
+    they name: a person's, a place's and a paper's count alike."""
+    longer = [word for word in _WORD.findall(sentence) if len(word) >= _LONGER]
+    if sum(word[0].isupper() for word in longer) > _CAPITALS * len(longer):
+        return ()
+    made: set[str] = set()
+    for run in _RUN.finditer(sentence):
+        parts = [part for part in words_of(run.group()) if len(part) >= _SHORT]
+        opens = not sentence[: run.start()].strip(" \"'“‘(–-—")
+        made.update(parts[1:] if opens else parts)
+        made.update(map(" ".join, pairwise(parts)))
+    return tuple(sorted(made))
 
 
 def _hash(words: str) -> int:

@@ -1,0 +1,119 @@
+"""One incident made from its claims: fields, figures, origins, contradictions, status.
+
+A claim that was set aside (its report withdrawn or replaced, or itself rejected) stays in sight and has no say.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from dateline.incidents import fields
+from dateline.incidents.contradictions import contradictions
+from dateline.incidents.figures import estimates
+from dateline.incidents.origins import origin_of_claim, origins
+from dateline.incidents.policies import Policy
+from dateline.incidents.rulings import Rulings, settled
+from dateline.incidents.types import Brief, Copy, Happened, Incident, Status, Telling
+from dateline.incidents.voices import voices_of
+from dateline.record import content_id
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """Claims that are of one incident, and what is known of the reports they stand in.
+
+    `aside` has the reason for each report that was withdrawn or replaced.
+    """
+
+    tellings: tuple[Telling, ...]
+    briefs: Mapping[str, Brief]
+    copies: tuple[Copy, ...] = ()
+    aside: Mapping[str, str] = {}
+
+
+def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
+    """The incident that a group of claims tells of."""
+    ordered = tuple(sorted(group.tellings, key=lambda t: _order(t, group.briefs)))
+    set_aside = {t.key: why for t in ordered if (why := _why_aside(t, group, ruled))}
+    heard = tuple(t for t in ordered if t.key not in set_aside)
+    said = heard or ordered
+    days = fields.days(said)
+    spots = fields.all_spots(said)
+    events = fields.events(said)
+    found, wordings = origins(said, group.briefs, group.copies)
+    by_origin = origin_of_claim(ordered, group.briefs, group.copies)
+    figures = estimates(
+        ordered,
+        group.briefs,
+        policy,
+        origin_of=lambda telling: by_origin[telling.key],
+        copies_of={copy.copy: copy.original for copy in group.copies},
+        earliest=days.earliest if days else None,
+        latest=days.latest if days else None,
+        taken_back=set_aside,
+    )
+    disputes = contradictions(said, group.briefs, figures)
+    is_so = fields.happened(said)
+    asserted = voices_of((t for t in said if t.modality != "denied"), group.briefs)
+    denied = voices_of((t for t in said if t.modality == "denied"), group.briefs)
+    known = [group.briefs[t.report].known for t in ordered]
+    made = Incident(
+        id=content_id("incident", ordered[0].key),
+        happened=is_so,
+        event=events[0],
+        events=events,
+        earliest=days.earliest if days else None,
+        latest=days.latest if days else None,
+        date_prec=days.date_prec if days else None,
+        time_precision=days.time_precision if days else None,
+        place=fields.best_spot(said),
+        places=spots,
+        actors=fields.parties(said, lambda t: t.actors),
+        targets=fields.parties(said, lambda t: t.targets),
+        figures=figures,
+        status=_status(said, is_so, bool(heard), denied),
+        asserted_by=asserted,
+        denied_by=denied,
+        contradictions=disputes,
+        reports=tuple(dict.fromkeys(t.report for t in said)),
+        wordings=wordings,
+        origins=found,
+        claims=tuple(t.key for t in ordered),
+        set_aside=set_aside,
+        first_known=min(known),
+        last_known=max(known),
+        accepted_by=_accepted(ordered, ruled),
+    )
+    for key in made.claims:
+        made = settled(made, ruled.set_fields.get(key, ()))
+    return made
+
+
+def _order(telling: Telling, briefs: Mapping[str, Brief]) -> tuple[str, str, int]:
+    """First known first; on one day by the ids of the reports, which content makes."""
+    return briefs[telling.report].known.isoformat(), telling.report, telling.position
+
+
+def _why_aside(telling: Telling, group: Group, ruled: Rulings) -> str | None:
+    return ruled.rejected.get(telling.key) or group.aside.get(telling.report)
+
+
+def _status(said: Sequence[Telling], is_so: Happened, heard: bool, denied: Sequence[str]) -> Status:
+    """What one may say of it: nobody's word makes it verified but that of those who say that they checked."""
+    if not heard:
+        return "set_aside"
+    if is_so == "denied":
+        return "denied"
+    if is_so != "happened":
+        return "expected"
+    checked = {t.verification for t in said if t.modality == "actual"}
+    if denied or "disputed" in checked:
+        return "disputed"
+    if "verified" in checked:
+        return "verified"
+    return "unverified" if "unverified" in checked else "asserted"
+
+
+def _accepted(ordered: Sequence[Telling], ruled: Rulings) -> str | None:
+    """Who accepted it: all of its claims, so that one that comes later makes it open again."""
+    names = [ruled.accepted.get(t.key) for t in ordered if t.key not in ruled.rejected]
+    return names[0] if names and all(names) else None

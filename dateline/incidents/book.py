@@ -1,0 +1,257 @@
+"""The incidents of a ledger: brought up to date with it, looked up, and as they were known on a day."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self, get_args
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from dateline.codes import EventType, Measure
+from dateline.errors import InputError, LedgerError
+from dateline.incidents.briefs import brief
+from dateline.incidents.links import linked, pairs_within
+from dateline.incidents.match import compare
+from dateline.incidents.policies import Policy
+from dateline.incidents.reconcile import Changed, Progress, Reconciler
+from dateline.incidents.rulings import Rulings, rulings
+from dateline.incidents.sheet import Claimed
+from dateline.incidents.shelf import SCHEMA, Shelf, claim_number
+from dateline.incidents.types import Brief, Happened, Incident, Match, Party, Status
+from dateline.ledger import Ledger, ReadReport, StoredDecision
+from dateline.ledger.words import fold, phrase
+from dateline.version import VERSION
+from dateline.world.labels import read_label
+
+# Tables that the incidents hang on, beside the code itself.
+_TABLES = ("match_weights", "word_rarity")
+
+
+class IncidentQuery(Struct, frozen=True, kw_only=True):
+    """Which incidents to show; every field that is set must hold. Names match whole words, as in a ClaimQuery.
+
+    `since` and `until` keep an incident whose days overlap them. Without `happened` and `status` only what happened is
+    shown, and nothing that was set aside.
+    """
+
+    event: EventType | None = None
+    place: str | None = None
+    country: str | None = None
+    actor: str | None = None
+    target: str | None = None
+    source: str | None = None
+    since: date | None = None
+    until: date | None = None
+    happened: Happened | None = None
+    status: Status | None = None
+    measure: Measure | None = None
+    origins: int | None = None
+    contradicted: bool = False
+    every: bool = False
+    limit: int | None = None
+
+    def __post_init__(self) -> None:
+        lists = ((self.event, EventType), (self.happened, Happened), (self.status, Status), (self.measure, Measure))
+        for value, known in lists:
+            if value is not None and value not in get_args(known):
+                raise InputError(f"{value!r} is none of {', '.join(get_args(known))}")
+
+
+class Book:
+    """The incidents of one ledger by one policy. Use it in a `with`, or close it.
+
+    Args:
+        ledger: an open ledger.
+        policy: the rule by which figures are chosen.
+        as_of: only what was known by that day: reports published by then (or, without a date, taken in), and decisions
+            that held by then. Worked out in memory.
+        told: called with what is being done, and how much of it is done.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        policy: Policy,
+        *,
+        as_of: date | None = None,
+        told: Progress = lambda what, done: None,
+    ) -> None:
+        self.ledger = ledger
+        self.policy = policy
+        self.as_of = as_of
+        self._told = told
+        self._shelf = Shelf(None if as_of else _beside(ledger.path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._shelf.close()
+
+    # --- bringing up to date ---
+
+    def catch_up(self) -> Changed:
+        """Take in what came into the ledger since; a shelf made by other rules is emptied first.
+
+        The same whenever and however often it is done: incidents depend on what the ledger holds, not on when.
+        """
+        made_by = _made_by(self.policy)
+        with self._shelf.writing() as connection:
+            before = connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'made_by'").scalar()
+            if before != made_by:
+                self._shelf.empty(connection)
+                connection.exec_driver_sql("INSERT INTO meta VALUES ('made_by', ?)", (made_by,))
+            last = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM reports").scalar_one()
+        reconciler = Reconciler(self._shelf, self.policy, self._told)
+        return reconciler.take_in(self._arriving(last), self.decisions())
+
+    def rebuild(self) -> Changed:
+        """Make every incident again from nothing."""
+        with self._shelf.writing() as connection:
+            self._shelf.empty(connection)
+        return self.catch_up()
+
+    def decisions(self) -> list[StoredDecision]:
+        """The decisions that had been taken by the day that is asked for, in their order."""
+        until = self.as_of.isoformat() if self.as_of else None
+        return [each for each in self.ledger.decisions() if until is None or each.decision.on[:10] <= until]
+
+    def _arriving(self, after: int) -> Iterator[tuple[int, Brief]]:
+        for reading in self.ledger.readings(after):
+            made = brief_of(reading)
+            if self.as_of is None or made.known <= self.as_of:
+                yield reading.seq, made
+
+    # --- looking ---
+
+    def find(self, query: IncidentQuery | None = None) -> list[Incident]:
+        """The incidents that fit, latest first; of one day in the order of their ids."""
+        wanted = query or IncidentQuery()
+        with self._shelf.reading() as connection:
+            rows = connection.exec_driver_sql(*_selected(wanted))
+            found = [each for (body,) in rows if fits(each := _INCIDENT.decode(body), wanted)]
+            return [linked(connection, self._shelf, each, self._kept_apart()) for each in found[: wanted.limit]]
+
+    def incident(self, id: str) -> Incident:
+        """The one incident whose id begins so, or which holds the claim whose key or id begins so.
+
+        Raises:
+            LedgerError: there is none, or more than one.
+        """
+        wanted = id.strip()
+        with self._shelf.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT body FROM incidents WHERE id >= ? AND id < ? ORDER BY id LIMIT 6", (wanted, wanted + "~")
+            ).all()
+            if not rows and wanted:
+                rows = self._holding(connection, wanted)
+            found = [_INCIDENT.decode(row[0]) for row in rows] if wanted else []
+            if len(found) == 1:
+                return linked(connection, self._shelf, found[0], self._kept_apart())
+        if not found:
+            raise LedgerError(f"{self.ledger.path}: no incident {id!r}; `dateline incidents` lists them with their ids")
+        ids = ", ".join(each.id[:12] for each in found)
+        raise LedgerError(f"{self.ledger.path}: more than one incident begins with {id!r}; give more of it: {ids}")
+
+    def _holding(self, connection: Connection, key: str) -> list[Any]:
+        """The incidents that hold the claim which `Ledger.claim` finds under that key."""
+        stored = self.ledger.claim(key)
+        rows = connection.exec_driver_sql("SELECT number, body FROM reports WHERE id = ?", (stored.report_id,))
+        for number, body in rows.all():
+            for telling in msgspec.json.decode(body, type=Brief).tellings:
+                if telling.key == stored.key:
+                    return list(connection.exec_driver_sql(_OF_CLAIM, (claim_number(number, telling.position),)))
+        return []
+
+    def claimed(self, keys: Iterable[str]) -> dict[str, Claimed]:
+        """Claims with their reports as they were compared, by key."""
+        with self._shelf.reading() as connection:
+            reconciler = Reconciler(self._shelf, self.policy)
+            return reconciler.claimed(connection, keys, rulings(self.decisions()))
+
+    def matches(self, incident: Incident) -> list[Match]:
+        """The pairs of claims that hold an incident together, the surest first, each with its features."""
+        claims = self.claimed(incident.claims)
+        with self._shelf.reading() as connection:
+            pairs = pairs_within(connection, self._shelf, incident)
+        made = [compare(claims[a], claims[b]) for a, b in pairs]
+        return sorted(made, key=lambda match: (-match.probability, match.a, match.b))
+
+    def by(self, policy: Policy) -> list[Incident]:
+        """All incidents with their figures chosen by another policy; nothing else of them differs."""
+        with self._shelf.reading() as connection:
+            return Reconciler(self._shelf, policy).accounts(connection, rulings(self.decisions()))
+
+    def _kept_apart(self) -> Rulings:
+        return rulings(self.decisions())
+
+
+def brief_of(reading: ReadReport) -> Brief:
+    """The brief of a reading; a report without a date is known from the day on which it came in."""
+    return brief(reading.record, report_id=reading.report_id, known=date.fromisoformat(reading.added_at[:10]))
+
+
+def fits(incident: Incident, query: IncidentQuery) -> bool:
+    """Whether an incident is one that a query asks for."""
+    if not (query.every or query.happened or query.status):
+        if incident.happened != "happened" or incident.status == "set_aside":
+            return False
+    tests = (
+        not query.place or _named(query.place, (n for s in incident.places for n in (s.name, s.written))),
+        not query.country or any(spot.country == query.country.strip().upper() for spot in incident.places),
+        not query.actor or _party(query.actor, incident.actors),
+        not query.target or _party(query.target, incident.targets),
+        not query.source or _named(query.source, (*incident.asserted_by, *incident.denied_by, *_outlets(incident))),
+        not query.measure or any(each.measure == query.measure for each in incident.figures),
+        not query.contradicted or bool(incident.contradictions),
+        query.origins is None or len(incident.origins) >= query.origins,
+    )
+    return all(tests)
+
+
+def _outlets(incident: Incident) -> tuple[str, ...]:
+    return tuple(origin.name for origin in incident.origins)
+
+
+def _party(wanted: str, parties: Sequence[Party]) -> bool:
+    return any(party.actor_id == wanted for party in parties) or _named(wanted, (party.name for party in parties))
+
+
+def _named(wanted: str, names: Iterable[str]) -> bool:
+    words = phrase(wanted)
+    return bool(words.strip()) and words in fold(*names)
+
+
+_INCIDENT = msgspec.json.Decoder(Incident)
+_OF_CLAIM = "SELECT body FROM incidents WHERE id IN (SELECT incident FROM claims WHERE claim = ?)"
+
+
+def _selected(query: IncidentQuery) -> tuple[str, tuple[object, ...]]:
+    """The incidents that can fit, latest first, as SQL with its values; `fits` has the last word."""
+    tests: list[tuple[str, object]] = []
+    for column, value in (("event", query.event), ("happened", query.happened), ("status", query.status)):
+        if value:
+            tests.append((f"{column} = ?", value))
+    if query.since:
+        tests.append(("last_day >= ?", query.since.isoformat()))
+    if query.until:
+        tests.append(("first_day <= ?", query.until.isoformat()))
+    where = f"WHERE {' AND '.join(test for test, _ in tests)} " if tests else ""
+    sql = f"SELECT body FROM incidents {where}ORDER BY last_day IS NULL, last_day DESC, first_day DESC, id"
+    return sql, tuple(value for _, value in tests)
+
+
+def _beside(ledger: Path) -> Path:
+    return ledger.with_name(ledger.name + ".incidents")
+
+
+def _made_by(policy: Policy) -> str:
+    """What the incidents were made by: with another version, tables or policy they are made anew."""
+    parts = [VERSION, SCHEMA, msgspec.json.encode(policy).decode(), *(read_label(name).sha256 for name in _TABLES)]
+    return sha256("\x1f".join(parts).encode()).hexdigest()

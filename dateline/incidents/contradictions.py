@@ -1,0 +1,187 @@
+"""Where the claims of one incident cannot all be right, field by field, with who stands on each side.
+
+A figure that a later report raises is news, not a contradiction, as long as nobody stands by the older one; a bound
+("at least 12") contradicts only what lies outside it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from dateline.codes import EventType
+from dateline.incidents.fields import agree, apart_in_time, grain
+from dateline.incidents.types import Brief, Contradiction, Estimate, Party, Side, Spot, Step, Telling
+from dateline.incidents.voices import voices_of
+
+# One side does it to another: two names for the doer are two accounts. In a battle both sides are actors.
+_ONE_SIDED: frozenset[EventType] = frozenset(
+    ("attack", "air_strike", "shelling", "bombing", "chemical_attack", "killing", "abuse", "abduction", "destruction")
+)
+_STATE = frozenset(("state", "government", "military", "police"))
+_NEAREST = 3  # grains finer than a province (fields.grain): coarser places only hold the finer ones
+_SAME_NEWS = timedelta(days=1)  # tolls known no farther apart than this stand side by side
+
+
+def contradictions(
+    tellings: Sequence[Telling], briefs: Mapping[str, Brief], figures: Sequence[Estimate]
+) -> tuple[Contradiction, ...]:
+    """Every field on which the claims disagree, in a fixed order."""
+    found = [
+        _sides("happened", tellings, briefs, _happened),
+        _sides("actor", _with_doer(tellings), briefs, _doer, may_stand=_same_doer),
+        _sides("time", [t for t in tellings if t.dated], briefs, _days, may_stand=_same_days),
+        _sides("place", _with_spot(tellings), briefs, _place, may_stand=_same_place),
+        *(_of_figure(each, {t.key: t for t in tellings}, briefs) for each in figures),
+    ]
+    return tuple(each for each in found if each is not None)
+
+
+def _sides(
+    field: str,
+    tellings: Sequence[Telling],
+    briefs: Mapping[str, Brief],
+    says: Callable[[Telling], str],
+    may_stand: Callable[[Telling, Telling], bool] = lambda one, other: False,
+) -> Contradiction | None:
+    """Claims by what they say, where at least two of what is said cannot stand together.
+
+    What can stand with everything that is said takes no side.
+    """
+    by_value: dict[str, list[Telling]] = {}
+    for telling in tellings:
+        by_value.setdefault(says(telling), []).append(telling)
+    against = {
+        value: [other for other, theirs in by_value.items() if other != value and not may_stand(mine[0], theirs[0])]
+        for value, mine in by_value.items()
+    }
+    taking = [value for value, others in against.items() if others]
+    if len(taking) < 2:
+        return None
+    return Contradiction(field=field, sides=tuple(_side(value, by_value[value], briefs) for value in taking))
+
+
+def _side(says: str, tellings: Sequence[Telling], briefs: Mapping[str, Brief]) -> Side:
+    return Side(says=says, voices=voices_of(tellings, briefs), claims=tuple(t.key for t in tellings))
+
+
+# --- happened --------------------------------------------------------------------------------------------------------
+
+
+def _happened(telling: Telling) -> str:
+    return "did not happen" if telling.modality == "denied" else "happened"
+
+
+# --- actor -----------------------------------------------------------------------------------------------------------
+
+
+def _with_doer(tellings: Sequence[Telling]) -> list[Telling]:
+    """Claims that name who did it, as the register or a name of its own knows them."""
+    return [
+        t
+        for t in tellings
+        if t.modality == "actual" and t.event in _ONE_SIDED and t.actors and all(map(_is_known, t.actors))
+    ]
+
+
+def _is_known(party: Party) -> bool:
+    return bool(party.actor_id) or party.name[:1].isupper()
+
+
+def _doer(telling: Telling) -> str:
+    return ", ".join(sorted({party.name for party in telling.actors}))
+
+
+def _same_doer(one: Telling, other: Telling) -> bool:
+    return any(_may_be_one(a, b) for a in one.actors for b in other.actors)
+
+
+def _may_be_one(one: Party, other: Party) -> bool:
+    ids = {one.actor_id, *one.may_be} - {None}
+    others = {other.actor_id, *other.may_be} - {None}
+    if ids & others or one.name.casefold() == other.name.casefold():
+        return True
+    if {one.kind, other.kind} <= _STATE and one.country == other.country:
+        return True  # the government and its army
+    # Without an id a name may be another name of anybody.
+    return not (ids and others) and not (one.actor_id and other.actor_id) and _shares_word(one.name, other.name)
+
+
+def _shares_word(one: str, other: str) -> bool:
+    return bool({w for w in one.casefold().split() if len(w) > 3} & set(other.casefold().split()))
+
+
+# --- time and place --------------------------------------------------------------------------------------------------
+
+
+def _days(telling: Telling) -> str:
+    first, last = telling.earliest, telling.latest
+    return f"{first}" if first == last else f"{first or ''} to {last or ''}".strip()
+
+
+def _same_days(one: Telling, other: Telling) -> bool:
+    return not apart_in_time(one, other)
+
+
+def _with_spot(tellings: Sequence[Telling]) -> list[Telling]:
+    return [t for t in tellings if (spot := _spot(t)) is not None and spot.lat is not None and grain(spot) < _NEAREST]
+
+
+def _spot(telling: Telling) -> Spot | None:
+    at = [spot for spot in telling.spots if spot.role == "at"]
+    return min(at, key=grain, default=None)
+
+
+def _place(telling: Telling) -> str:
+    spot = _spot(telling)
+    return spot.name if spot else ""
+
+
+def _same_place(one: Telling, other: Telling) -> bool:
+    return any(agree(a, b) for a in one.spots for b in other.spots)
+
+
+# --- figures ---------------------------------------------------------------------------------------------------------
+
+
+def _of_figure(
+    estimate: Estimate, tellings: Mapping[str, Telling], briefs: Mapping[str, Brief]
+) -> Contradiction | None:
+    """The figures that still stand and exclude one another: of each voice the last one it gave."""
+    last: dict[str, Step] = {}
+    for step in estimate.steps:
+        if step.set_aside is None and step.claim in tellings:
+            last[_voice_of(step)] = step
+    standing = list(last.values())
+    against = [step for step in standing if any(_excludes(step, other) for other in standing)]
+    if not against:
+        return None
+    by_value: dict[str, list[Telling]] = {}
+    for step in against:
+        by_value.setdefault(_amount(step.low, step.high), []).append(tellings[step.claim])
+    return Contradiction(
+        field=estimate.measure, sides=tuple(_side(value, held, briefs) for value, held in by_value.items())
+    )
+
+
+def _voice_of(step: Step) -> str:
+    return (step.voice or step.outlet or step.report).casefold()
+
+
+def _excludes(one: Step, other: Step) -> bool:
+    if not _disjoint(one, other):
+        return False
+    earlier, later = sorted((one, other), key=lambda step: step.known)
+    overtaken = later.known - earlier.known > _SAME_NEWS and (later.low or 0) > (earlier.high or earlier.low or 0)
+    return not overtaken
+
+
+def _disjoint(one: Step, other: Step) -> bool:
+    far = float("inf")
+    low, high = one.low or 0.0, one.high if one.high is not None else far
+    other_low, other_high = other.low or 0.0, other.high if other.high is not None else far
+    return low > other_high or other_low > high
+
+
+def _amount(low: float | None, high: float | None) -> str:
+    if low is not None and high is not None:
+        return f"{low:,.15g}" if low == high else f"{low:,.15g}–{high:,.15g}"
+    return f"at least {low:,.15g}" if low is not None else f"at most {high or 0:,.15g}"

@@ -1,0 +1,594 @@
+"""The method, top to bottom: from the claims of many reports to incidents.
+
+1. What an outlet repeats is stripped from its reports (furniture.py).
+2. Copies are found among reports that share fingerprints or facts (copies.py); what was taken back loses its say
+   (corrections.py).
+3. Claims that share a block are compared (match.py).
+4. Claims that belong together are put together (cluster.py), as decisions allow (rulings.py).
+5. Each group becomes an incident: fields, figures, origins, contradictions, status (account.py).
+
+All of it is a function of briefs, decisions and policy. What one report changes is worked out from what it touches, and
+comes out as if everything had been done anew: a report is compared with those it shares something with, and a group is
+made again where one of its claims, or of the pairs that hold it together, has changed.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, Select, select
+
+from dateline.codes import EventType
+from dateline.incidents import shelf as tables
+from dateline.incidents.account import Group, account
+from dateline.incidents.cluster import cluster
+from dateline.incidents.copies import COMMON, FEWEST_KEYS, copy_keys, copy_of
+from dateline.incidents.corrections import is_version, takes_back
+from dateline.incidents.furniture import FEWEST, Holding, holding, stands
+from dateline.incidents.match import FLOOR, SAME, Scored, blocks, scored
+from dateline.incidents.policies import Policy
+from dateline.incidents.rulings import Rulings, corrected, rulings, touched
+from dateline.incidents.sheet import Claimed
+from dateline.incidents.shelf import (
+    CLAIMS,
+    Shelf,
+    add_rows,
+    claim_number,
+    in_parts,
+    load_numbers,
+    report_number,
+)
+from dateline.incidents.types import Brief, Copy, Incident, Telling
+from dateline.ledger import StoredDecision
+
+# States: they are claims like all others, but nothing that happened on a day.
+NO_INCIDENT: frozenset[EventType] = frozenset(("territory_held", "strength", "need"))
+AT_A_TIME = 4_000  # reports taken in together: some 400 MB
+_PAIRS_AT_A_TIME = 200_000
+_MANY = 20_000  # claims: with more to be grouped anew, all pairs are read in one go
+
+Progress = Callable[[str, int], None]
+
+
+class Changed(Struct, frozen=True, kw_only=True):
+    """What a run changed: ids of incidents that are new or were made again, and of those that are no more."""
+
+    made: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+class Reconciler:
+    """Brings a shelf up to date: takes reports and decisions in, and makes again what they touch.
+
+    Args:
+        told: called with what is being done and how much of it is done.
+    """
+
+    def __init__(self, shelf: Shelf, policy: Policy, told: Progress = lambda what, done: None) -> None:
+        self.shelf = shelf
+        self.policy = policy
+        self.told = told
+        self._ruled = Rulings()
+
+    def take_in(self, arriving: Iterable[tuple[int, Brief]], decisions: Sequence[StoredDecision]) -> Changed:
+        """Take in the readings that are new, each with its place in the ledger, and all the decisions there are."""
+        self._ruled = rulings(decisions)
+        done = 0
+        for part in in_parts(arriving, AT_A_TIME):
+            with self.shelf.writing() as connection:
+                self._take_in(connection, part)
+            done += len(part)
+            self.told("reports compared", done)
+        with self.shelf.writing() as connection:
+            self._obey(connection, decisions)
+            return self._regroup(connection)
+
+    # --- reports ---
+
+    def _take_in(self, connection: Connection, arriving: Sequence[tuple[int, Brief]]) -> None:
+        fresh, lost = self._put(connection, arriving)
+        moved = self._stand(connection, fresh, lost)
+        dirty = fresh | moved
+        self._find_copies(connection, dirty)
+        self._take_back(connection, fresh)
+        self._compare(connection, dirty)
+
+    def _put(
+        self, connection: Connection, arriving: Sequence[tuple[int, Brief]]
+    ) -> tuple[set[int], set[tuple[str, int]]]:
+        """Keep the briefs; the numbers of their reports, and the sentences that older readings of them had."""
+        known = {row.id: row.number for row in connection.execute(_by_ids([b.id for _, b in arriving]))}
+        last = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM reports").scalar_one()
+        lost: set[tuple[str, int]] = set()
+        rows: dict[int, tuple[object, ...]] = {}
+        for seq, brief in arriving:
+            number = known.get(brief.id)
+            if number is None:
+                last += 1
+                number = known[brief.id] = last
+            elif number not in rows:
+                lost |= self._take_out(connection, number)
+            rows[number] = _report_row(number, seq, brief)
+            self.shelf.keep(number, brief)
+        add_rows(connection, tables.reports, list(rows.values()))
+        held = (
+            (brief.outlet, s, known[brief.id]) for _, brief in arriving if brief.outlet for s in set(brief.sentences)
+        )
+        add_rows(connection, tables.sentences, list(held))
+        return set(rows), lost
+
+    def _take_out(self, connection: Connection, number: int) -> set[tuple[str, int]]:
+        """Take an older reading's brief away; the sentences that its outlet held by it."""
+        brief = self.shelf.brief(connection, number)
+        self._pend(connection, _claims_of(number, brief))
+        where = {"number": number, "low": claim_number(number, 0), "high": claim_number(number + 1, 0)}
+        for statement in _TAKE_OUT:
+            connection.exec_driver_sql(statement.format(**where))
+        self.shelf.forget(number)
+        return {(brief.outlet, sentence) for sentence in brief.sentences} if brief.outlet else set()
+
+    # --- 1. what an outlet repeats ---
+
+    def _stand(self, connection: Connection, fresh: set[int], lost: set[tuple[str, int]]) -> set[int]:
+        """Work out which sentences stand now; the reports whose wording changes by that."""
+        load_numbers(connection, "fresh", fresh)
+        holders: dict[tuple[str, int], list[int]] = {pair: [] for pair in lost}
+        for outlet, sentence, report in connection.exec_driver_sql(_HOLDERS):
+            holders.setdefault((outlet, sentence), []).append(report)
+        for outlet, sentence in lost:
+            rows = connection.exec_driver_sql(_HOLDERS_OF_ONE, (outlet, sentence))
+            holders[outlet, sentence] = [row[0] for row in rows]
+        before = {pair for pair in self._standing(connection, {outlet for outlet, _ in holders}) if pair in holders}
+        many = {pair: held for pair, held in holders.items() if len(held) >= FEWEST}
+        briefs = self.shelf.briefs(connection, {number for held in many.values() for number in held})
+        held_by: dict[int, Holding] = {number: holding(brief) for number, brief in briefs.items()}
+        now = {pair for pair, held in many.items() if stands([held_by[number] for number in held])}
+        for outlet, sentence in before - now:
+            connection.exec_driver_sql("DELETE FROM standing WHERE outlet = ? AND sentence = ?", (outlet, sentence))
+        add_rows(connection, tables.standing, sorted(now - before))
+        return {number for pair in now ^ before for number in holders[pair]}
+
+    def _standing(self, connection: Connection, outlets: Iterable[str | None]) -> set[tuple[str, int]]:
+        found: set[tuple[str, int]] = set()
+        for outlet in outlets:
+            rows = connection.exec_driver_sql("SELECT sentence FROM standing WHERE outlet = ?", (outlet,))
+            found.update((outlet, row[0]) for row in rows if outlet)
+        return found
+
+    # --- 2. copies, and what was taken back ---
+
+    def _find_copies(self, connection: Connection, dirty: set[int]) -> None:
+        """Find the copies that the reports in `dirty` make with all others."""
+        briefs = self.shelf.briefs(connection, dirty)
+        standing = self._standing_by_outlet(connection, briefs.values())
+        load_numbers(connection, "dirty", dirty)
+        hot = {row[0] for row in connection.exec_driver_sql(_HOT)}
+        connection.exec_driver_sql("DELETE FROM traces WHERE report IN (SELECT number FROM dirty)")
+        rows = [
+            (key, number)
+            for number, brief in briefs.items()
+            for key in copy_keys(brief, standing.get(brief.outlet, frozenset()))
+        ]
+        add_rows(connection, tables.traces, rows)
+        # A key that too many hold tells nothing: where one becomes such, or no longer is, its holders are looked at.
+        turned = hot ^ {row[0] for row in connection.exec_driver_sql(_HOT)}
+        for key in turned:
+            rows_of_key = connection.exec_driver_sql("SELECT report FROM traces WHERE trace = ?", (key,))
+            dirty = dirty | {row[0] for row in rows_of_key}
+        load_numbers(connection, "dirty", dirty)
+        pairs = connection.exec_driver_sql(_SHARING).all()
+        numbers = {number for pair in pairs for number in pair}
+        briefs = self.shelf.briefs(connection, numbers)
+        standing = self._standing_by_outlet(connection, briefs.values())
+        found: dict[tuple[int, int], bytes] = {}
+        for a, b in pairs:
+            one, other = briefs[a], briefs[b]
+            of_both = standing.get(one.outlet, frozenset()) | standing.get(other.outlet, frozenset())
+            copy = copy_of(one, other, of_both)
+            if copy is not None:
+                found[a, b] = msgspec.json.encode(copy)
+        self._replace_copies(connection, found)
+
+    def _standing_by_outlet(self, connection: Connection, briefs: Iterable[Brief]) -> dict[str | None, frozenset[int]]:
+        by_outlet: dict[str | None, set[int]] = {}
+        for outlet, sentence in self._standing(connection, {brief.outlet for brief in briefs if brief.outlet}):
+            by_outlet.setdefault(outlet, set()).add(sentence)
+        return {outlet: frozenset(sentences) for outlet, sentences in by_outlet.items()}
+
+    def _replace_copies(self, connection: Connection, found: dict[tuple[int, int], bytes]) -> None:
+        rows = connection.exec_driver_sql(
+            "SELECT a, b, body FROM copies WHERE a IN (SELECT number FROM dirty) OR b IN (SELECT number FROM dirty)"
+        )
+        before = {(row[0], row[1]): bytes(row[2]) for row in rows}
+        changed = {pair for pair in before.keys() | found.keys() if before.get(pair) != found.get(pair)}
+        for a, b in changed & before.keys():
+            connection.exec_driver_sql("DELETE FROM copies WHERE a = ? AND b = ?", (a, b))
+        add_rows(connection, tables.copies, [(a, b, found[a, b]) for a, b in sorted(changed & found.keys())])
+        self._pend_reports(connection, {number for pair in changed for number in pair})
+
+    def _take_back(self, connection: Connection, fresh: set[int]) -> None:
+        """Work out what the fresh reports take back, and what takes them back."""
+        load_numbers(connection, "fresh", fresh)
+        gone = connection.exec_driver_sql(
+            "DELETE FROM aside WHERE report IN (SELECT number FROM fresh) OR by_report IN (SELECT number FROM fresh) "
+            "RETURNING report"
+        )
+        changed = {row[0] for row in gone}
+        pairs = {(row[0], row[1]) for row in connection.exec_driver_sql(_MAY_TAKE_BACK)}
+        briefs = self.shelf.briefs(connection, {number for pair in pairs for number in pair})
+        rows = []
+        for later, earlier in sorted(pairs):
+            why = why_aside(briefs[later], briefs[earlier])
+            if why is not None:
+                rows.append((earlier, later, why))
+                changed.add(earlier)
+        add_rows(connection, tables.aside, rows)
+        self._pend_reports(connection, changed)
+
+    # --- 3. claims compared ---
+
+    def _compare(self, connection: Connection, dirty: set[int]) -> None:
+        """Compare the claims of the reports in `dirty` with all that share a block with them."""
+        briefs = self._effective(connection, dirty)
+        load_numbers(connection, "dirty", dirty)
+        for statement in _UNCOMPARE:
+            rows = connection.exec_driver_sql(statement.format(claims=CLAIMS))
+            self._pend(connection, {number for row in rows for number in row})
+        connection.exec_driver_sql(f"DELETE FROM blocks WHERE claim / {CLAIMS} IN (SELECT number FROM dirty)")
+        rows_of_blocks = []
+        for number, brief in briefs.items():
+            for telling in brief.tellings:
+                if telling.event not in NO_INCIDENT:
+                    claim = claim_number(number, telling.position)
+                    rows_of_blocks += [(block, claim) for block in blocks(telling, brief)]
+            self._pend(connection, _claims_of(number, brief))
+        add_rows(connection, tables.blocks, rows_of_blocks)
+        with_pairs = connection.exec_driver_sql(_SHARING_BLOCK.format(claims=CLAIMS))
+        for part in in_parts(with_pairs, _PAIRS_AT_A_TIME):
+            self._score(connection, [(row[0], row[1]) for row in part])
+
+    def _score(self, connection: Connection, pairs: Sequence[tuple[int, int]]) -> None:
+        numbers = sorted({number for pair in pairs for number in pair})
+        briefs = self._effective(connection, {report_number(number) for number in numbers})
+        at = {number: row for row, number in enumerate(numbers)}
+        claimed = [_claimed(number, briefs) for number in numbers]
+        rows = [
+            (numbers[a], numbers[b], probability)
+            for a, b, probability in scored(claimed, [(at[a], at[b]) for a, b in pairs], at_least=FLOOR)
+        ]
+        add_rows(connection, tables.matches, rows)
+        self._pend(connection, {number for row in rows if row[2] >= SAME for number in row[:2]})
+
+    def _effective(self, connection: Connection, numbers: Iterable[int]) -> dict[int, Brief]:
+        """Briefs as they are compared: without what their outlets repeat, with what people corrected."""
+        briefs = self.shelf.briefs(connection, numbers)
+        standing = self._standing_by_outlet(connection, briefs.values())
+        return {
+            number: effective(brief, standing.get(brief.outlet, frozenset()), self._ruled)
+            for number, brief in briefs.items()
+        }
+
+    # --- decisions ---
+
+    def _obey(self, connection: Connection, decisions: Sequence[StoredDecision]) -> None:
+        """Mark what decisions touch that were not obeyed yet; claims that they correct are compared anew."""
+        known = {each.id: each.decision for each in decisions}
+        obeyed = {row[0] for row in connection.exec_driver_sql("SELECT id FROM obeyed")}
+        new = [each for each in decisions if each.id not in obeyed]
+        keys = {key for each in new for key in touched(each.decision, known)}
+        numbers = self._numbers_of(connection, keys)
+        self._pend(connection, set(numbers.values()))
+        corrections = {
+            key
+            for each in new
+            for key in touched(each.decision, known)
+            if known.get(each.decision.undoes or "", each.decision).kind == "correct"
+        }
+        dirty = {report_number(numbers[key]) for key in corrections if key in numbers}
+        if dirty:
+            self._compare(connection, dirty)
+        add_rows(connection, tables.obeyed, [(each.id,) for each in new])
+
+    def _numbers_of(self, connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+        """The numbers of claims by their keys; those of readings that are no longer the latest have none."""
+        wanted = set(keys)
+        ids = {key.partition("/")[0] for key in wanted}
+        reports = {row.number for row in connection.execute(_by_ids(sorted(ids)))}
+        return {
+            telling.key: claim_number(number, telling.position)
+            for number, brief in self.shelf.briefs(connection, reports).items()
+            for telling in brief.tellings
+            if telling.key in wanted
+        }
+
+    # --- 4. and 5. groups, and their accounts ---
+
+    def _pend(self, connection: Connection, claims: Iterable[int]) -> None:
+        rows = [(number,) for number in claims]
+        if rows:
+            connection.exec_driver_sql("INSERT OR IGNORE INTO pending VALUES (?)", rows)
+
+    def _pend_reports(self, connection: Connection, numbers: Iterable[int]) -> None:
+        for number, brief in self.shelf.briefs(connection, numbers).items():
+            self._pend(connection, _claims_of(number, brief))
+
+    def _regroup(self, connection: Connection) -> Changed:
+        """Group again all that hangs together with a pending claim, and make the incidents of it."""
+        pending = {row[0] for row in connection.exec_driver_sql("SELECT claim FROM pending")}
+        if not pending:
+            return Changed()
+        must = self._pairs(connection, self._ruled.must)
+        cannot = self._pairs(connection, self._ruled.cannot)
+        claims = self._hanging_together(connection, pending, must)
+        load_numbers(connection, "regrouped", claims)
+        gone = [row[0] for row in connection.exec_driver_sql(_OLD_INCIDENTS)]
+        connection.exec_driver_sql(
+            "DELETE FROM incidents WHERE id IN (SELECT DISTINCT incident FROM claims "
+            "WHERE claim IN (SELECT number FROM regrouped))"
+        )
+        connection.exec_driver_sql("DELETE FROM claims WHERE claim IN (SELECT number FROM regrouped)")
+        made = self._make(connection, claims, must, cannot)
+        connection.exec_driver_sql("DELETE FROM pending")
+        ids = {incident for incident in made}
+        return Changed(made=tuple(sorted(ids)), gone=tuple(sorted(set(gone) - ids)))
+
+    def _hanging_together(self, connection: Connection, pending: set[int], must: Sequence[tuple[int, int]]) -> set[int]:
+        """The claims that strong pairs, or decisions, tie to pending ones, near and far."""
+        tied: dict[int, list[int]] = {}
+        for a, b in must:
+            tied.setdefault(a, []).append(b)
+            tied.setdefault(b, []).append(a)
+        if len(pending) > _MANY:
+            for a, b in connection.exec_driver_sql(f"SELECT a, b FROM matches WHERE probability >= {SAME}"):
+                tied.setdefault(a, []).append(b)
+                tied.setdefault(b, []).append(a)
+        seen, frontier = set(pending), set(pending)
+        while frontier:
+            found = {other for number in frontier for other in tied.get(number, ())}
+            if len(pending) <= _MANY:
+                load_numbers(connection, "frontier", frontier)
+                rows = connection.exec_driver_sql(_STRONG_FROM_FRONTIER.format(same=SAME))
+                found |= {number for row in rows for number in row}
+            frontier = found - seen
+            seen |= frontier
+        return seen
+
+    def _pairs(self, connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
+        numbers = self._numbers_of(connection, {key for pair in pairs for key in pair})
+        return sorted((numbers[a], numbers[b]) for a, b in pairs if a in numbers and b in numbers)
+
+    def _make(
+        self,
+        connection: Connection,
+        claims: set[int],
+        must: Sequence[tuple[int, int]],
+        cannot: Sequence[tuple[int, int]],
+    ) -> list[str]:
+        briefs = self._effective(connection, {report_number(number) for number in claims})
+        tellings = {
+            claim_number(number, t.position): t
+            for number, brief in briefs.items()
+            for t in brief.tellings
+            if t.event not in NO_INCIDENT and claim_number(number, t.position) in claims
+        }
+        number_of = {telling.key: number for number, telling in tellings.items()}
+        key_of = {number: telling.key for number, telling in tellings.items()}
+        rows = connection.exec_driver_sql(_WITHIN_REGROUPED)
+        pairs = [
+            Scored(min(key_of[a], key_of[b]), max(key_of[a], key_of[b]), probability)
+            for a, b, probability in rows
+            if a in key_of and b in key_of and _one_realm(tellings[a], tellings[b])
+        ]
+        groups = cluster(
+            number_of,
+            pairs,
+            must=[(key_of[a], key_of[b]) for a, b in must if a in key_of and b in key_of],
+            cannot=[(key_of[a], key_of[b]) for a, b in cannot if a in key_of and b in key_of],
+        )
+        sides = _Sides(connection, briefs)
+        made: list[Incident] = []
+        for group in groups:
+            members = tuple(tellings[number_of[key]] for key in group)
+            made.append(account(sides.group(members), self._ruled, self.policy))
+            if len(made) % 1_000 == 0:
+                self.told("incidents made", len(made))
+        add_rows(connection, tables.incidents, [_incident_row(incident) for incident in made])
+        owners = [(number_of[key], incident.id) for incident in made for key in incident.claims]
+        add_rows(connection, tables.claims, owners)
+        return [incident.id for incident in made]
+
+    # --- looking ---
+
+    def claimed(self, connection: Connection, keys: Iterable[str], ruled: Rulings) -> dict[str, Claimed]:
+        """Claims with their reports as they were compared, by key."""
+        self._ruled = ruled
+        numbers = self._numbers_of(connection, keys)
+        briefs = self._effective(connection, {report_number(number) for number in numbers.values()})
+        return {key: _claimed(number, briefs) for key, number in numbers.items()}
+
+    def accounts(self, connection: Connection, ruled: Rulings) -> list[Incident]:
+        """Every incident made again from the claims that it holds, by this policy; nothing is kept."""
+        self._ruled = ruled
+        by_incident: dict[str, list[int]] = {}
+        for claim, incident in connection.exec_driver_sql("SELECT claim, incident FROM claims ORDER BY claim"):
+            by_incident.setdefault(incident, []).append(claim)
+        made = []
+        for part in in_parts(sorted(by_incident.items()), AT_A_TIME):
+            briefs = self._effective(connection, {report_number(n) for _, claims in part for n in claims})
+            sides = _Sides(connection, briefs)
+            for _, claims in part:
+                members = tuple(_claimed(number, briefs).telling for number in claims)
+                made.append(account(sides.group(members), ruled, self.policy))
+        return made
+
+
+class _Sides:
+    """What stands beside the claims: their reports, copies among them, and what was taken back."""
+
+    def __init__(self, connection: Connection, briefs: dict[int, Brief]) -> None:
+        load_numbers(connection, "beside", briefs)
+        self._briefs = {brief.id: brief for brief in briefs.values()}
+        self._copies: dict[str, list[Copy]] = {}
+        for (body,) in connection.exec_driver_sql(_COPIES_BESIDE):
+            copy = msgspec.json.decode(body, type=Copy)
+            self._copies.setdefault(copy.copy, []).append(copy)
+        self._aside: dict[str, str] = {}
+        for number, why in connection.exec_driver_sql(_ASIDE_BESIDE):
+            self._aside.setdefault(briefs[number].id, why)
+
+    def group(self, members: tuple[Telling, ...]) -> Group:
+        ids = dict.fromkeys(t.report for t in members)
+        return Group(
+            tellings=members,
+            briefs={id: self._briefs[id] for id in ids},
+            copies=tuple(copy for id in ids for copy in self._copies.get(id, ()) if copy.original in ids),
+            aside={id: self._aside[id] for id in ids if id in self._aside},
+        )
+
+
+def effective(brief: Brief, standing: frozenset[int], ruled: Rulings) -> Brief:
+    """A brief as it is compared and told of: its outlet's standing sentences gone, its claims corrected."""
+    if any(telling.key in ruled.corrected for telling in brief.tellings):
+        tellings = tuple(corrected(t, ruled.corrected.get(t.key, ())) for t in brief.tellings)
+        brief = msgspec.structs.replace(brief, tellings=tellings)
+    if not standing or standing.isdisjoint(brief.sentences):
+        return brief
+    kept = [at for at, sentence in enumerate(brief.sentences) if sentence not in standing]
+    return msgspec.structs.replace(
+        brief,
+        sentences=tuple(brief.sentences[at] for at in kept),
+        prints=tuple(brief.prints[at] for at in kept),
+        terms=tuple(brief.terms[at] for at in kept),
+        names=tuple(brief.names[at] for at in kept),
+    )
+
+
+def why_aside(later: Brief, earlier: Brief) -> str | None:
+    """Why a report has no say because of another one; None where it keeps its say.
+
+    A correction replaces what it corrects; a newer version of a report, the older one.
+    """
+    name = later.title or later.given_id
+    if takes_back(later, earlier):
+        withdrawn = later.notice is not None and later.notice.kind == "withdrawal"
+        return f"withdrawn on {later.known}: {name}" if withdrawn else f"corrected on {later.known}: {name}"
+    if later.url and later.url == earlier.url and is_version(later, earlier):
+        return f"replaced by a newer version on {later.known}"
+    return None
+
+
+def _one_realm(one: Telling, other: Telling) -> bool:
+    """Whether two claims can be of one incident: what is planned or feared is never one with what happened."""
+    return (one.modality in _REAL) == (other.modality in _REAL)
+
+
+_REAL = frozenset(("actual", "denied"))
+
+
+def _claimed(number: int, briefs: dict[int, Brief]) -> Claimed:
+    brief = briefs[report_number(number)]
+    return Claimed(brief.tellings[number % CLAIMS], brief)
+
+
+def _claims_of(number: int, brief: Brief) -> set[int]:
+    return {claim_number(number, t.position) for t in brief.tellings if t.event not in NO_INCIDENT}
+
+
+def _report_row(number: int, seq: int, brief: Brief) -> tuple[object, ...]:
+    body = msgspec.json.encode(brief)
+    notice = int(brief.notice is not None)
+    return (number, brief.id, seq, brief.known.isoformat(), brief.outlet or "", brief.url, notice, body)
+
+
+def _incident_row(incident: Incident) -> tuple[object, ...]:
+    first, last = incident.earliest, incident.latest
+    return (
+        incident.id,
+        incident.happened,
+        incident.event,
+        incident.status,
+        first.isoformat() if first else None,
+        last.isoformat() if last else None,
+        len(incident.origins),
+        msgspec.json.encode(incident),
+    )
+
+
+# --- statements ------------------------------------------------------------------------------------------------------
+
+
+def _by_ids(ids: Sequence[str]) -> Select[tuple[int, str]]:
+    return select(tables.reports.c.number, tables.reports.c.id).where(tables.reports.c.id.in_(ids))
+
+
+# An older reading's traces in the shelf; what was compared goes with `_UNCOMPARE`, where the report is dirty anyway.
+_TAKE_OUT = (
+    "DELETE FROM sentences WHERE report = {number}",
+    "DELETE FROM incidents WHERE id IN (SELECT incident FROM claims WHERE claim >= {low} AND claim < {high})",
+    "INSERT OR IGNORE INTO pending SELECT claim FROM claims WHERE incident IN "
+    "(SELECT incident FROM claims WHERE claim >= {low} AND claim < {high})",
+    "DELETE FROM pending WHERE claim >= {low} AND claim < {high}",
+    "DELETE FROM claims WHERE claim >= {low} AND claim < {high}",
+    "DELETE FROM reports WHERE number = {number}",
+)
+# Who holds each sentence that a fresh report holds too.
+_HOLDERS = """
+    SELECT s.outlet, s.sentence, s.report
+    FROM (SELECT DISTINCT s.outlet, s.sentence FROM fresh JOIN sentences AS s ON s.report = fresh.number)
+        AS t
+    JOIN sentences AS s ON s.outlet = t.outlet AND s.sentence = t.sentence
+"""
+_HOLDERS_OF_ONE = "SELECT report FROM sentences WHERE outlet = ? AND sentence = ?"
+_HOT = f"""
+    SELECT trace FROM traces WHERE trace IN
+        (SELECT trace FROM traces WHERE report IN (SELECT number FROM dirty))
+    GROUP BY trace HAVING count(*) > {COMMON}
+"""
+_SHARING = f"""
+    WITH keys AS (
+        SELECT t.trace, t.report FROM dirty JOIN traces AS t ON t.report = dirty.number
+        WHERE (SELECT count(*) FROM traces AS all_of WHERE all_of.trace = t.trace) <= {COMMON}
+    )
+    SELECT min(keys.report, other.report) AS a, max(keys.report, other.report) AS b
+    FROM keys JOIN traces AS other ON other.trace = keys.trace AND other.report != keys.report
+    WHERE other.report NOT IN (SELECT number FROM dirty) OR keys.report < other.report
+    GROUP BY a, b HAVING count(*) >= {FEWEST_KEYS}
+"""
+# A report can take back another of its outlet, or replace one of its address.
+_MAY_TAKE_BACK = """
+    SELECT later.number, earlier.number FROM reports AS later JOIN reports AS earlier
+        ON earlier.outlet = later.outlet AND earlier.number != later.number
+    WHERE later.notice = 1
+        AND (later.number IN (SELECT number FROM fresh) OR earlier.number IN (SELECT number FROM fresh))
+    UNION
+    SELECT later.number, earlier.number FROM fresh
+    JOIN reports AS one ON one.number = fresh.number
+    JOIN reports AS later ON later.address = one.address
+    JOIN reports AS earlier ON earlier.address = one.address AND earlier.number != later.number
+"""
+_UNCOMPARE = (
+    "DELETE FROM matches WHERE a / {claims} IN (SELECT number FROM dirty) RETURNING a, b",
+    "DELETE FROM matches WHERE b / {claims} IN (SELECT number FROM dirty) RETURNING a, b",
+)
+_SHARING_BLOCK = """
+    SELECT DISTINCT min(mine.claim, other.claim), max(mine.claim, other.claim)
+    FROM dirty JOIN blocks AS mine ON mine.claim >= dirty.number * {claims} AND mine.claim < (dirty.number + 1) * {claims}
+    JOIN blocks AS other ON other.block = mine.block AND other.claim != mine.claim
+    WHERE mine.claim < other.claim OR other.claim / {claims} NOT IN (SELECT number FROM dirty)
+"""
+_OLD_INCIDENTS = "SELECT DISTINCT incident FROM claims WHERE claim IN (SELECT number FROM regrouped)"
+_STRONG_FROM_FRONTIER = """
+    SELECT b, a FROM frontier JOIN matches ON a = number WHERE probability >= {same}
+    UNION ALL SELECT a, b FROM frontier JOIN matches ON b = number WHERE probability >= {same}
+"""
+_WITHIN_REGROUPED = """
+    SELECT a, b, probability FROM matches
+    WHERE a IN (SELECT number FROM regrouped) AND b IN (SELECT number FROM regrouped)
+"""
+_COPIES_BESIDE = """
+    SELECT body FROM copies
+    WHERE a IN (SELECT number FROM beside) AND b IN (SELECT number FROM beside) ORDER BY a, b
+"""
+_ASIDE_BESIDE = """
+    SELECT report, why FROM aside WHERE report IN (SELECT number FROM beside) ORDER BY report, by_report
+"""

@@ -1,0 +1,265 @@
+"""What reconciling keeps between two runs, in a file beside the ledger: `x.db.incidents`.
+
+Everything in it is made from the ledger and can be made again; whoever deletes it loses nothing but time. Reports have
+numbers here, in the order in which they came in; a claim's number is its report's times `CLAIMS` plus its position.
+"""
+
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    StaticPool,
+    Table,
+    Text,
+    create_engine,
+    event,
+    insert,
+)
+
+from dateline.incidents.types import Brief
+
+SCHEMA = "1"  # changes with the tables, or with what a step makes of the same claims
+CLAIMS = 1 << 16  # more than any report holds
+_WRITES = "dateline_writes"  # execution option: the transaction is begun as a writing one
+_IN_ONE_QUERY = 5_000  # numbers
+_KEPT_BRIEFS = 4_000  # decoded briefs held in memory, some 20 kB each
+
+T = TypeVar("T")
+
+metadata = MetaData()
+
+
+def _table(name: str, *columns: Any) -> Table:
+    """A table found by its key alone."""
+    return Table(name, metadata, *columns, sqlite_with_rowid=False)
+
+
+def _key(name: str, kind: Any = Integer) -> "Column[Any]":
+    return Column(name, kind, primary_key=True, autoincrement=False)
+
+
+meta = _table("meta", _key("name", Text), Column("value", Text, nullable=False))
+reports = Table(
+    "reports",
+    metadata,
+    _key("number"),
+    Column("id", Text, nullable=False, unique=True),
+    Column("seq", Integer, nullable=False),
+    Column("known", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("address", Text),
+    Column("notice", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("reports_by_address", "address"),
+    Index("reports_by_notice", "notice"),
+)
+sentences = Table(
+    "sentences",
+    metadata,
+    _key("outlet", Text),
+    _key("sentence", BigInteger),
+    _key("report"),
+    Index("sentences_by_report", "report"),
+    sqlite_with_rowid=False,
+)
+standing = _table("standing", _key("outlet", Text), _key("sentence", BigInteger))
+traces = Table(
+    "traces",
+    metadata,
+    _key("trace", BigInteger),
+    _key("report"),
+    Index("traces_by_report", "report"),
+    sqlite_with_rowid=False,
+)
+blocks = Table(
+    "blocks",
+    metadata,
+    _key("block", Text),
+    _key("claim", BigInteger),
+    Index("blocks_by_claim", "claim"),
+    sqlite_with_rowid=False,
+)
+# `by_report` took `report` back or replaced it, for the reason that people are told.
+aside = Table(
+    "aside",
+    metadata,
+    _key("report"),
+    _key("by_report"),
+    Column("why", Text, nullable=False),
+    Index("aside_by_the_other", "by_report"),
+    sqlite_with_rowid=False,
+)
+obeyed = _table("obeyed", _key("id", Text))  # decisions
+pending = _table("pending", _key("claim", BigInteger))  # to be grouped anew
+copies = Table(
+    "copies",
+    metadata,
+    _key("a"),
+    _key("b"),
+    Column("body", LargeBinary, nullable=False),
+    Index("copies_by_b", "b"),
+    sqlite_with_rowid=False,
+)
+matches = Table(
+    "matches",
+    metadata,
+    _key("a", BigInteger),
+    _key("b", BigInteger),
+    Column("probability", Float, nullable=False),
+    Index("matches_by_b", "b"),
+    sqlite_with_rowid=False,
+)
+claims = Table(
+    "claims",
+    metadata,
+    _key("claim", BigInteger),
+    Column("incident", Text, nullable=False),
+    Index("claims_by_incident", "incident"),
+)
+incidents = Table(
+    "incidents",
+    metadata,
+    _key("id", Text),
+    Column("happened", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("first_day", Text),
+    Column("last_day", Text),
+    Column("origins", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("incidents_by_day", "last_day", "first_day"),
+)
+
+
+class Shelf:
+    """The file, or none: without a path all is held in memory and gone when it is closed."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self._engine = _engine(path)
+        self._briefs: OrderedDict[int, Brief] = OrderedDict()
+        metadata.create_all(self._engine)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def empty(self, connection: Connection) -> None:
+        """Take everything out."""
+        for table in metadata.sorted_tables:
+            connection.execute(table.delete())
+        self._briefs.clear()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction; where it fails nothing of it stays, in memory either."""
+        try:
+            with self._engine.execution_options(**{_WRITES: True}).begin() as connection:
+                yield connection
+        except BaseException:
+            self._briefs.clear()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+    def brief(self, connection: Connection, number: int) -> Brief:
+        return self.briefs(connection, (number,))[number]
+
+    def briefs(self, connection: Connection, numbers: Iterable[int]) -> dict[int, Brief]:
+        """Briefs by the numbers of their reports."""
+        wanted = list(dict.fromkeys(numbers))
+        missing = [number for number in wanted if number not in self._briefs]
+        found = {number: self._briefs[number] for number in wanted if number in self._briefs}
+        for part in in_parts(missing, _IN_ONE_QUERY):
+            rows = connection.exec_driver_sql(
+                f"SELECT number, body FROM reports WHERE number IN ({','.join(map(str, part))})"
+            )
+            for number, body in rows:
+                found[number] = self.keep(number, _BRIEF.decode(body))
+        return found
+
+    def keep(self, number: int, brief: Brief) -> Brief:
+        """Hold a brief in memory as the one of that number."""
+        self._briefs[number] = brief
+        self._briefs.move_to_end(number)
+        while len(self._briefs) > _KEPT_BRIEFS:
+            self._briefs.popitem(last=False)
+        return brief
+
+    def forget(self, number: int) -> None:
+        self._briefs.pop(number, None)
+
+
+_BRIEF = msgspec.json.Decoder(Brief)
+
+
+def claim_number(report: int, position: int) -> int:
+    return report * CLAIMS + position
+
+
+def report_number(claim: int) -> int:
+    return claim // CLAIMS
+
+
+def in_parts(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The values in lists of at most `size`, in order."""
+    left = iter(values)
+    while part := list(islice(left, size)):
+        yield part
+
+
+def add_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Rows with a value for each column in order, fast: straight to the driver."""
+    if rows:
+        connection.exec_driver_sql(str(insert(table).compile(dialect=connection.dialect)), list(rows))
+
+
+def load_numbers(connection: Connection, name: str, numbers: Iterable[int]) -> None:
+    """Put numbers into a table of this connection's own, to be joined with: `name`(number)."""
+    connection.exec_driver_sql(f"CREATE TEMP TABLE IF NOT EXISTS {name} (number INTEGER PRIMARY KEY)")
+    connection.exec_driver_sql(f"DELETE FROM {name}")
+    rows = [(number,) for number in numbers]
+    if rows:
+        connection.exec_driver_sql(f"INSERT OR IGNORE INTO {name} VALUES (?)", rows)
+
+
+def _engine(path: Path | None) -> Engine:
+    def connect() -> sqlite3.Connection:
+        made = sqlite3.connect(
+            ":memory:" if path is None else str(path), isolation_level=None, check_same_thread=False, timeout=30.0
+        )
+        if path is not None:
+            made.execute("PRAGMA journal_mode=WAL")
+        made.execute("PRAGMA synchronous=NORMAL")
+        made.execute("PRAGMA cache_size=-65536")  # 64 MiB
+        made.execute("PRAGMA temp_store=MEMORY")
+        return made
+
+    if path is None:
+        engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+    else:
+        engine = create_engine("sqlite://", creator=connect)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,1 @@
+"""Labels of which claims of different reports tell of one incident."""
