@@ -17,8 +17,8 @@ from dateline.codes import EventType
 from dateline.export.acled_actors import ActorSide, actor_sides, interaction
 from dateline.export.acled_events import CIVILIANS, Coding, aimed_at_civilians, coding_of
 from dateline.export.acled_notes import notes
-from dateline.export.book import Book
 from dateline.export.cells import number_cell, text_cell
+from dateline.export.lookup import Lookup
 from dateline.export.loss import Losses
 from dateline.export.places import Divisions, country_name, country_of, divisions_of, iso_number, point_of
 from dateline.export.sides import killed
@@ -36,6 +36,7 @@ NOTES = (
     "ACLED-like: the columns are those of ACLED, the data are not ACLED's.",
     "fatalities is the lowest figure that holds; 0 stands also for a number that is not known, as in ACLED.",
 )
+SET_ASIDE = "status: all its claims were set aside (withdrawn, replaced or rejected)"
 _JOINT = "; "
 # Kinds of event that can go on for days; any other that spans days is one whose day is not known exactly.
 LASTING: frozenset[EventType] = frozenset(("battle", "siege", "offensive", "shelling"))
@@ -62,27 +63,29 @@ class Row(Struct, frozen=True, kw_only=True):
         return f"DL-{self.incident.id}-{self.part}" if self.part else f"DL-{self.incident.id}"
 
 
-def write(incidents: Iterable[Incident], book: Book, path: Path, losses: Losses, *, each_day: bool = False) -> None:
+def write(incidents: Iterable[Incident], lookup: Lookup, path: Path, losses: Losses, *, each_day: bool = False) -> None:
     """Write the rows and their traces; what has no row is counted as left out, with the reason."""
     with table_file(path, HEADER) as out:
         for incident in incidents:
-            row = row_of(incident, book)
+            row = row_of(incident, lookup)
             if isinstance(row, str):
                 field, _, why = row.partition(": ")
                 losses.left_out(incident, field, why)
                 continue
             rows = list(_days_of(row)) if each_day else [row]
             for each in rows:
-                out.row([cell(each) for _, cell in COLUMNS], _traces(each, book))
+                out.row([cell(each) for _, cell in COLUMNS], _traces(each, lookup))
             losses.wrote(incident, HOLDS, len(rows))
             _count_losses(row, losses, len(rows))
 
 
-def row_of(incident: Incident, book: Book) -> Row | str:
+def row_of(incident: Incident, lookup: Lookup) -> Row | str:
     """An incident as a row on its first day, or "field: why" where ACLED has no place for it."""
     if incident.happened != "happened":
         return f"happened: it did not happen, as far as is known ({incident.happened.replace('_', ' ')})"
-    claims = list(book.claims(incident.claims))
+    if incident.status == "set_aside":
+        return SET_ASIDE
+    claims = list(lookup.claims(key for key in incident.claims if key not in incident.set_aside))
     coding = coding_of(incident, list(_words(claims)))
     if coding is None:
         return f"event_type: ACLED has no type for {incident.event.replace('_', ' ')}"
@@ -190,10 +193,10 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
 HEADER = tuple(name for name, _ in COLUMNS)
 
 
-def _traces(row: Row, book: Book) -> Iterator[Trace]:
+def _traces(row: Row, lookup: Lookup) -> Iterator[Trace]:
     estimate = killed(row.incident)
     if estimate is not None and row.toll is not None and estimate.low is not None:
-        yield from of_claims(row.id, "fatalities", row.fatalities, estimate, estimate.low_from, book)
+        yield from of_claims(row.id, "fatalities", row.fatalities, estimate, estimate.low_from, lookup)
 
 
 def _count_losses(row: Row, losses: Losses, rows: int) -> None:

@@ -73,8 +73,7 @@ def _what(incident: Incident) -> str:
     said = incident.event.replace("_", " ")
     by = f" by {names(incident.actors)}" if incident.actors else ""
     against = f" against {names(incident.targets)}" if incident.targets else ""
-    article = "an" if said[0] in "aeiou" else "a"
-    return f"{article} {said} was reported{by}{against}" if by or against else f"{article} {said} was reported"
+    return f"{'an' if said[0] in 'aeiou' else 'a'} {said}{by}{against} was reported"
 
 
 def _where(spot: Spot | None) -> str:
@@ -86,18 +85,15 @@ def _where(spot: Spot | None) -> str:
 
 
 def _figure(estimate: Estimate) -> str:
-    measure = _TOLD.get(estimate.measure)
-    if measure is None:
+    """Such as "12 were killed (figures from 10 to 15)"; empty for a measure that notes leave out."""
+    done = _TOLD.get(estimate.measure)
+    if done is None:
         return ""
-    return f"{_amount(estimate)} {measure}"
-
-
-def _amount(estimate: Estimate) -> str:
     low, best, high = map(number_cell, (estimate.low, estimate.best, estimate.high))
-    if best:
-        spread = f" (from {low or 'none'} to {high or 'more'})" if (low, high) != (best, best) else ""
-        return f"{best}{spread}"
-    return f"at least {low}" if low else f"at most {high}"
+    if not best:
+        return f"{f'at least {low}' if low else f'at most {high}'} were {done}"
+    spread = "" if (low, high) == (best, best) else f" (figures from {low or 'none'} to {high or 'more'})"
+    return f"{best} {'was' if best == '1' else 'were'} {done}{spread}"
 
 
 def _according(voices: Sequence[str], *, start: bool = True) -> str:

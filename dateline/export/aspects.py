@@ -49,7 +49,7 @@ ASPECTS: tuple[Aspect, ...] = (
     Aspect(
         name="status",
         fields=("status",),
-        said="status (disputed, denied, unverified, verified, expected)",
+        said="status (disputed, unverified, verified and the like)",
         count=lambda i: i.status != "asserted",
     ),
     Aspect(name="days", fields=("earliest", "latest"), said="days", count=lambda i: bool(i.earliest or i.latest)),
@@ -161,7 +161,10 @@ ASPECTS: tuple[Aspect, ...] = (
     ),
     Aspect(name="claims", fields=("claims",), said="ids of claims", count=lambda i: len(i.claims)),
     Aspect(
-        name="withdrawn", fields=("withdrawn",), said="claims that were withdrawn", count=lambda i: len(i.withdrawn)
+        name="set_aside",
+        fields=("set_aside",),
+        said="claims without a say (withdrawn, replaced, rejected), with the reason",
+        count=lambda i: len(i.set_aside),
     ),
     Aspect(
         name="known",

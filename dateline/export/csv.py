@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from dateline.errors import ExportError
-from dateline.export.book import Book
 from dateline.export.cells import day_cell, list_cell, list_of, number_cell, text_cell, text_of
+from dateline.export.lookup import Lookup
 from dateline.export.loss import Losses
 from dateline.export.table import COLUMNS, HOLDS, SCHEMA, Column, Value, row_of, values
 from dateline.export.target import table_file
@@ -23,12 +23,12 @@ HEADER = tuple(column.name for column in COLUMNS)
 NOTES = ("Take one leading apostrophe off a text cell: it keeps spreadsheets from reading the text as a formula.",)
 
 
-def write(incidents: Iterable[Incident], book: Book, path: Path, losses: Losses) -> None:
+def write(incidents: Iterable[Incident], lookup: Lookup, path: Path, losses: Losses) -> None:
     """Write a row an incident, and the claims behind every figure beside it."""
     with table_file(path, HEADER) as out:
         for incident in incidents:
-            found = values(row_of(incident, book))
-            out.row([cell_of(column, found[column.name]) for column in COLUMNS], _traces(incident, book))
+            found = values(row_of(incident, lookup))
+            out.row([cell_of(column, found[column.name]) for column in COLUMNS], _traces(incident, lookup))
             losses.wrote(incident, HOLDS)
 
 
@@ -70,7 +70,7 @@ def value_of(column: Column, cell: str) -> Value:
     return date.fromisoformat(cell) if column.kind == "day" else text_of(cell)
 
 
-def _traces(incident: Incident, book: Book) -> Iterator[Trace]:
+def _traces(incident: Incident, lookup: Lookup) -> Iterator[Trace]:
     for each in incident.figures:
         names = (f"{each.measure}_low", f"{each.measure}_best", f"{each.measure}_high")
-        yield from of_estimate(incident.id, each, book, names)
+        yield from of_estimate(incident.id, each, lookup, names)

@@ -2,19 +2,19 @@
 
 from typing import TypeAlias
 
-from dateline.export.book import Book
+from dateline.export.lookup import Lookup
 from dateline.export.traces import figure_in
 from dateline.incidents.types import Estimate, Incident
 
 Nested: TypeAlias = dict[str, object]
 
 
-def figures(incident: Incident, book: Book) -> list[Nested]:
+def figures(incident: Incident, lookup: Lookup) -> list[Nested]:
     """Each figure with the claims behind it: document hash, span and quote."""
-    return [_figure(each, book) for each in incident.figures]
+    return [_figure(each, lookup) for each in incident.figures]
 
 
-def _figure(estimate: Estimate, book: Book) -> Nested:
+def _figure(estimate: Estimate, lookup: Lookup) -> Nested:
     return {
         "measure": estimate.measure,
         "low": estimate.low,
@@ -25,16 +25,16 @@ def _figure(estimate: Estimate, book: Book) -> Nested:
             {"of": part.of, "low": part.low, "best": part.best, "high": part.high, "claims": list(part.claims)}
             for part in estimate.parts
         ],
-        "sources": _sources(estimate, book),
+        "sources": _sources(estimate, lookup),
     }
 
 
-def _sources(estimate: Estimate, book: Book) -> list[Nested]:
+def _sources(estimate: Estimate, lookup: Lookup) -> list[Nested]:
     """The claims behind low, best and high, each once, with the ends that it stands for."""
     ends = {"low": estimate.low_from, "best": estimate.best_from, "high": estimate.high_from}
     made: list[Nested] = []
     for key in dict.fromkeys(key for keys in ends.values() for key in keys):
-        stored = book.claim(key)
+        stored = lookup.claim(key)
         quote, found = stored.claim.quote, figure_in(stored, estimate.measure, estimate.best)
         made.append(
             {

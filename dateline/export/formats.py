@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from dateline.errors import ExportError
 from dateline.export import acled, csv, ged, geojson, jsonl, parquet
-from dateline.export.book import Book
+from dateline.export.lookup import Lookup
 from dateline.export.loss import Losses, LossReport
 from dateline.export.target import loss_path, trace_path
 from dateline.incidents.types import Incident
@@ -24,7 +24,7 @@ class Options(Struct, frozen=True, kw_only=True):
     each_day: bool = False
 
 
-Writer = Callable[[Iterable[Incident], Book, Path, Losses, Options], None]
+Writer = Callable[[Iterable[Incident], Lookup, Path, Losses, Options], None]
 
 
 class Format(Struct, frozen=True, kw_only=True):
@@ -44,7 +44,7 @@ _ALL = (
         about="UCDP-GED-like CSV: deadly violence, 49 columns",
         schema=ged.SCHEMA,
         file_name="dateline-ged-like.csv",
-        write=lambda incidents, book, path, losses, options: ged.write(incidents, book, path, losses),
+        write=lambda incidents, lookup, path, losses, options: ged.write(incidents, lookup, path, losses),
         notes=ged.NOTES,
     ),
     Format(
@@ -52,8 +52,8 @@ _ALL = (
         about="ACLED-like CSV: violence, protest and strategic developments, 31 columns",
         schema=acled.SCHEMA,
         file_name="dateline-acled-like.csv",
-        write=lambda incidents, book, path, losses, options: acled.write(
-            incidents, book, path, losses, each_day=options.each_day
+        write=lambda incidents, lookup, path, losses, options: acled.write(
+            incidents, lookup, path, losses, each_day=options.each_day
         ),
         notes=acled.NOTES,
     ),
@@ -62,14 +62,14 @@ _ALL = (
         about="GeoJSON (RFC 7946) for maps, a feature an incident",
         schema=geojson.SCHEMA,
         file_name="dateline-incidents.geojson",
-        write=lambda incidents, book, path, losses, options: geojson.write(incidents, book, path, losses),
+        write=lambda incidents, lookup, path, losses, options: geojson.write(incidents, lookup, path, losses),
     ),
     Format(
         name="csv",
         about="Dateline's own table as CSV, a row an incident",
         schema=csv.SCHEMA,
         file_name="dateline-incidents.csv",
-        write=lambda incidents, book, path, losses, options: csv.write(incidents, book, path, losses),
+        write=lambda incidents, lookup, path, losses, options: csv.write(incidents, lookup, path, losses),
         notes=csv.NOTES,
     ),
     Format(
@@ -77,14 +77,14 @@ _ALL = (
         about="the same table as Parquet, with types and nested figures",
         schema=csv.SCHEMA,
         file_name="dateline-incidents.parquet",
-        write=lambda incidents, book, path, losses, options: parquet.write(incidents, book, path, losses),
+        write=lambda incidents, lookup, path, losses, options: parquet.write(incidents, lookup, path, losses),
     ),
     Format(
         name="jsonl",
         about="the whole ledger and its incidents as JSON lines; `dateline import` reads it back",
         schema=jsonl.SCHEMA,
         file_name="dateline-ledger.jsonl",
-        write=lambda incidents, book, path, losses, options: jsonl.write(
+        write=lambda incidents, lookup, path, losses, options: jsonl.write(
             incidents, path, losses, ledger=options.ledger
         ),
         notes=jsonl.NOTES,
@@ -119,7 +119,7 @@ def write(
         raise ExportError(f"{format!r} is no format to export; choose one of {', '.join(FORMATS)}")
     losses = Losses()
     with _in_place_of(out) as part:
-        chosen.write(incidents, Book(claims), part, losses, Options(ledger=ledger, each_day=each_day))
+        chosen.write(incidents, Lookup(claims), part, losses, Options(ledger=ledger, each_day=each_day))
         report = losses.report(chosen.name, chosen.schema, chosen.notes)
         loss_path(part).write_bytes(report.to_json())
     return report

@@ -14,8 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.codes import EVENTS
-from dateline.export.book import Book
 from dateline.export.cells import number_cell, text_cell
+from dateline.export.lookup import Lookup
 from dateline.export.loss import Losses
 from dateline.export.places import Divisions, country_name, country_of, divisions_of, point_of, prio_grid, ucdp_region
 from dateline.export.sides import Deaths, Sides, deaths_of, killed, sides_of
@@ -32,6 +32,7 @@ NOTES = (
     "GED-like: the columns are those of UCDP GED, the data are not UCDP's; its own ids are left empty.",
     "An open low is written as 0, an open best as the low, an open high as the best.",
 )
+SET_ASIDE = "status: all its claims were set aside (withdrawn, replaced or rejected)"
 _JOINT = "; "
 # UCDP's date_prec: the most days that each code stands for; 5 is all that is longer.
 _DATE_PREC_DAYS = ((1, 1), (6, 2), (7, 3), (31, 4))
@@ -55,26 +56,28 @@ class Row(Struct, frozen=True, kw_only=True):
         return f"DL-{self.incident.id}"
 
 
-def write(incidents: Iterable[Incident], book: Book, path: Path, losses: Losses) -> None:
+def write(incidents: Iterable[Incident], lookup: Lookup, path: Path, losses: Losses) -> None:
     """Write the rows and their traces; what has no row is counted as left out, with the reason."""
     with table_file(path, HEADER) as out:
         for incident in incidents:
-            row = row_of(incident, book)
+            row = row_of(incident, lookup)
             if isinstance(row, str):
                 field, _, why = row.partition(": ")
                 losses.left_out(incident, field, why)
                 continue
-            out.row([cell(row) for _, cell in COLUMNS], _traces(row, book))
+            out.row([cell(row) for _, cell in COLUMNS], _traces(row, lookup))
             losses.wrote(incident, HOLDS)
             _count_losses(row, losses)
 
 
-def row_of(incident: Incident, book: Book) -> Row | str:
+def row_of(incident: Incident, lookup: Lookup) -> Row | str:
     """An incident as a row, or "field: why" where GED has no place for it."""
     estimate = killed(incident)
     toll = toll_of(estimate)
     if incident.happened != "happened":
         return f"happened: it did not happen, as far as is known ({incident.happened.replace('_', ' ')})"
+    if incident.status == "set_aside":
+        return SET_ASIDE
     if estimate is None or toll is None or toll.best < 1:
         return "best: no death is known"
     first, last = incident.earliest or incident.latest, incident.latest or incident.earliest
@@ -93,7 +96,7 @@ def row_of(incident: Incident, book: Book) -> Row | str:
         toll=toll,
         deaths=deaths_of(estimate, toll.best, sides),
         divisions=divisions_of(incident.place),
-        dispatches=book.dispatches(incident),
+        dispatches=lookup.dispatches(incident),
     )
 
 
@@ -230,10 +233,10 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
 HEADER = tuple(name for name, _ in COLUMNS)
 
 
-def _traces(row: Row, book: Book) -> Iterator[Trace]:
+def _traces(row: Row, lookup: Lookup) -> Iterator[Trace]:
     estimate = killed(row.incident)
     if estimate is not None:
-        yield from of_estimate(row.id, _as_written(estimate, row.toll), book, ("low", "best", "high"))
+        yield from of_estimate(row.id, _as_written(estimate, row.toll), lookup, ("low", "best", "high"))
 
 
 def _as_written(estimate: Estimate, toll: Toll) -> Estimate:

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from dateline.codes import MEASURES, PlacePrecision
-from dateline.export.book import Book
 from dateline.export.figures import Nested, figures
+from dateline.export.lookup import Lookup
 from dateline.export.loss import Losses
 from dateline.export.places import is_pinned, point_of
 from dateline.export.table import HOLDS, row_of, values
@@ -31,7 +31,7 @@ _ELSEWHERE = frozenset(("schema", "version", "incident", "lat", "lon", "places",
 _FLAT_FIGURES = frozenset(("killed_low", "killed_best", "killed_high"))  # for maps that style by a plain property
 
 
-def write(incidents: Iterable[Incident], book: Book, path: Path, losses: Losses) -> None:
+def write(incidents: Iterable[Incident], lookup: Lookup, path: Path, losses: Losses) -> None:
     """Write the collection, a feature a line."""
     encode = msgspec.json.Encoder().encode
     head = {"schema": SCHEMA, "version": VERSION}
@@ -39,7 +39,7 @@ def write(incidents: Iterable[Incident], book: Book, path: Path, losses: Losses)
         file.write(b'{"type":"FeatureCollection","dateline":' + encode(head) + b',"features":[')
         joint = b"\n"
         for incident in incidents:
-            file.write(joint + encode(feature(incident, book)))
+            file.write(joint + encode(feature(incident, lookup)))
             joint = b",\n"
             losses.wrote(incident, GEOJSON_HOLDS)
             if incident.place and point_of(incident.place) and not is_pinned(incident.place):
@@ -49,7 +49,7 @@ def write(incidents: Iterable[Incident], book: Book, path: Path, losses: Losses)
         file.write(b"\n]}\n")
 
 
-def feature(incident: Incident, book: Book) -> Nested:
+def feature(incident: Incident, lookup: Lookup) -> Nested:
     """One incident as a feature."""
     place = incident.place
     pinned = is_pinned(place)
@@ -58,19 +58,19 @@ def feature(incident: Incident, book: Book) -> Nested:
         "id": incident.id,
         "geometry": {"type": "Point", "coordinates": point_of(place)} if pinned else None,
         "properties": {
-            **_plain(incident, book),
+            **_plain(incident, lookup),
             "located": _located(place),
             "centre": point_of(place) if not pinned else None,
             "places": list(incident.places),
             "contradictions": list(incident.contradictions),
-            "figures": figures(incident, book),
+            "figures": figures(incident, lookup),
         },
     }
 
 
-def _plain(incident: Incident, book: Book) -> Nested:
+def _plain(incident: Incident, lookup: Lookup) -> Nested:
     """The columns of the table that hold plain values; figures are nested, with their words."""
-    found = values(row_of(incident, book))
+    found = values(row_of(incident, lookup))
     kept = {name: value for name, value in found.items() if name not in _ELSEWHERE and not _is_figure(name)}
     return dict(kept)
 

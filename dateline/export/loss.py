@@ -111,12 +111,17 @@ class Losses:
             incidents=self.incidents,
             written=self.written,
             rows=self.rows,
-            losses=tuple(count.loss(*key) for key, count in self._counts.items()),
+            losses=tuple(sorted((count.loss(*key) for key, count in self._counts.items()), key=_by_size)),
             notes=notes,
         )
 
     def _add(self, incident: Incident, field: str, what: str, values: int, *, left_out: bool) -> None:
         self._counts.setdefault((left_out, field, what), _Count()).add(incident, values)
+
+
+def _by_size(loss: Loss) -> tuple[bool, int, str]:
+    """What was left out first, then by the number of incidents."""
+    return not loss.left_out, -loss.incidents, loss.what
 
 
 class _Count:

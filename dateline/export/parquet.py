@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dateline.errors import ExportError
-from dateline.export.book import Book
 from dateline.export.figures import figures
+from dateline.export.lookup import Lookup
 from dateline.export.loss import Losses
 from dateline.export.table import COLUMNS, HOLDS, SCHEMA, ColumnKind, row_of, values
 from dateline.incidents.types import Incident
@@ -40,7 +40,7 @@ _LINE_MOST_BYTES = 256 * 1024 * 1024
 _ROW_GROUP = 20_000  # rows; bounds what DuckDB holds in memory
 
 
-def write(incidents: Iterable[Incident], book: Book, path: Path, losses: Losses) -> None:
+def write(incidents: Iterable[Incident], lookup: Lookup, path: Path, losses: Losses) -> None:
     """Write the table.
 
     Raises:
@@ -51,7 +51,7 @@ def write(incidents: Iterable[Incident], book: Book, path: Path, losses: Losses)
     try:
         with lines.open("wb") as file:
             for incident in incidents:
-                row = {**values(row_of(incident, book)), FIGURES: figures(incident, book)}
+                row = {**values(row_of(incident, lookup)), FIGURES: figures(incident, lookup)}
                 file.write(msgspec.json.encode(row) + b"\n")
                 losses.wrote(incident, PARQUET_HOLDS)
         _copy(connection, lines, path)

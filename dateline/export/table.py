@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, get_args
 from msgspec import Struct
 
 from dateline.codes import MEASURES, Measure
-from dateline.export.book import Book
+from dateline.export.lookup import Lookup
 from dateline.export.places import Divisions, country_name, country_of, divisions_of
 from dateline.export.sides import killed
 from dateline.export.traces import figure_in
@@ -48,10 +48,10 @@ class Column(Struct, frozen=True):
     about: str
 
 
-def row_of(incident: Incident, book: Book) -> Row:
+def row_of(incident: Incident, lookup: Lookup) -> Row:
     best = killed(incident)
     keys = (best.best_from or best.low_from or best.high_from) if best else ()
-    claim = book.claim(keys[0]) if keys else None
+    claim = lookup.claim(keys[0]) if keys else None
     return Row(
         incident=incident,
         divisions=divisions_of(incident.place),
@@ -107,7 +107,10 @@ _HEAD: _Parts = (
     Column("event", "text", lambda r: r.incident.event, "the kind of event (codebook)"),
     Column("events", "list", lambda r: r.incident.events, "all kinds of event that its claims tell"),
     Column(
-        "status", "text", lambda r: r.incident.status, "asserted, disputed, denied, unverified, verified or expected"
+        "status",
+        "text",
+        lambda r: r.incident.status,
+        "asserted, disputed, denied, unverified, verified, expected or set_aside",
     ),
     Column("earliest", "day", lambda r: r.incident.earliest, "first day, included; empty: open or not known"),
     Column("latest", "day", lambda r: r.incident.latest, "last day, included; empty: open or not known"),
@@ -172,7 +175,12 @@ _SAYS: _Parts = (
     Column("origin_names", "list", lambda r: tuple(o.name for o in r.incident.origins), "whose dispatches they are"),
     Column("origin_reports", "list", lambda r: tuple(o.report for o in r.incident.origins), "ids of those dispatches"),
     Column("claims", "list", lambda r: r.incident.claims, "report id/claim id of all its claims"),
-    Column("withdrawn", "list", lambda r: r.incident.withdrawn, "claims of reports that were withdrawn"),
+    Column(
+        "set_aside",
+        "list",
+        lambda r: tuple(f"{claim}: {why}" for claim, why in r.incident.set_aside.items()),
+        "claims without a say, and why: withdrawn, replaced, rejected",
+    ),
     Column("first_known", "day", lambda r: r.incident.first_known, "the day of the first report"),
     Column("last_known", "day", lambda r: r.incident.last_known, "the day of the last report"),
     Column("came_true", "text", lambda r: r.incident.came_true, "the incident that came of what was only expected"),
@@ -192,7 +200,7 @@ HOLDS = frozenset(
     (
         "id", "happened", "event", "further_events", "status", "days", "date_precision", "place", "radius", "place_id",
         "parties", "direction", "party_ids", "party_kinds", "killed", "other_figures", "open_ends", "figure_rules",
-        "asserted_by", "denied_by", "contradictions", "reports", "wordings", "origins", "claims", "withdrawn", "known",
+        "asserted_by", "denied_by", "contradictions", "reports", "wordings", "origins", "claims", "set_aside", "known",
         "foretold", "decisions",
     )
 )  # fmt: skip

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
-from dateline.export.book import Book
 from dateline.export.cells import day_cell, number_cell, text_cell
+from dateline.export.lookup import Lookup
 from dateline.incidents.types import Estimate
 from dateline.ledger import StoredClaim
 from dateline.record import Figure
@@ -28,7 +28,7 @@ class Trace(Struct, frozen=True, kw_only=True):
     figure: Figure | None
 
 
-def of_estimate(row: str, estimate: Estimate, book: Book, columns: tuple[str, str, str]) -> Iterator[Trace]:
+def of_estimate(row: str, estimate: Estimate, lookup: Lookup, columns: tuple[str, str, str]) -> Iterator[Trace]:
     """The claims behind an estimate's low, best and high, under the names that these columns have."""
     ends = (
         (columns[0], estimate.low, estimate.low_from),
@@ -37,14 +37,14 @@ def of_estimate(row: str, estimate: Estimate, book: Book, columns: tuple[str, st
     )
     for column, value, keys in ends:
         if value is not None:
-            yield from of_claims(row, column, value, estimate, keys, book)
+            yield from of_claims(row, column, value, estimate, keys, lookup)
 
 
 def of_claims(
-    row: str, column: str, value: float, estimate: Estimate, keys: Iterable[str], book: Book
+    row: str, column: str, value: float, estimate: Estimate, keys: Iterable[str], lookup: Lookup
 ) -> Iterator[Trace]:
     """The claims that one number came from."""
-    for claim in book.claims(keys):
+    for claim in lookup.claims(keys):
         yield Trace(row=row, column=column, value=value, claim=claim, figure=figure_in(claim, estimate.measure, value))
 
 

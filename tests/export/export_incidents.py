@@ -2,6 +2,7 @@
 
 from datetime import date
 from hashlib import sha256
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -46,8 +47,17 @@ COUNTRY = Spot(
 QUOTE = 'Officials said that 12 people\nwere killed outside Keshen, "a black day".'
 
 
-def stored(key: str, *, quote: str = QUOTE, event: EventType = "shelling", trigger: str = "killed", number: str = "12",
-           measure: Measure = "killed", publisher: str | None = "The Kesh Courier", seq: int = 7) -> StoredClaim:  # fmt: skip
+def stored(
+    key: str,
+    *,
+    quote: str = QUOTE,
+    event: EventType = "shelling",
+    trigger: str = "killed",
+    number: str = "12",
+    measure: Measure = "killed",
+    publisher: str | None = "The Kesh Courier",
+    seq: int = 7,
+) -> StoredClaim:
     """A claim whose report is its quote alone."""
     report, _, claim = key.partition("/")
     at = quote.find(number)
@@ -81,8 +91,15 @@ def stored(key: str, *, quote: str = QUOTE, event: EventType = "shelling", trigg
     )
 
 
-def estimate(low: float | None, best: float | None, high: float | None, measure: Measure = "killed", *,
-             parts: tuple[Share, ...] = (), claims: tuple[str, ...] = ("r1/c1",)) -> Estimate:  # fmt: skip
+def estimate(
+    low: float | None,
+    best: float | None,
+    high: float | None,
+    measure: Measure = "killed",
+    *,
+    parts: tuple[Share, ...] = (),
+    claims: tuple[str, ...] = ("r1/c1",),
+) -> Estimate:
     return Estimate(
         measure=measure,
         low=low,
@@ -96,6 +113,13 @@ def estimate(low: float | None, best: float | None, high: float | None, measure:
     )
 
 
+def step(report: str, number: float, move: Literal["first", "raised"]) -> Step:
+    return Step(
+        known=DAY, report=report, claim=f"{report}/c1", outlet="x", voice=None, low=number, high=number, move=move
+    )
+
+
+PARTS = (Share(of="soldiers", low=5, best=5, high=5), Share(of="civilians", low=3, best=3, high=4))
 PLAIN = Incident(
     id="a" * 20,
     happened="happened",
@@ -134,16 +158,13 @@ FULL = replace(
     targets=(ARMY, VILLAGERS),
     figures=(
         replace(
-            estimate(10, 12, 15, parts=(Share(of="soldiers", low=5, best=5, high=5), Share(of="civilians", low=3, best=3, high=4))),
-            steps=(
-                Step(known=DAY, report="r1", claim="r1/c1", outlet="The Kesh Courier", voice=None, low=12, high=12, move="first"),
-                Step(known=DAY, report="r2", claim="r2/c1", outlet="Sarnath Post", voice=None, low=15, high=15, move="raised"),
-            ),
+            estimate(10, 12, 15, parts=PARTS),
+            steps=(step("r1", 12, "first"), step("r2", 15, "raised")),
         ),
         estimate(30, None, None, "wounded", claims=("r2/c1",)),
     ),
     status="disputed",
-    asserted_by=("Health Ministry", "=HYPERLINK(\"x\")"),
+    asserted_by=("Health Ministry", '=HYPERLINK("x")'),
     denied_by=("لواء الفجر",),
     contradictions=(
         Contradiction(
@@ -166,13 +187,13 @@ FULL = replace(
         ),
         Origin(name="Sarnath Post", report="r2"),
     ),
-    claims=("r1/c1", "r2/c1"),
-    withdrawn=("r5/c1",),
+    claims=("r1/c1", "r2/c1", "r2/c2"),
+    set_aside={"r2/c2": "withdrawn"},
     foretold_by=("p" * 20,),
     suggestions=(Suggestion(incident="a" * 20, probability=0.4, claims=("r1/c1", "r9/c1")),),
     accepted_by="ana",
     decided={"place": "decision-1"},
-)  # fmt: skip
+)
 
 NO_PLACE = replace(PLAIN, id="b" * 20, place=None, places=())
 NO_DATE = replace(PLAIN, id="c" * 20, earliest=None, latest=None, date_prec=None, time_precision=None)
@@ -183,12 +204,18 @@ UP_TO = replace(PLAIN, id="2" * 20, figures=(estimate(None, None, 5),))
 ONE_SIDED = replace(PLAIN, id="3" * 20, event="killing", events=("killing",), actors=(BRIGADE,), targets=(VILLAGERS,))
 IN_PROVINCE = replace(PLAIN, id="4" * 20, place=PROVINCE, places=(PROVINCE,))
 IN_COUNTRY = replace(PLAIN, id="5" * 20, place=COUNTRY, places=(COUNTRY,))
-ALL = (PLAIN, FULL, NO_PLACE, NO_DATE, PLANNED, UNHURT, AT_LEAST, UP_TO, ONE_SIDED, IN_PROVINCE, IN_COUNTRY)
+TAKEN_BACK = replace(PLAIN, id="6" * 20, status="set_aside", set_aside={"r1/c1": "withdrawn"})
+ALL = (PLAIN, FULL, NO_PLACE, NO_DATE, PLANNED, UNHURT, AT_LEAST, UP_TO, ONE_SIDED, IN_PROVINCE, IN_COUNTRY, TAKEN_BACK)
 
 CLAIMS = {
     "r1/c1": stored("r1/c1"),
-    "r2/c1": stored("r2/c1", quote="=30 people were wounded, a suicide bomb; 15 were killed.", number="15", publisher="Sarnath Post"),
-}  # fmt: skip
+    "r2/c1": stored(
+        "r2/c1",
+        quote="=30 people were wounded, the ministry said; 15 were killed.",
+        number="15",
+        publisher="Sarnath Post",
+    ),
+}
 
 
 def claims(key: str) -> StoredClaim:

@@ -10,7 +10,7 @@ from dateline.ledger import StoredClaim
 _KEPT_MOST = 2_000
 
 
-class Book:
+class Lookup:
     """Claims by their key, "report id/claim id". The lookup's own errors pass through."""
 
     def __init__(self, claims: Callable[[str], StoredClaim]) -> None:
@@ -30,8 +30,7 @@ class Book:
     def of_report(self, incident: Incident, report: str) -> StoredClaim | None:
         """Any claim of a report in the incident: it knows the report's publisher, day, headline and address."""
         start = f"{report}/"
-        keys = (key for key in (*incident.claims, *incident.withdrawn) if key.startswith(start))
-        key = next(keys, None)
+        key = next((key for key in incident.claims if key.startswith(start)), None)
         return self.claim(key) if key else None
 
     def dispatches(self, incident: Incident) -> list[tuple[Origin, StoredClaim | None]]:
