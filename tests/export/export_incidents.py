@@ -102,9 +102,9 @@ def estimate(
 ) -> Estimate:
     return Estimate(
         measure=measure,
-        low=low,
-        best=best,
-        high=high,
+        low=None if low is None else float(low),
+        best=None if best is None else float(best),
+        high=None if high is None else float(high),
         rule="latest of the origins",
         low_from=claims if low is not None else (),
         best_from=claims if best is not None else (),
@@ -119,7 +119,7 @@ def step(report: str, number: float, move: Literal["first", "raised"]) -> Step:
     )
 
 
-PARTS = (Share(of="soldiers", low=5, best=5, high=5), Share(of="civilians", low=3, best=3, high=4))
+PARTS = (Share(of="soldiers", low=5.0, best=5.0, high=5.0), Share(of="civilians", low=3.0, best=3.0, high=4.0))
 PLAIN = Incident(
     id="a" * 20,
     happened="happened",
@@ -159,7 +159,7 @@ FULL = replace(
     figures=(
         replace(
             estimate(10, 12, 15, parts=PARTS),
-            steps=(step("r1", 12, "first"), step("r2", 15, "raised")),
+            steps=(step("r1", 12.0, "first"), step("r2", 15.0, "raised")),
         ),
         estimate(30, None, None, "wounded", claims=("r2/c1",)),
     ),

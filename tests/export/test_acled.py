@@ -183,7 +183,8 @@ def test_disorder_types(event: str, sub: str, wanted: str) -> None:
     ("incident", "inter1", "inter2", "interaction"),
     [
         (PLAIN, "State Forces", "Rebel Groups", "State Forces-Rebel Groups"),
-        (replace(PLAIN, actors=(BRIGADE,), targets=(ARMY,)), "Rebel Groups", "State Forces", "State Forces-Rebel Groups"),
+        (replace(PLAIN, actors=(BRIGADE,), targets=(ARMY,)), "Rebel Groups", "State Forces",
+         "State Forces-Rebel Groups"),
         (replace(PLAIN, actors=(NEIGHBOUR,)), "External/Other Forces", "Rebel Groups",
          "Rebel Groups-External/Other Forces"),
         (ONE_SIDED, "Rebel Groups", "Civilians", "Rebel Groups-Civilians"),
