@@ -35,8 +35,8 @@ FIGURES = "figures"
 _FIGURE = f"measure VARCHAR, low DOUBLE, best DOUBLE, high DOUBLE, rule VARCHAR, parts {_PART}[], sources {_SOURCE}[]"
 _FIGURES_TYPE = f"STRUCT({_FIGURE})[]"
 SQL_TYPES: dict[str, str] = {**{column.name: _TYPES[column.kind] for column in COLUMNS}, FIGURES: _FIGURES_TYPE}
-# A row with many claims in its lists; DuckDB's default of 16 MB for one line would do for most.
-_LINE_MOST_BYTES = 256 * 1024 * 1024
+# DuckDB holds a buffer of this size at least, and refuses a longer line.
+_LINE_LEAST_BYTES = 1 << 20
 _ROW_GROUP = 20_000  # rows; bounds what DuckDB holds in memory
 
 
@@ -48,13 +48,14 @@ def write(incidents: Iterable[Incident], lookup: Lookup, path: Path, losses: Los
     """
     connection = _connect()
     lines = path.with_name(f"{path.name}.jsonl")
+    longest = _LINE_LEAST_BYTES
     try:
         with lines.open("wb") as file:
             for incident in incidents:
                 row = {**values(row_of(incident, lookup)), FIGURES: figures(incident, lookup)}
-                file.write(msgspec.json.encode(row) + b"\n")
+                longest = max(longest, file.write(msgspec.json.encode(row) + b"\n"))
                 losses.wrote(incident, PARQUET_HOLDS)
-        _copy(connection, lines, path)
+        _copy(connection, lines, path, longest)
     finally:
         connection.close()
         lines.unlink(missing_ok=True)
@@ -71,13 +72,13 @@ def _connect() -> "DuckDBPyConnection":
     return duckdb.connect(config={"threads": "1", "autoinstall_known_extensions": "false"})
 
 
-def _copy(connection: "DuckDBPyConnection", lines: Path, path: Path) -> None:
+def _copy(connection: "DuckDBPyConnection", lines: Path, path: Path, longest: int) -> None:
     import duckdb
 
     columns = ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in SQL_TYPES.items())
     read = (
         f"SELECT * FROM read_json({_quoted(str(lines))}, format = 'newline_delimited', columns = {{{columns}}}, "
-        f"maximum_object_size = {_LINE_MOST_BYTES})"
+        f"maximum_object_size = {longest})"
     )
     about = f"{{dateline_schema: {_quoted(SCHEMA)}, dateline_version: {_quoted(VERSION)}}}"
     options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}, KV_METADATA {about}"

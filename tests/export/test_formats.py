@@ -43,9 +43,8 @@ def test_a_loss_report_lies_beside_the_file_and_is_the_one_returned(
     assert report.written + sum(loss.incidents for loss in report.left_out) == len(ALL)
 
 
+@pytest.mark.parametrize("format", [name for name in FORMATS if name != "parquet"])  # its pages are DuckDB's own
 def test_the_same_incidents_make_the_same_file(format: str, tmp_path: Path, ledger: Ledger) -> None:
-    if format == "parquet":
-        pytest.skip("Parquet's pages are DuckDB's own; test_parquet.py compares the rows")
     for name in ("a", "b"):
         write(format, ALL, claims, tmp_path / name, ledger=ledger)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
@@ -97,11 +96,9 @@ def test_incidents_are_taken_one_at_a_time(format: str, tmp_path: Path, ledger: 
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("missing/x.csv", "does not exist; make it first"), ("", "is a folder"), ("x\0.csv", "")],
+    [("missing/x.csv", "does not exist; make it first"), ("", "is a folder")],
 )
 def test_an_impossible_path_is_one_clear_line(name: str, said: str, tmp_path: Path) -> None:
-    if "\0" in name:
-        pytest.skip("no system call takes such a name")
     with pytest.raises(ExportError, match=said) as caught:
         write("csv", ALL, claims, tmp_path / name)
     assert "\n" not in str(caught.value)
