@@ -13,9 +13,13 @@ from dateline.incidents.figures import estimates
 from dateline.incidents.origins import origin_of_claim, origins
 from dateline.incidents.policies import Policy
 from dateline.incidents.rulings import Rulings, settled
-from dateline.incidents.types import Brief, Copy, Happened, Incident, Status, Telling
+from dateline.incidents.types import Brief, Contradiction, Copy, Happened, Incident, Status, Telling
 from dateline.incidents.voices import voices_of
 from dateline.record import content_id
+
+# Fields that make an incident disputed where claims contradict each other in them: whether it was, and who did it. That
+# tolls, days and places differ is in sight, but no dispute about the thing itself.
+_DISPUTED = frozenset(("happened", "actor"))
 
 
 class Group(Struct, frozen=True, kw_only=True):
@@ -70,7 +74,7 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
         actors=fields.parties(said, lambda t: t.actors),
         targets=fields.parties(said, lambda t: t.targets),
         figures=figures,
-        status=_status(said, is_so, bool(heard), denied),
+        status=_status(said, is_so, bool(heard), disputes),
         asserted_by=asserted,
         denied_by=denied,
         contradictions=disputes,
@@ -97,7 +101,7 @@ def _why_aside(telling: Telling, group: Group, ruled: Rulings) -> str | None:
     return ruled.rejected.get(telling.key) or group.aside.get(telling.report)
 
 
-def _status(said: Sequence[Telling], is_so: Happened, heard: bool, denied: Sequence[str]) -> Status:
+def _status(said: Sequence[Telling], is_so: Happened, heard: bool, disputes: Sequence[Contradiction]) -> Status:
     """What one may say of it: nobody's word makes it verified but that of those who say that they checked."""
     if not heard:
         return "set_aside"
@@ -106,7 +110,7 @@ def _status(said: Sequence[Telling], is_so: Happened, heard: bool, denied: Seque
     if is_so != "happened":
         return "expected"
     checked = {t.verification for t in said if t.modality == "actual"}
-    if denied or "disputed" in checked:
+    if "disputed" in checked or any(each.field in _DISPUTED for each in disputes):
         return "disputed"
     if "verified" in checked:
         return "verified"

@@ -199,9 +199,9 @@ def brief_of(reading: ReadReport) -> Brief:
 
 def fits(incident: Incident, query: IncidentQuery) -> bool:
     """Whether an incident is one that a query asks for."""
-    if not (query.every or query.happened or query.status):
-        if incident.happened != "happened" or incident.status == "set_aside":
-            return False
+    plainly = incident.happened == "happened" and incident.status != "set_aside"
+    if not (plainly or query.every or query.happened or query.status):
+        return False
     tests = (
         not query.place or _named(query.place, (n for s in incident.places for n in (s.name, s.written))),
         not query.country or any(spot.country == query.country.strip().upper() for spot in incident.places),

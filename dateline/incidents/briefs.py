@@ -6,13 +6,21 @@ A pure function of the record and of the moment it came in; many can be made sid
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
+from dateline.codes import Measure
+from dateline.incidents.corrections import notice_of
+from dateline.incidents.credits import credits_of
 from dateline.incidents.leading import leading
+from dateline.incidents.match import stories
 from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
-from dateline.incidents.wording import prints_of, proper_names, sentence_hash, sentences_of, telling_words
-from dateline.reading.tolls import toll
+from dateline.incidents.wording import facts_of, prints_of, proper_names, sentence_hash, telling_words
+from dateline.reading.sentences import split
+from dateline.reading.tolls import tolls
+from dateline.reading.words import Sentence
 from dateline.record import Actor, Claim, Figure, Place, Record, Report, Source
 
-TOLLED = ("killed", "wounded", "detained", "abducted", "displaced")
+TOLLED: tuple[Measure, ...] = ("killed", "wounded", "detained", "abducted", "displaced")
 
 
 def brief(record: Record, *, report_id: str, known: date) -> Brief:
@@ -23,10 +31,11 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         known: the day on which the report came into the ledger; its day of publication goes before.
     """
     report = record.report
-    sentences = sentences_of(record)
-    told = tuple(_told(record, report_id))
+    split_up = split(report, record.left_out)  # once, for the wording and for the tolls
+    sentences = [each.text for each in split_up]
     first = leading(record)
-    return Brief(
+    tellings = [telling(claim, report_id, at, report, lead=at == first) for at, claim in enumerate(record.claims)]
+    made = Brief(
         id=report_id,
         given_id=record.id,
         outlet=report.source,
@@ -38,12 +47,15 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         prints=tuple(map(prints_of, sentences)),
         terms=tuple(map(telling_words, sentences)),
         names=tuple(map(proper_names, sentences)),
+        facts=tuple(map(facts_of, sentences)),
         length=sum(len(each.split()) for each in sentences),
-        told=told,
-        tellings=tuple(
-            telling(claim, report_id, at, report, lead=at == first) for at, claim in enumerate(record.claims)
-        ),
+        credits=credits_of(record),
+        notice=notice_of(record),
+        told=tuple(_told(record, report_id, split_up)),
+        tellings=tuple(tellings),
     )
+    share = stories(tellings, made)
+    return replace(made, tellings=tuple(replace(t, story=s) for t, s in zip(tellings, share, strict=True)))
 
 
 def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead: bool) -> Telling:
@@ -76,8 +88,7 @@ def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead
     )
 
 
-def _told(record: Record, report_id: str) -> Sequence[Told]:
-    found = [toll(record, measure) for measure in TOLLED]  # type: ignore[arg-type]
+def _told(record: Record, report_id: str, sentences: Sequence[Sentence]) -> Sequence[Told]:
     return [
         Told(
             measure=each.measure,
@@ -86,7 +97,7 @@ def _told(record: Record, report_id: str) -> Sequence[Told]:
             high=each.high,
             claims=tuple(f"{report_id}/{id}" for id in each.claims),
         )
-        for each in found
+        for each in tolls(record, TOLLED, sentences=sentences).values()
         if each is not None
     ]
 

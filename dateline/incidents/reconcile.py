@@ -159,32 +159,22 @@ class Reconciler:
 
     def _find_copies(self, connection: Connection, dirty: set[int]) -> None:
         """Find the copies that the reports in `dirty` make with all others."""
-        briefs = self.shelf.briefs(connection, dirty)
-        standing = self._standing_by_outlet(connection, briefs.values())
         load_numbers(connection, "dirty", dirty)
         hot = {row[0] for row in connection.exec_driver_sql(_HOT)}
         connection.exec_driver_sql("DELETE FROM traces WHERE report IN (SELECT number FROM dirty)")
-        rows = [
-            (key, number)
-            for number, brief in briefs.items()
-            for key in copy_keys(brief, standing.get(brief.outlet, frozenset()))
-        ]
-        add_rows(connection, tables.traces, rows)
+        briefs = self._effective(connection, dirty)
+        add_rows(connection, tables.traces, [(key, n) for n, brief in briefs.items() for key in copy_keys(brief)])
         # A key that too many hold tells nothing: where one becomes such, or no longer is, its holders are looked at.
-        turned = hot ^ {row[0] for row in connection.exec_driver_sql(_HOT)}
-        for key in turned:
-            rows_of_key = connection.exec_driver_sql("SELECT report FROM traces WHERE trace = ?", (key,))
-            dirty = dirty | {row[0] for row in rows_of_key}
+        for key in hot ^ {row[0] for row in connection.exec_driver_sql(_HOT)}:
+            rows = connection.exec_driver_sql("SELECT report FROM traces WHERE trace = ?", (key,))
+            dirty = dirty | {row[0] for row in rows}
         load_numbers(connection, "dirty", dirty)
         pairs = connection.exec_driver_sql(_SHARING).all()
-        numbers = {number for pair in pairs for number in pair}
-        briefs = self.shelf.briefs(connection, numbers)
-        standing = self._standing_by_outlet(connection, briefs.values())
+        # Each without its own outlet's furniture, so that what one outlet repeats does not change another's reports.
+        briefs = self._effective(connection, {number for pair in pairs for number in pair})
         found: dict[tuple[int, int], bytes] = {}
         for a, b in pairs:
-            one, other = briefs[a], briefs[b]
-            of_both = standing.get(one.outlet, frozenset()) | standing.get(other.outlet, frozenset())
-            copy = copy_of(one, other, of_both)
+            copy = copy_of(briefs[a], briefs[b])
             if copy is not None:
                 found[a, b] = msgspec.json.encode(copy)
         self._replace_copies(connection, found)
@@ -329,7 +319,7 @@ class Reconciler:
         connection.exec_driver_sql("DELETE FROM claims WHERE claim IN (SELECT number FROM regrouped)")
         made = self._make(connection, claims, must, cannot)
         connection.exec_driver_sql("DELETE FROM pending")
-        ids = {incident for incident in made}
+        ids = set(made)
         return Changed(made=tuple(sorted(ids)), gone=tuple(sorted(set(gone) - ids)))
 
     def _hanging_together(self, connection: Connection, pending: set[int], must: Sequence[tuple[int, int]]) -> set[int]:
@@ -428,13 +418,15 @@ class _Sides:
     def __init__(self, connection: Connection, briefs: dict[int, Brief]) -> None:
         load_numbers(connection, "beside", briefs)
         self._briefs = {brief.id: brief for brief in briefs.values()}
+        # In an order of their own: numbers depend on what came in first.
+        found = [msgspec.json.decode(row[0], type=Copy) for row in connection.exec_driver_sql(_COPIES_BESIDE)]
         self._copies: dict[str, list[Copy]] = {}
-        for (body,) in connection.exec_driver_sql(_COPIES_BESIDE):
-            copy = msgspec.json.decode(body, type=Copy)
+        for copy in sorted(found, key=lambda copy: (copy.original, copy.copy)):
             self._copies.setdefault(copy.copy, []).append(copy)
         self._aside: dict[str, str] = {}
         for number, why in connection.exec_driver_sql(_ASIDE_BESIDE):
-            self._aside.setdefault(briefs[number].id, why)
+            held = self._aside.get(briefs[number].id)
+            self._aside[briefs[number].id] = why if held is None else min(held, why)
 
     def group(self, members: tuple[Telling, ...]) -> Group:
         ids = dict.fromkeys(t.report for t in members)
@@ -460,6 +452,7 @@ def effective(brief: Brief, standing: frozenset[int], ruled: Rulings) -> Brief:
         prints=tuple(brief.prints[at] for at in kept),
         terms=tuple(brief.terms[at] for at in kept),
         names=tuple(brief.names[at] for at in kept),
+        facts=tuple(brief.facts[at] for at in kept),
     )
 
 
@@ -572,7 +565,8 @@ _UNCOMPARE = (
 )
 _SHARING_BLOCK = """
     SELECT DISTINCT min(mine.claim, other.claim), max(mine.claim, other.claim)
-    FROM dirty JOIN blocks AS mine ON mine.claim >= dirty.number * {claims} AND mine.claim < (dirty.number + 1) * {claims}
+    FROM dirty
+    JOIN blocks AS mine ON mine.claim >= dirty.number * {claims} AND mine.claim < (dirty.number + 1) * {claims}
     JOIN blocks AS other ON other.block = mine.block AND other.claim != mine.claim
     WHERE mine.claim < other.claim OR other.claim / {claims} NOT IN (SELECT number FROM dirty)
 """
@@ -582,13 +576,13 @@ _STRONG_FROM_FRONTIER = """
     UNION ALL SELECT a, b FROM frontier JOIN matches ON b = number WHERE probability >= {same}
 """
 _WITHIN_REGROUPED = """
-    SELECT a, b, probability FROM matches
-    WHERE a IN (SELECT number FROM regrouped) AND b IN (SELECT number FROM regrouped)
+    SELECT a, b, probability FROM regrouped AS one CROSS JOIN matches ON a = one.number
+    CROSS JOIN regrouped AS two ON two.number = b
 """
 _COPIES_BESIDE = """
     SELECT body FROM copies
-    WHERE a IN (SELECT number FROM beside) AND b IN (SELECT number FROM beside) ORDER BY a, b
+    WHERE a IN (SELECT number FROM beside) AND b IN (SELECT number FROM beside)
 """
 _ASIDE_BESIDE = """
-    SELECT report, why FROM aside WHERE report IN (SELECT number FROM beside) ORDER BY report, by_report
+    SELECT report, why FROM aside WHERE report IN (SELECT number FROM beside)
 """

@@ -70,9 +70,10 @@ class Telling(Struct, frozen=True, kw_only=True):
     """One claim as the steps see it.
 
     `dated` is False where the claim has no time of its own: `earliest` and `latest` are then the day of publication,
-    which says little. `lead` marks the claim whose incident its report is about (`leading.py`). `voices` run from the
-    outermost to the party whose words they are; empty where the report speaks itself. `words` are the telling words of
-    the quote and `names` the proper names in it, both folded and sorted.
+    which says little. `lead` marks the claim whose incident its report is about (`leading.py`), `story` says how surely
+    a claim is of that same incident. `voices` run from the outermost to the party whose words they are; empty where the
+    report speaks itself. `words` are the telling words of the quote and `names` the proper names in it, both folded and
+    sorted.
     """
 
     key: str
@@ -96,6 +97,7 @@ class Telling(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     lead: bool = False
+    story: float = 0.0
     score: float = 0.0
 
 
@@ -123,7 +125,8 @@ class Brief(Struct, frozen=True, kw_only=True):
 
     `sentences` has a hash of each sentence in order, by which an outlet's standing paragraphs are found; `prints` the
     sampled fingerprints of each of them, by which copies are; `terms` the telling words of each and `names` the proper
-    names in each (folded, sorted).
+    names in each (folded, sorted); `facts` the names and numbers of each in the order in which they stand, by which
+    rewrites are known.
     `credits` names the agencies that the report credits, outermost first.
     """
 
@@ -139,6 +142,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     terms: tuple[tuple[str, ...], ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
     length: int = 0  # words
+    facts: tuple[tuple[str, ...], ...] = ()
     credits: tuple[str, ...] = ()
     notice: Notice | None = None
     told: tuple[Told, ...] = ()
