@@ -15,13 +15,13 @@ from msgspec.structs import replace
 
 from dateline.codes import EventType
 from dateline.export.acled_actors import ActorSide, actor_sides, interaction
-from dateline.export.acled_events import CIVILIANS, Coding, aimed_at_civilians, coding_of
+from dateline.export.acled_events import CIVILIANS, Coding, coding_of
 from dateline.export.acled_notes import notes
 from dateline.export.cells import number_cell, text_cell
 from dateline.export.lookup import Lookup
 from dateline.export.loss import Losses
 from dateline.export.places import Divisions, country_name, country_of, divisions_of, iso_number, point_of
-from dateline.export.sides import killed
+from dateline.export.sides import aimed_at_unarmed, killed
 from dateline.export.target import table_file
 from dateline.export.toll import Toll, toll_of
 from dateline.export.traces import Trace, of_claims
@@ -88,7 +88,7 @@ def row_of(incident: Incident, lookup: Lookup) -> Row | str:
     claims = list(lookup.claims(key for key in incident.claims if key not in incident.set_aside))
     coding = coding_of(incident, list(_words(claims)))
     if coding is None:
-        return f"event_type: ACLED has no type for {incident.event.replace('_', ' ')}"
+        return "event_type: ACLED has no type for it, by the crosswalk"
     day = incident.earliest or incident.latest
     if day is None:
         return "event_date: no day is known"
@@ -138,7 +138,7 @@ def _time_precision(row: Row) -> int:
 
 
 def _civilian_targeting(row: Row) -> str:
-    aimed = row.coding.event == CIVILIANS or aimed_at_civilians(row.incident)
+    aimed = row.coding.event == CIVILIANS or aimed_at_unarmed(row.incident)
     return "Civilian targeting" if aimed and row.coding.disorder.startswith("Political violence") else ""
 
 

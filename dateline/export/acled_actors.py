@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from dateline.codes import ACTOR_KINDS
 from dateline.export.acled_events import PROTESTS, RIOTS, STRATEGIC, Coding
-from dateline.export.sides import STATES, is_armed, kind_of
+from dateline.export.sides import STATES, UNARMED, kind_of
 from dateline.incidents.types import Incident, Party
 
 # In the order of ACLED's numbers, 1 to 8; an interaction names the lower number first.
@@ -64,9 +64,7 @@ def inter_of(party: Party, coding: Coding, country: str | None) -> str:
     if kind in STATES and party.country and country and party.country != country:
         return "External/Other Forces"
     named = ACTOR_KINDS[kind].acled if kind else ""
-    if not named and kind and not is_armed(party) and coding.event not in (STRATEGIC, PROTESTS):
-        return "Civilians"
-    return named
+    return "Civilians" if not named and kind in UNARMED and coding.event not in (STRATEGIC, PROTESTS) else named
 
 
 def _side(parties: tuple[Party, ...], coding: Coding, country: str | None) -> ActorSide:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from dateline.codes import EVENTS, EventType, Measure
-from dateline.export.sides import ARMED_GROUPS, is_armed, is_state, kind_of
+from dateline.export.sides import ARMED_GROUPS, aimed_at_unarmed, is_armed, is_state, kind_of
 from dateline.incidents.types import Incident
 
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
@@ -71,11 +71,6 @@ def coding_of(incident: Incident, words: Sequence[str]) -> Coding | None:
     return _CODERS[incident.event](incident, " ".join(words))
 
 
-def aimed_at_civilians(incident: Incident) -> bool:
-    """Whether all that it is known to have been done to are people without arms."""
-    return bool(incident.targets) and not any(map(is_armed, incident.targets))
-
-
 def _hurt(incident: Incident, *measures: Measure) -> bool:
     return any(each.measure in measures and (each.best or each.low or each.high) for each in incident.figures)
 
@@ -88,7 +83,7 @@ def _always(event: str, sub: str) -> Callable[[Incident, str], Coding]:
 
 
 def _attack(incident: Incident, words: str) -> Coding:
-    return Coding(CIVILIANS, "Attack") if aimed_at_civilians(incident) else Coding(BATTLES, "Armed clash")
+    return Coding(CIVILIANS, "Attack") if aimed_at_unarmed(incident) else Coding(BATTLES, "Armed clash")
 
 
 def _bombing(incident: Incident, words: str) -> Coding:

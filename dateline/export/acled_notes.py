@@ -6,11 +6,12 @@ Nothing is in them that is not in the incident, and no words of a report but nam
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from dateline.codes import Measure
+from dateline.codes import EventType, Measure
 from dateline.export.cells import number_cell
 from dateline.export.places import country_name
 from dateline.export.sides import names
 from dateline.incidents.types import Estimate, Incident, Spot
+from dateline.incidents.voices import NO_NAME
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -23,6 +24,10 @@ _TOLD: dict[Measure, str] = {
 _PRECISIONS = {
     "near": "near", "district": "somewhere in the district of", "province": "somewhere in the province of",
     "part_of_country": "somewhere in", "country": "somewhere in", "region": "somewhere in", "water": "in",
+}  # fmt: skip
+_NOUNS: dict[EventType, str] = {
+    "territory_gained": "gain of territory", "territory_lost": "loss of territory", 
+    "organisation": "change to a group", "destruction": "destruction of property",
 }  # fmt: skip
 _VOICES_MOST = 6
 
@@ -70,7 +75,7 @@ def _when(incident: Incident) -> str:
 
 
 def _what(incident: Incident) -> str:
-    said = incident.event.replace("_", " ")
+    said = _NOUNS.get(incident.event, incident.event.replace("_", " "))
     by = f" by {names(incident.actors)}" if incident.actors else ""
     against = f" against {names(incident.targets)}" if incident.targets else ""
     return f"{'an' if said[0] in 'aeiou' else 'a'} {said}{by}{against} was reported"
@@ -107,7 +112,7 @@ def _by(voices: Sequence[str]) -> str:
 
 
 def _listed(said: Iterable[str]) -> str:
-    words = list(dict.fromkeys(said))
+    words = list(dict.fromkeys("a source not named" if each == NO_NAME else each for each in said))
     if len(words) > _VOICES_MOST:
         words = [*words[:_VOICES_MOST], f"{len(words) - _VOICES_MOST} more"]
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1] if words else "")))

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dateline.codes import EVENTS
+from dateline.codes import EVENTS, EventType
 from dateline.export.cells import number_cell, text_cell
 from dateline.export.lookup import Lookup
 from dateline.export.loss import Losses
@@ -27,6 +27,10 @@ from dateline.ledger import StoredClaim
 from dateline.version import VERSION
 
 SCHEMA = "GED-like/1"
+# Kinds of event in which the actors use armed force on the targets: those of the crosswalk, and those of which it is
+# the means. Of a condemnation or a ceasefire the parties are not those who fought, whatever deaths are told with it.
+_BY_FORCE: tuple[EventType, ...] = ("territory_gained", "offensive", "siege", "abuse", "abduction")
+FORCE = frozenset(event for event, meaning in EVENTS.items() if meaning.ucdp) | frozenset(_BY_FORCE)
 HOLDS = frozenset(("id", "happened", "days", "date_precision", "place", "parties", "killed", "reports", "origins"))
 NOTES = (
     "GED-like: the columns are those of UCDP GED, the data are not UCDP's; its own ids are left empty.",
@@ -78,6 +82,8 @@ def row_of(incident: Incident, lookup: Lookup) -> Row | str:
         return f"happened: it did not happen, as far as is known ({incident.happened.replace('_', ' ')})"
     if incident.status == "set_aside":
         return SET_ASIDE
+    if incident.event not in FORCE:
+        return "type_of_violence: no use of armed force, by the crosswalk"
     if estimate is None or toll is None or toll.best < 1:
         return "best: no death is known"
     first, last = incident.earliest or incident.latest, incident.latest or incident.earliest
@@ -86,8 +92,6 @@ def row_of(incident: Incident, lookup: Lookup) -> Row | str:
     sides = sides_of(incident)
     if isinstance(sides, str):
         return f"type_of_violence: {sides}"
-    if sides.type == 3 and not any(EVENTS[event].ucdp for event in (incident.event, *incident.events)):
-        return "type_of_violence: not a use of armed force, by the crosswalk"
     return Row(
         incident=incident,
         first=first,

@@ -16,6 +16,7 @@ from dateline.version import VERSION
 
 # Incidents named under a loss: enough to look one up, few enough to stay readable and small.
 NAMED_MOST = 20
+_KINDS_MOST = 7  # kinds of event in a line for people; the JSON has all
 
 
 class Loss(Struct, frozen=True, kw_only=True):
@@ -34,7 +35,8 @@ class Loss(Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         many = f" ({self.values:,} in all)" if self.values != self.incidents and not self.left_out else ""
-        by = ", ".join(f"{event} {n:,}" for event, n in self.by_event.items())
+        kinds = [f"{event} {n:,}" for event, n in self.by_event.items()]
+        by = ", ".join(kinds if len(kinds) <= _KINDS_MOST else [*kinds[: _KINDS_MOST - 1], "…"])
         of = f"{self.incidents:,} {'incident' if self.incidents == 1 else 'incidents'}"
         return f"{of}: {self.what} ({by})" if self.left_out else f"{self.what}: of {of}{many}; {by}"
 
@@ -63,10 +65,16 @@ class LossReport(Struct, frozen=True, kw_only=True):
         """The report for people, a line at a time."""
         rows = f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}"
         yield f"{self.format}: {self.written:,} of {self.incidents:,} incidents written, {rows} ({self.schema})"
-        for title, losses in (("Left out", self.left_out), ("Not held", self.not_held)):
-            if losses:
-                yield f"{title}:"
-                yield from (f"  {each}" for each in losses)
+        of_all = [each.what for each in self.not_held if each.incidents == self.written > 1]
+        some = tuple(each for each in self.not_held if each.what not in of_all)
+        if self.left_out:
+            yield "Left out:"
+            yield from (f"  {each}" for each in self.left_out)
+        if of_all:
+            yield f"Not held of any: {'; '.join(of_all)}."
+        if some:
+            yield "Not held of some:"
+            yield from (f"  {each}" for each in some)
         if not self.losses:
             yield "Nothing was lost."
         yield from self.notes

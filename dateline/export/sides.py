@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dateline.codes import ActorKind, EventType
+from dateline.codes import ActorKind
 from dateline.incidents.types import Estimate, Incident, Party
 from dateline.world.actors import register
 
@@ -21,9 +21,9 @@ STATES: frozenset[ActorKind] = frozenset(
 ARMED_GROUPS: frozenset[ActorKind] = frozenset(
     ("rebel_group", "political_militia", "communal_militia", "criminal_group", "armed_group")
 )
-# Kinds of event in which two sides may both stand among the actors, as each does it to the other.
-_BETWEEN_TWO: frozenset[EventType] = frozenset(
-    ("battle", "attack", "shelling", "offensive", "siege", "territory_gained")
+# Kinds whose members bear no arms. A person may be anybody, and of a market or a house nobody says who was in it.
+UNARMED: frozenset[ActorKind] = frozenset(
+    ("civilians", "protesters", "people", "media", "ngo", "agency", "monitor", "party")
 )
 _CIVILIAN_WORDS = frozenset(
     "civilian civilians people children child women woman residents villagers journalists journalist worshippers "
@@ -94,13 +94,18 @@ def sides_of(incident: Incident) -> Sides | str:
     targets = tuple(party for party in incident.targets if is_armed(party) and party not in actors)
     if actors and targets:
         return _two_sided(actors, targets)
-    if not targets and not incident.targets and incident.event in _BETWEEN_TWO and len(actors) > 1:
-        return _two_sided(actors[:1], actors[1:])
     if not actors:
         return "no armed party is known to have done it"
-    if incident.targets or _only_civilians_killed(incident):
+    if incident.event == "battle" and len(actors) > 1:  # each does it to the other: both stand among the actors
+        return _two_sided(actors[:1], actors[1:]) if len(actors) == 2 else "who of several fought whom is not known"
+    if aimed_at_unarmed(incident) or _only_civilians_killed(incident):
         return Sides(type=3, a=actors, b=incident.targets)
-    return "the other side is not known"
+    return "whether those it was aimed at bore arms is not known" if incident.targets else "the other side is not known"
+
+
+def aimed_at_unarmed(incident: Incident) -> bool:
+    """Whether people without arms are among those it was done to, and nobody with arms is."""
+    return any(kind_of(t) in UNARMED for t in incident.targets) and not any(map(is_armed, incident.targets))
 
 
 def deaths_of(estimate: Estimate, best: int, sides: Sides) -> Deaths:

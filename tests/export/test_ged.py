@@ -32,6 +32,7 @@ from export_incidents import (
 )
 from msgspec.structs import replace
 
+from dateline.codes import EventType
 from dateline.export import ged, write
 from dateline.export.lookup import Lookup
 from dateline.export.places import prio_grid
@@ -105,7 +106,7 @@ def test_ids_are_never_in_ucdps_space(tmp_path: Path) -> None:
         (replace(PLAIN, targets=()), "type_of_violence: the other side is not known"),
         (
             replace(ONE_SIDED, event="aid", events=("aid",)),
-            "type_of_violence: not a use of armed force, by the crosswalk",
+            "type_of_violence: no use of armed force, by the crosswalk",
         ),
     ],
 )
@@ -122,17 +123,41 @@ def test_what_ged_does_not_hold_is_left_out_with_the_reason(incident: Incident, 
         ((BRIGADE,), (CLAN,), 2, "لواء الفجر", "Ketu clan militia"),
         ((BRIGADE, CLAN), (GUNMEN,), 2, "لواء الفجر, Ketu clan militia", "gunmen"),
         ((BRIGADE,), (VILLAGERS,), 3, "لواء الفجر", "Civilians"),
-        ((ARMY,), (Party(name="a baker", kind="person"),), 3, "Army of Veldoria", "Civilians"),
+        ((ARMY,), (VILLAGERS, Party(name="a market")), 3, "Army of Veldoria", "Civilians"),
         ((BRIGADE,), (VILLAGERS, POLICE), 1, "Police of Veldoria", "لواء الفجر"),
         ((ARMY, BRIGADE), (), 1, "Army of Veldoria", "لواء الفجر"),  # a battle has both among the actors
+        ((BRIGADE, ARMY), (VILLAGERS,), 1, "Army of Veldoria", "لواء الفجر"),  # and civilians between them
+        ((CLAN, BRIGADE), (), 2, "Ketu clan militia", "لواء الفجر"),
     ],
 )
 def test_sides_and_type_of_violence(
     actors: tuple[Party, ...], targets: tuple[Party, ...], type: int, a: str, b: str
 ) -> None:
-    sides = sides_of(replace(PLAIN, actors=actors, targets=targets))
+    event: EventType = "battle" if len(actors) > 1 and a != "لواء الفجر, Ketu clan militia" else "attack"
+    sides = sides_of(replace(PLAIN, event=event, actors=actors, targets=targets))
     assert not isinstance(sides, str)
     assert (sides.type, sides.name_a, sides.name_b) == (type, a, b)
+
+
+@pytest.mark.parametrize(
+    ("incident", "why"),
+    [
+        (replace(PLAIN, event="battle", actors=(ARMY, BRIGADE, CLAN), targets=()), "who of several fought whom"),
+        (replace(PLAIN, event="shelling", actors=(ARMY, BRIGADE), targets=()), "the other side is not known"),
+        (replace(PLAIN, targets=(Party(name="a house"),)), "bore arms is not known"),
+        (replace(PLAIN, targets=(Party(name="Abu Anan", kind="person"),)), "bore arms is not known"),
+        (replace(PLAIN, actors=(Party(name="somebody"),)), "no armed party"),
+    ],
+)
+def test_where_the_kinds_do_not_tell_nothing_is_guessed(incident: Incident, why: str) -> None:
+    said = sides_of(incident)
+    assert isinstance(said, str)
+    assert why in said
+
+
+def test_parties_to_words_are_not_those_who_fought() -> None:
+    condemned = replace(PLAIN, event="condemnation", events=("condemnation", "killing"))
+    assert ged.row_of(condemned, Lookup(claims)) == "type_of_violence: no use of armed force, by the crosswalk"
 
 
 def test_only_civilians_among_the_dead_make_it_one_sided(tmp_path: Path) -> None:
