@@ -56,6 +56,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     place_overrides: str = ""
     country: str = ""
     actors: str = field(default_factory=_actors)
+    user: str = ""
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -161,6 +162,10 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         name="actors", unit="path", parse=_words,
         help="the folder of the actors and people that you added, with `dateline actors add`",
+    ),
+    Option(
+        name="user", unit="name", parse=_words,
+        help="who decides, in `dateline decide`; unset, whoever is logged in",
     ),
 )  # fmt: skip
 

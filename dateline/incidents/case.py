@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from dateline.incidents.reasons import Reason, reasons
+from dateline.errors import InputError
+from dateline.incidents.reasons import ALIASES, Reason, reasons
 from dateline.incidents.rulings import standing, touched
 from dateline.incidents.sentence import sentence
 from dateline.incidents.types import Incident, Match
@@ -63,6 +64,42 @@ def case(book: "Book", incident: Incident) -> Case:
         undone=tuple(each.id for each in about if each.decision.kind != "undo" and each.id not in holding),
         others={id: sentence(book.incident(id)) for id in linked_to(incident)},
     )
+
+
+SECTIONS = ("claims", "matches", "decisions", "contradictions")  # what else may be asked for, beside the fields
+
+
+def reason_for(case: Case, field: str) -> Reason | None:
+    """Why one field is as it is; None for a name of `SECTIONS`.
+
+    Raises:
+        InputError: the incident has no such field.
+    """
+    wanted = ALIASES.get(field, field)
+    if wanted in SECTIONS:
+        return None
+    for each in case.reasons:
+        if each.field == wanted:
+            return each
+    there = ", ".join((*(each.field for each in case.reasons), *SECTIONS))
+    raise InputError(f"incident {case.incident.id} has no field {field!r}; it has {there}")
+
+
+def part(case: Case, field: str) -> dict[str, Any]:
+    """One field as JSON: why it is so, its estimate where it is a figure, and the claims that are named.
+
+    Raises:
+        InputError: the incident has no such field.
+    """
+    head: dict[str, Any] = {"incident": case.incident.id, "sentence": case.sentence}
+    reason = reason_for(case, field)
+    if reason is None:
+        held = case.incident.contradictions if field == "contradictions" else getattr(case, field)
+        return {**head, field: held}
+    keys = dict.fromkeys(key for said in (*reason.backed, *reason.against) for key in said.claims)
+    estimates = [each for each in case.incident.figures if each.measure == reason.field]
+    figure = {"figure": estimates[0]} if estimates else {}
+    return {**head, "reason": reason, **figure, "claims": {key: case.claims[key] for key in keys if key in case.claims}}
 
 
 def linked_to(incident: Incident) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ _CAUSES: dict[CauseKind, str] = {
 
 
 class Cause(Struct, frozen=True, kw_only=True):
-    """A claim (by key) that came, lost its say, got it back or is no longer read; or a decision (by id); in words why."""
+    """A claim, by key, that came, lost its say, got it back or is no longer read; or a decision, by id."""
 
     kind: CauseKind
     id: str

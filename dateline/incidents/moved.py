@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.codes import Measure
 from dateline.incidents.types import Estimate, Incident
@@ -68,3 +69,13 @@ def _estimates(one: Incident, other: Incident) -> Iterator[tuple[Estimate, Estim
 
 def _numbers(estimate: Estimate) -> tuple[float | None, float | None, float | None]:
     return estimate.low, estimate.best, estimate.high
+
+
+def recounted(found: Sequence[Incident], by_other: Sequence[Incident]) -> list[Incident]:
+    """Incidents with figures and contradictions as another policy has them; all else as it was found."""
+    others = {each.id: each for each in by_other}
+    made = []
+    for each in found:
+        other = others.get(each.id, each)
+        made.append(replace(each, figures=other.figures, contradictions=other.contradictions))
+    return made

@@ -1,7 +1,7 @@
 """One incident in one sentence, made from its fields: the same on every page, in every export that has room for it.
 
-"Shelling in Quorrin (BV) on 2024-03-04: 11 to 19 killed, most likely 18; told by 12 reports from 4 origins; who did it is
-disputed." It never says more than is known: what is planned, possible or denied is called so in its first words.
+"Shelling in Quorrin (BV) on 2024-03-04: 11 to 19 killed, most likely 18; told by 12 reports from 4 origins; who did it
+is disputed." It never says more than is known: what is planned, possible or denied is called so in its first words.
 """
 
 from collections.abc import Iterator
@@ -125,7 +125,8 @@ def _doubts(incident: Incident) -> Iterator[str]:
         yield f"denied by {words.some(incident.denied_by)}"
     fields = [each.field for each in incident.contradictions if each.field != "happened" or not incident.denied_by]
     if fields:
-        yield f"{words.listed([words.disputed(field) for field in fields])} {'are' if len(fields) > 1 else 'is'} disputed"
+        on = words.listed([words.disputed(field) for field in fields])
+        yield f"{on} {'are' if len(fields) > 1 else 'is'} disputed"
     elif incident.status == "disputed" and not incident.denied_by:
         yield "called disputed"
     if incident.status == "verified":

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from dateline.errors import InputError
-from dateline.incidents.case import Case
-from dateline.incidents.reasons import ALIASES, Reason, Said
+from dateline.incidents.case import Case, reason_for
+from dateline.incidents.reasons import Reason, Said
 from dateline.incidents.types import Estimate
 from dateline.show import incident_parts as parts
 from dateline.show.incident_parts import Numbers
@@ -30,7 +29,6 @@ _LABELS = {
     "targets": "to whom",
     "status": "status",
 }
-SECTIONS = ("claims", "matches", "decisions", "contradictions")
 
 
 def incident_page(case: Case, *, width: int, field: str | None = None) -> Iterator[Text]:
@@ -40,24 +38,15 @@ def incident_page(case: Case, *, width: int, field: str | None = None) -> Iterat
         InputError: the incident has no such field.
     """
     numbers = parts.numbers_of(case)
-    wanted = ALIASES.get(field, field) if field else None
-    reason = None if wanted is None or wanted in SECTIONS else _reason(case, wanted)
+    reason = reason_for(case, field) if field else None
     yield from wrap(styled(clean(case.sentence), STRONG), width)
     yield from wrap(styled(f"{case.incident.id} · {parts.glance(case)}", QUIET), width)
-    if wanted is None:
+    if field is None:
         yield from _whole(case, numbers, width)
     elif reason is None:
-        yield from _section(case, wanted, numbers, width)
+        yield from _section(case, field, numbers, width)
     else:
         yield from _one_field(case, reason, numbers, width)
-
-
-def _reason(case: Case, wanted: str) -> Reason:
-    found = next((each for each in case.reasons if each.field == wanted), None)
-    if found is None:
-        there = ", ".join((*(each.field for each in case.reasons), *SECTIONS))
-        raise InputError(f"incident {case.incident.id[:SHORT]} has no field {wanted!r}; it has {there}")
-    return found
 
 
 # --- the whole -------------------------------------------------------------------------------------------------------
@@ -169,7 +158,7 @@ def _section(case: Case, name: str, numbers: Numbers, width: int) -> list[Text]:
             return parts.section("Claims", parts.claims(case, case.incident.claims, numbers, room))
         case "matches":
             lines = parts.match_lines(case.matches, numbers, room, every=True)
-            return parts.section("Matches (claims by number; shares of the log-odds)", lines) or _none("no two claims")
+            return parts.section("Matches (shares of the log-odds)", lines) or _none("no two claims")
         case "decisions":
             return parts.section("Decisions", parts.decisions(case, room)) or _none("nothing was decided about it")
         case _:

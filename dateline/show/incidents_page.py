@@ -8,7 +8,7 @@ from dateline.incidents.types import Incident
 from dateline.show import incident_rows, phrasing, rows
 from dateline.show.claims_page import shortest
 from dateline.show.incident_rows import SHORT
-from dateline.show.layout import GUTTER, column_widths, row, styled, used_columns
+from dateline.show.layout import GUTTER, column_widths, row, styled, used_columns, wrap
 
 _AT_A_TIME = 200  # laid out together, under one line of headings
 
@@ -22,7 +22,7 @@ def incidents_page(found: Sequence[Incident], *, width: int) -> Iterator[Text]:
         yield from (_table if width >= rows.TABLE_FROM else _blocks)(batch, width)
     if found:
         yield Text()
-    yield styled(_counted(found), rows.QUIET)
+    yield from wrap(styled(_counted(found), rows.QUIET), width)
 
 
 def _counted(found: Sequence[Incident]) -> str:

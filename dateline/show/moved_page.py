@@ -10,7 +10,7 @@ from dateline.incidents.sentence import headline
 from dateline.incidents.types import Estimate
 from dateline.show import incident_rows, phrasing, rows
 from dateline.show.incident_rows import SHORT
-from dateline.show.layout import GUTTER, column_widths, hanging, row, styled
+from dateline.show.layout import GUTTER, column_widths, hanging, row, styled, wrap
 from dateline.show.phrasing import GLUE, clean
 from dateline.show.rows import QUIET, STRONG
 
@@ -77,7 +77,7 @@ def _sums(totals: Sequence[Total], names: tuple[str, str], width: int) -> Iterat
             of = f" ({each.moved:,} of {phrasing.count(each.incidents, 'incident')})"
             yield from hanging(Text(), Text(said).append(of, QUIET), width, 0)
     if not moved:
-        yield styled(f"no figure differs between {clean(names[0])} and {clean(names[1])}", QUIET)
+        yield from wrap(styled(f"no figure differs between {clean(names[0])} and {clean(names[1])}", QUIET), width)
 
 
 def policies_page(found: Sequence[Policy], *, width: int) -> Iterator[Text]:
@@ -111,7 +111,7 @@ def _rules(policy: Policy) -> Iterator[tuple[str, str]]:
 
 
 _BEST = {
-    "most_supported": "the figure that most independent origins give; in doubt the more trusted, the later, the lower one",
+    "most_supported": "the figure that most independent origins give; in doubt the more trusted, then the later one",
     "latest": "the figure that was told last",
     "lowest": "the lowest figure that stands",
     "highest": "the highest figure that stands",

@@ -38,7 +38,7 @@ def origins_page(incident: Incident, sentence: str, reports: Headings, *, width:
         incident_rows.glued(incident.wordings, "wording"),
         incident_rows.glued(len(incident.reports), "report"),
     )
-    yield styled(", ".join(counts), QUIET)
+    yield from wrap(styled(", ".join(counts), QUIET), width)
 
 
 def _origin(number: int, origin: Origin, reports: Headings, width: int) -> Iterator[Text]:

@@ -38,8 +38,8 @@ FOURTH, FIFTH, SIXTH = date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 6)
 
 # report, outlet, day, voices, quote (its trigger between asterisks)
 _SAID: tuple[tuple[str, str, date, tuple[str, ...], str], ...] = (
-    ("r1", "Tasman Wire", FOURTH, ("Quorrin police",), "Shells *hit* the market of Quorrin, killing at least 11 people, Quorrin "
-     "police said."),
+    ("r1", "Tasman Wire", FOURTH, ("Quorrin police",), "Shells *hit* the market of Quorrin, killing at least 11 "
+     "people, Quorrin police said."),
     ("r2", "Harrow Gazette", FOURTH, ("Quorrin police",), "At least 11 died when shells *struck* Quorrin's market, "
      "police said, according to Tasman Wire."),
     ("r3", "Selvane Radio", FOURTH, ("Selvane Army",), "The army *denied* that it had shelled the town."),
