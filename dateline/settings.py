@@ -56,6 +56,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     place_overrides: str = ""
     country: str = ""
     actors: str = field(default_factory=_actors)
+    policy: str = "ucdp"
     user: str = ""
 
 
@@ -162,6 +163,10 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         name="actors", unit="path", parse=_words,
         help="the folder of the actors and people that you added, with `dateline actors add`",
+    ),
+    Option(
+        name="policy", unit="name or path", parse=_words,
+        help="the rule by which the figures of incidents are chosen: a name, or a FILE.toml of yours",
     ),
     Option(
         name="user", unit="name", parse=_words,

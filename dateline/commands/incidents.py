@@ -47,7 +47,9 @@ if TYPE_CHECKING:
 @click.option("--every", is_flag=True, help="Also what has not happened, and what was set aside.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N incidents.")
 @as_of_option
-@click.option("--policy", "policy_name", metavar="NAME|FILE", help="Choose figures by this policy.  [default: ucdp]")
+@click.option(
+    "--policy", "policy_name", metavar="NAME|FILE", help="Choose figures by this policy.  [default: DATELINE_POLICY]"
+)
 @json_option
 @width_option
 @colour_option
@@ -66,8 +68,8 @@ def incidents(
     --every, --happened or --status only what happened is shown. Every option that is given must fit.
     """
     from dateline.incidents.book import IncidentQuery
-    from dateline.incidents.moved import recounted
     from dateline.incidents.policies import policy
+    from dateline.incidents.policy_moves import recounted
     from dateline.show.incidents_page import incidents_page
 
     query = IncidentQuery(**asked)
@@ -206,8 +208,8 @@ def rebuild(path: str | None) -> None:
 
     The same ones come out. They are kept in a file beside the ledger, FILE.incidents, which may be deleted at any time.
     """
+    from dateline.commands.books import policy_set
     from dateline.incidents.book import Book
-    from dateline.incidents.policies import policy
     from dateline.show.phrasing import count
     from dateline.show.progress import stages
 
@@ -215,7 +217,7 @@ def rebuild(path: str | None) -> None:
     with open_ledger(path) as ledger:
         with (
             stages("incidents") as tell,
-            Book(ledger, policy(), told=lambda what, done: tell(what, done, 0)) as book,
+            Book(ledger, policy_set(), told=lambda what, done: tell(what, done, 0)) as book,
         ):
             made = book.rebuild().made
         reports = ledger.summary().reports

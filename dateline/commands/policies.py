@@ -1,15 +1,10 @@
 """The rules by which figures are chosen: their list, one in full, and what another one would move."""
 
-from typing import TYPE_CHECKING
-
 import click
 
 from dateline.commands.books import open_book
 from dateline.commands.options import InOrder, colour_option, json_option, ledger_option, width_option
 from dateline.commands.output import print_json, print_page
-
-if TYPE_CHECKING:
-    from dateline.incidents.moved import Moved
 
 
 @click.group(cls=InOrder)
@@ -60,8 +55,8 @@ def policy_show(name: str, as_json: bool, width: int | None, no_colour: bool) ->
 @colour_option
 def policy_compare(a: str, b: str, path: str | None, as_json: bool, width: int | None, no_colour: bool) -> None:
     """Show which figures of a ledger's incidents two policies choose differently."""
-    from dateline.incidents.moved import moved, totals
     from dateline.incidents.policies import policy as called
+    from dateline.incidents.policy_moves import moved, totals
     from dateline.show.moved_page import moved_page
 
     one, other = called(a), called(b)
@@ -69,14 +64,11 @@ def policy_compare(a: str, b: str, path: str | None, as_json: bool, width: int |
         first, second = book.by(one), book.by(other)
     found = moved(first, second)
     if as_json:
-        print_json(map(_plain, found))
+        print_json(found)
         return
+    by_id = {each.id: each for each in (*first, *second)}
     names, sums = (one.name, other.name), totals(first, second)
-    print_page(lambda columns: moved_page(found, sums, names, width=columns), width, not no_colour)
-
-
-def _plain(each: "Moved") -> dict[str, object]:
-    return {"incident": each.incident.id, "measure": each.measure, "a": each.a, "b": each.b}
+    print_page(lambda columns: moved_page(found, by_id, sums, names, width=columns), width, not no_colour)
 
 
 COMMANDS = (policy,)

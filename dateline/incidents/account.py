@@ -6,7 +6,6 @@ A claim that was set aside (its report withdrawn or replaced, or itself rejected
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from dateline.incidents import fields
 from dateline.incidents.contradictions import contradictions
@@ -14,9 +13,13 @@ from dateline.incidents.figures import estimates
 from dateline.incidents.origins import origin_of_claim, origins
 from dateline.incidents.policies import Policy
 from dateline.incidents.rulings import Rulings, settled
-from dateline.incidents.types import Brief, Copy, Happened, Incident, Status, Telling
+from dateline.incidents.types import Brief, Contradiction, Copy, Happened, Incident, Status, Telling
 from dateline.incidents.voices import voices_of
 from dateline.record import content_id
+
+# Fields that make an incident disputed where claims contradict each other in them: whether it was, and who did it. That
+# tolls, days and places differ is in sight, but no dispute about the thing itself.
+_DISPUTED = frozenset(("happened", "actor"))
 
 
 class Group(Struct, frozen=True, kw_only=True):
@@ -40,15 +43,17 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
     days = fields.days(said)
     spots = fields.all_spots(said)
     events = fields.events(said)
-    copied = {copy.copy: copy.original for copy in group.copies}
     found, wordings = origins(said, group.briefs, group.copies)
+    by_origin = origin_of_claim(ordered, group.briefs, group.copies)
     figures = estimates(
         ordered,
         group.briefs,
         policy,
-        origin_of=lambda telling: origin_of_claim(telling, group.briefs, group.copies),
-        copies_of=copied,
-        set_aside=set_aside,
+        origin_of=lambda telling: by_origin[telling.key],
+        copies_of={copy.copy: copy.original for copy in group.copies},
+        earliest=days.earliest if days else None,
+        latest=days.latest if days else None,
+        taken_back=set_aside,
     )
     disputes = contradictions(said, group.briefs, figures)
     is_so = fields.happened(said)
@@ -69,7 +74,7 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
         actors=fields.parties(said, lambda t: t.actors),
         targets=fields.parties(said, lambda t: t.targets),
         figures=figures,
-        status=_status(said, is_so, bool(heard), denied),
+        status=_status(said, is_so, bool(heard), disputes),
         asserted_by=asserted,
         denied_by=denied,
         contradictions=disputes,
@@ -96,7 +101,7 @@ def _why_aside(telling: Telling, group: Group, ruled: Rulings) -> str | None:
     return ruled.rejected.get(telling.key) or group.aside.get(telling.report)
 
 
-def _status(said: Sequence[Telling], is_so: Happened, heard: bool, denied: Sequence[str]) -> Status:
+def _status(said: Sequence[Telling], is_so: Happened, heard: bool, disputes: Sequence[Contradiction]) -> Status:
     """What one may say of it: nobody's word makes it verified but that of those who say that they checked."""
     if not heard:
         return "set_aside"
@@ -105,7 +110,7 @@ def _status(said: Sequence[Telling], is_so: Happened, heard: bool, denied: Seque
     if is_so != "happened":
         return "expected"
     checked = {t.verification for t in said if t.modality == "actual"}
-    if denied or "disputed" in checked:
+    if "disputed" in checked or any(each.field in _DISPUTED for each in disputes):
         return "disputed"
     if "verified" in checked:
         return "verified"
@@ -116,8 +121,3 @@ def _accepted(ordered: Sequence[Telling], ruled: Rulings) -> str | None:
     """Who accepted it: all of its claims, so that one that comes later makes it open again."""
     names = [ruled.accepted.get(t.key) for t in ordered if t.key not in ruled.rejected]
     return names[0] if names and all(names) else None
-
-
-def relabelled(incident: Incident, **links: object) -> Incident:
-    """The incident with its links to others, which are made last."""
-    return replace(incident, **links)

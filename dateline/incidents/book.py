@@ -14,10 +14,11 @@ from dateline.codes import EventType, Measure
 from dateline.errors import InputError, LedgerError
 from dateline.incidents.briefs import brief
 from dateline.incidents.links import linked, pairs_within
-from dateline.incidents.match import Claimed, compare
+from dateline.incidents.match import compare
 from dateline.incidents.policies import Policy
 from dateline.incidents.reconcile import Changed, Progress, Reconciler
 from dateline.incidents.rulings import Rulings, rulings
+from dateline.incidents.sheet import Claimed
 from dateline.incidents.shelf import SCHEMA, Shelf, claim_number
 from dateline.incidents.types import Brief, Happened, Incident, Match, Party, Status
 from dateline.ledger import Ledger, ReadReport, StoredDecision
@@ -27,6 +28,7 @@ from dateline.world.labels import read_label
 
 # Tables that the incidents hang on, beside the code itself.
 _TABLES = ("match_weights", "word_rarity")
+
 
 class IncidentQuery(Struct, frozen=True, kw_only=True):
     """Which incidents to show; every field that is set must hold. Names match whole words, as in a ClaimQuery.
@@ -192,16 +194,14 @@ class Book:
 
 def brief_of(reading: ReadReport) -> Brief:
     """The brief of a reading; a report without a date is known from the day on which it came in."""
-    return brief(
-        reading.record, report_id=reading.report_id, known=date.fromisoformat(reading.added_at[:10])
-    )
+    return brief(reading.record, report_id=reading.report_id, known=date.fromisoformat(reading.added_at[:10]))
 
 
 def fits(incident: Incident, query: IncidentQuery) -> bool:
     """Whether an incident is one that a query asks for."""
-    if not (query.every or query.happened or query.status):
-        if incident.happened != "happened" or incident.status == "set_aside":
-            return False
+    plainly = incident.happened == "happened" and incident.status != "set_aside"
+    if not (plainly or query.every or query.happened or query.status):
+        return False
     tests = (
         not query.place or _named(query.place, (n for s in incident.places for n in (s.name, s.written))),
         not query.country or any(spot.country == query.country.strip().upper() for spot in incident.places),

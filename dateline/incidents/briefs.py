@@ -6,12 +6,18 @@ A pure function of the record and of the moment it came in; many can be made sid
 from collections.abc import Sequence
 from datetime import date
 
+from dateline.codes import Measure
+from dateline.incidents.corrections import notice_of
+from dateline.incidents.credits import credits_of
+from dateline.incidents.leading import leading
 from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
-from dateline.incidents.wording import prints_of, sentence_hash, sentences_of, telling_words
-from dateline.reading.tolls import toll
+from dateline.incidents.wording import facts_of, prints_of, proper_names, sentence_hash, telling_words
+from dateline.reading.sentences import split
+from dateline.reading.tolls import tolls
+from dateline.reading.words import Sentence
 from dateline.record import Actor, Claim, Figure, Place, Record, Report, Source
 
-TOLLED = ("killed", "wounded", "detained", "abducted", "displaced")
+TOLLED: tuple[Measure, ...] = ("killed", "wounded", "detained", "abducted", "displaced")
 
 
 def brief(record: Record, *, report_id: str, known: date) -> Brief:
@@ -22,8 +28,9 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         known: the day on which the report came into the ledger; its day of publication goes before.
     """
     report = record.report
-    sentences = sentences_of(record)
-    told = tuple(_told(record, report_id))
+    split_up = split(report, record.left_out)  # once, for the wording and for the tolls
+    sentences = [each.text for each in split_up]
+    first = leading(record)
     return Brief(
         id=report_id,
         given_id=record.id,
@@ -35,13 +42,19 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         sentences=tuple(map(sentence_hash, sentences)),
         prints=tuple(map(prints_of, sentences)),
         terms=tuple(map(telling_words, sentences)),
+        names=tuple(map(proper_names, sentences)),
+        facts=tuple(map(facts_of, sentences)),
         length=sum(len(each.split()) for each in sentences),
-        told=told,
-        tellings=tuple(telling(claim, report_id, at, report) for at, claim in enumerate(record.claims)),
+        credits=credits_of(record),
+        notice=notice_of(record),
+        told=tuple(_told(record, report_id, split_up)),
+        tellings=tuple(
+            telling(claim, report_id, at, report, lead=at == first) for at, claim in enumerate(record.claims)
+        ),
     )
 
 
-def telling(claim: Claim, report_id: str, position: int, report: Report) -> Telling:
+def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead: bool) -> Telling:
     """One claim as the matching and counting see it."""
     time = claim.time
     dated = time is not None and (time.earliest is not None or time.latest is not None)
@@ -65,13 +78,13 @@ def telling(claim: Claim, report_id: str, position: int, report: Report) -> Tell
         counts=tuple(_count(each) for each in claim.figures if each.measure),
         voices=tuple(map(_voice, claim.attribution)),
         words=telling_words(claim.quote.text),
-        lead=position == 0,
+        names=proper_names(claim.quote.text),
+        lead=lead,
         score=claim.score,
     )
 
 
-def _told(record: Record, report_id: str) -> Sequence[Told]:
-    found = [toll(record, measure) for measure in TOLLED]  # type: ignore[arg-type]
+def _told(record: Record, report_id: str, sentences: Sequence[Sentence]) -> Sequence[Told]:
     return [
         Told(
             measure=each.measure,
@@ -80,7 +93,7 @@ def _told(record: Record, report_id: str) -> Sequence[Told]:
             high=each.high,
             claims=tuple(f"{report_id}/{id}" for id in each.claims),
         )
-        for each in found
+        for each in tolls(record, TOLLED, sentences=sentences).values()
         if each is not None
     ]
 

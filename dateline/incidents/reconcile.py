@@ -23,11 +23,12 @@ from dateline.incidents import shelf as tables
 from dateline.incidents.account import Group, account
 from dateline.incidents.cluster import cluster
 from dateline.incidents.copies import COMMON, FEWEST_KEYS, copy_keys, copy_of
-from dateline.incidents.corrections import replaces, takes_back
+from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
-from dateline.incidents.match import FLOOR, SAME, Claimed, Scored, blocks, scored
+from dateline.incidents.match import FLOOR, SAME, Scored, blocks, scored
 from dateline.incidents.policies import Policy
 from dateline.incidents.rulings import Rulings, corrected, rulings, touched
+from dateline.incidents.sheet import Claimed
 from dateline.incidents.shelf import (
     CLAIMS,
     Shelf,
@@ -110,7 +111,9 @@ class Reconciler:
             rows[number] = _report_row(number, seq, brief)
             self.shelf.keep(number, brief)
         add_rows(connection, tables.reports, list(rows.values()))
-        held = ((brief.outlet, s, known[brief.id]) for _, brief in arriving if brief.outlet for s in set(brief.sentences))
+        held = (
+            (brief.outlet, s, known[brief.id]) for _, brief in arriving if brief.outlet for s in set(brief.sentences)
+        )
         add_rows(connection, tables.sentences, list(held))
         return set(rows), lost
 
@@ -156,39 +159,27 @@ class Reconciler:
 
     def _find_copies(self, connection: Connection, dirty: set[int]) -> None:
         """Find the copies that the reports in `dirty` make with all others."""
-        briefs = self.shelf.briefs(connection, dirty)
-        standing = self._standing_by_outlet(connection, briefs.values())
         load_numbers(connection, "dirty", dirty)
         hot = {row[0] for row in connection.exec_driver_sql(_HOT)}
         connection.exec_driver_sql("DELETE FROM traces WHERE report IN (SELECT number FROM dirty)")
-        rows = [
-            (key, number)
-            for number, brief in briefs.items()
-            for key in copy_keys(brief, standing.get(brief.outlet, frozenset()))
-        ]
-        add_rows(connection, tables.traces, rows)
+        briefs = self._effective(connection, dirty)
+        add_rows(connection, tables.traces, [(key, n) for n, brief in briefs.items() for key in copy_keys(brief)])
         # A key that too many hold tells nothing: where one becomes such, or no longer is, its holders are looked at.
-        turned = hot ^ {row[0] for row in connection.exec_driver_sql(_HOT)}
-        for key in turned:
-            rows_of_key = connection.exec_driver_sql("SELECT report FROM traces WHERE trace = ?", (key,))
-            dirty = dirty | {row[0] for row in rows_of_key}
+        for key in hot ^ {row[0] for row in connection.exec_driver_sql(_HOT)}:
+            rows = connection.exec_driver_sql("SELECT report FROM traces WHERE trace = ?", (key,))
+            dirty = dirty | {row[0] for row in rows}
         load_numbers(connection, "dirty", dirty)
         pairs = connection.exec_driver_sql(_SHARING).all()
-        numbers = {number for pair in pairs for number in pair}
-        briefs = self.shelf.briefs(connection, numbers)
-        standing = self._standing_by_outlet(connection, briefs.values())
+        # Each without its own outlet's furniture, so that what one outlet repeats does not change another's reports.
+        briefs = self._effective(connection, {number for pair in pairs for number in pair})
         found: dict[tuple[int, int], bytes] = {}
         for a, b in pairs:
-            one, other = briefs[a], briefs[b]
-            of_both = standing.get(one.outlet, frozenset()) | standing.get(other.outlet, frozenset())
-            copy = copy_of(one, other, of_both)
+            copy = copy_of(briefs[a], briefs[b])
             if copy is not None:
                 found[a, b] = msgspec.json.encode(copy)
         self._replace_copies(connection, found)
 
-    def _standing_by_outlet(
-        self, connection: Connection, briefs: Iterable[Brief]
-    ) -> dict[str | None, frozenset[int]]:
+    def _standing_by_outlet(self, connection: Connection, briefs: Iterable[Brief]) -> dict[str | None, frozenset[int]]:
         by_outlet: dict[str | None, set[int]] = {}
         for outlet, sentence in self._standing(connection, {brief.outlet for brief in briefs if brief.outlet}):
             by_outlet.setdefault(outlet, set()).add(sentence)
@@ -217,8 +208,8 @@ class Reconciler:
         briefs = self.shelf.briefs(connection, {number for pair in pairs for number in pair})
         rows = []
         for later, earlier in sorted(pairs):
-            why = takes_back(briefs[later], briefs[earlier]) or replaces(briefs[later], briefs[earlier])
-            if why:
+            why = why_aside(briefs[later], briefs[earlier])
+            if why is not None:
                 rows.append((earlier, later, why))
                 changed.add(earlier)
         add_rows(connection, tables.aside, rows)
@@ -231,7 +222,7 @@ class Reconciler:
         briefs = self._effective(connection, dirty)
         load_numbers(connection, "dirty", dirty)
         for statement in _UNCOMPARE:
-            rows = connection.exec_driver_sql(statement)
+            rows = connection.exec_driver_sql(statement.format(claims=CLAIMS))
             self._pend(connection, {number for row in rows for number in row})
         connection.exec_driver_sql(f"DELETE FROM blocks WHERE claim / {CLAIMS} IN (SELECT number FROM dirty)")
         rows_of_blocks = []
@@ -251,8 +242,10 @@ class Reconciler:
         briefs = self._effective(connection, {report_number(number) for number in numbers})
         at = {number: row for row, number in enumerate(numbers)}
         claimed = [_claimed(number, briefs) for number in numbers]
-        found = scored(claimed, [(at[a], at[b]) for a, b in pairs], at_least=FLOOR)
-        rows = [(numbers[a], numbers[b], probability) for a, b, probability in found]
+        rows = [
+            (numbers[a], numbers[b], probability)
+            for a, b, probability in scored(claimed, [(at[a], at[b]) for a, b in pairs], at_least=FLOOR)
+        ]
         add_rows(connection, tables.matches, rows)
         self._pend(connection, {number for row in rows if row[2] >= SAME for number in row[:2]})
 
@@ -319,17 +312,17 @@ class Reconciler:
         claims = self._hanging_together(connection, pending, must)
         load_numbers(connection, "regrouped", claims)
         gone = [row[0] for row in connection.exec_driver_sql(_OLD_INCIDENTS)]
-        connection.exec_driver_sql("DELETE FROM incidents WHERE id IN (SELECT DISTINCT incident FROM claims "
-                                   "WHERE claim IN (SELECT number FROM regrouped))")
+        connection.exec_driver_sql(
+            "DELETE FROM incidents WHERE id IN (SELECT DISTINCT incident FROM claims "
+            "WHERE claim IN (SELECT number FROM regrouped))"
+        )
         connection.exec_driver_sql("DELETE FROM claims WHERE claim IN (SELECT number FROM regrouped)")
         made = self._make(connection, claims, must, cannot)
         connection.exec_driver_sql("DELETE FROM pending")
-        ids = {incident for incident in made}
+        ids = set(made)
         return Changed(made=tuple(sorted(ids)), gone=tuple(sorted(set(gone) - ids)))
 
-    def _hanging_together(
-        self, connection: Connection, pending: set[int], must: Sequence[tuple[int, int]]
-    ) -> set[int]:
+    def _hanging_together(self, connection: Connection, pending: set[int], must: Sequence[tuple[int, int]]) -> set[int]:
         """The claims that strong pairs, or decisions, tie to pending ones, near and far."""
         tied: dict[int, list[int]] = {}
         for a, b in must:
@@ -372,7 +365,7 @@ class Reconciler:
         key_of = {number: telling.key for number, telling in tellings.items()}
         rows = connection.exec_driver_sql(_WITHIN_REGROUPED)
         pairs = [
-            Scored(*sorted((key_of[a], key_of[b])), probability)
+            Scored(min(key_of[a], key_of[b]), max(key_of[a], key_of[b]), probability)
             for a, b, probability in rows
             if a in key_of and b in key_of and _one_realm(tellings[a], tellings[b])
         ]
@@ -382,34 +375,58 @@ class Reconciler:
             must=[(key_of[a], key_of[b]) for a, b in must if a in key_of and b in key_of],
             cannot=[(key_of[a], key_of[b]) for a, b in cannot if a in key_of and b in key_of],
         )
-        sides = _Sides(connection, {report_number(number) for number in tellings}, briefs)
+        sides = _Sides(connection, briefs)
         made: list[Incident] = []
-        rows_of_claims = []
         for group in groups:
             members = tuple(tellings[number_of[key]] for key in group)
-            incident = account(sides.group(members), self._ruled, self.policy)
-            made.append(incident)
-            rows_of_claims += [(number_of[key], incident.id) for key in group]
+            made.append(account(sides.group(members), self._ruled, self.policy))
             if len(made) % 1_000 == 0:
                 self.told("incidents made", len(made))
         add_rows(connection, tables.incidents, [_incident_row(incident) for incident in made])
-        add_rows(connection, tables.claims, rows_of_claims)
+        owners = [(number_of[key], incident.id) for incident in made for key in incident.claims]
+        add_rows(connection, tables.claims, owners)
         return [incident.id for incident in made]
+
+    # --- looking ---
+
+    def claimed(self, connection: Connection, keys: Iterable[str], ruled: Rulings) -> dict[str, Claimed]:
+        """Claims with their reports as they were compared, by key."""
+        self._ruled = ruled
+        numbers = self._numbers_of(connection, keys)
+        briefs = self._effective(connection, {report_number(number) for number in numbers.values()})
+        return {key: _claimed(number, briefs) for key, number in numbers.items()}
+
+    def accounts(self, connection: Connection, ruled: Rulings) -> list[Incident]:
+        """Every incident made again from the claims that it holds, by this policy; nothing is kept."""
+        self._ruled = ruled
+        by_incident: dict[str, list[int]] = {}
+        for claim, incident in connection.exec_driver_sql("SELECT claim, incident FROM claims ORDER BY claim"):
+            by_incident.setdefault(incident, []).append(claim)
+        made = []
+        for part in in_parts(sorted(by_incident.items()), AT_A_TIME):
+            briefs = self._effective(connection, {report_number(n) for _, claims in part for n in claims})
+            sides = _Sides(connection, briefs)
+            for _, claims in part:
+                members = tuple(_claimed(number, briefs).telling for number in claims)
+                made.append(account(sides.group(members), ruled, self.policy))
+        return made
 
 
 class _Sides:
     """What stands beside the claims: their reports, copies among them, and what was taken back."""
 
-    def __init__(self, connection: Connection, numbers: set[int], briefs: dict[int, Brief]) -> None:
-        load_numbers(connection, "beside", numbers)
+    def __init__(self, connection: Connection, briefs: dict[int, Brief]) -> None:
+        load_numbers(connection, "beside", briefs)
         self._briefs = {brief.id: brief for brief in briefs.values()}
+        # In an order of their own: numbers depend on what came in first.
+        found = [msgspec.json.decode(row[0], type=Copy) for row in connection.exec_driver_sql(_COPIES_BESIDE)]
         self._copies: dict[str, list[Copy]] = {}
-        for (body,) in connection.exec_driver_sql(_COPIES_BESIDE):
-            copy = msgspec.json.decode(body, type=Copy)
+        for copy in sorted(found, key=lambda copy: (copy.original, copy.copy)):
             self._copies.setdefault(copy.copy, []).append(copy)
         self._aside: dict[str, str] = {}
         for number, why in connection.exec_driver_sql(_ASIDE_BESIDE):
-            self._aside.setdefault(briefs[number].id, why)
+            held = self._aside.get(briefs[number].id)
+            self._aside[briefs[number].id] = why if held is None else min(held, why)
 
     def group(self, members: tuple[Telling, ...]) -> Group:
         ids = dict.fromkeys(t.report for t in members)
@@ -435,7 +452,22 @@ def effective(brief: Brief, standing: frozenset[int], ruled: Rulings) -> Brief:
         prints=tuple(brief.prints[at] for at in kept),
         terms=tuple(brief.terms[at] for at in kept),
         names=tuple(brief.names[at] for at in kept),
+        facts=tuple(brief.facts[at] for at in kept),
     )
+
+
+def why_aside(later: Brief, earlier: Brief) -> str | None:
+    """Why a report has no say because of another one; None where it keeps its say.
+
+    A correction replaces what it corrects; a newer version of a report, the older one.
+    """
+    name = later.title or later.given_id
+    if takes_back(later, earlier):
+        withdrawn = later.notice is not None and later.notice.kind == "withdrawal"
+        return f"withdrawn on {later.known}: {name}" if withdrawn else f"corrected on {later.known}: {name}"
+    if later.url and later.url == earlier.url and is_version(later, earlier):
+        return f"replaced by a newer version on {later.known}"
+    return None
 
 
 def _one_realm(one: Telling, other: Telling) -> bool:
@@ -495,7 +527,7 @@ _TAKE_OUT = (
 # Who holds each sentence that a fresh report holds too.
 _HOLDERS = """
     SELECT s.outlet, s.sentence, s.report
-    FROM (SELECT DISTINCT s.outlet, s.sentence FROM fresh CROSS JOIN sentences_by_report AS s ON s.report = fresh.number)
+    FROM (SELECT DISTINCT s.outlet, s.sentence FROM fresh JOIN sentences AS s ON s.report = fresh.number)
         AS t
     JOIN sentences AS s ON s.outlet = t.outlet AND s.sentence = t.sentence
 """
@@ -527,14 +559,14 @@ _MAY_TAKE_BACK = """
     JOIN reports AS later ON later.address = one.address
     JOIN reports AS earlier ON earlier.address = one.address AND earlier.number != later.number
 """
-_OF_DIRTY = f"IN (SELECT number FROM dirty_claims)"
 _UNCOMPARE = (
     "DELETE FROM matches WHERE a / {claims} IN (SELECT number FROM dirty) RETURNING a, b",
     "DELETE FROM matches WHERE b / {claims} IN (SELECT number FROM dirty) RETURNING a, b",
 )
 _SHARING_BLOCK = """
     SELECT DISTINCT min(mine.claim, other.claim), max(mine.claim, other.claim)
-    FROM dirty JOIN blocks AS mine ON mine.claim >= dirty.number * {claims} AND mine.claim < (dirty.number + 1) * {claims}
+    FROM dirty
+    JOIN blocks AS mine ON mine.claim >= dirty.number * {claims} AND mine.claim < (dirty.number + 1) * {claims}
     JOIN blocks AS other ON other.block = mine.block AND other.claim != mine.claim
     WHERE mine.claim < other.claim OR other.claim / {claims} NOT IN (SELECT number FROM dirty)
 """
@@ -544,13 +576,13 @@ _STRONG_FROM_FRONTIER = """
     UNION ALL SELECT a, b FROM frontier JOIN matches ON b = number WHERE probability >= {same}
 """
 _WITHIN_REGROUPED = """
-    SELECT a, b, probability FROM matches
-    WHERE a IN (SELECT number FROM regrouped) AND b IN (SELECT number FROM regrouped)
+    SELECT a, b, probability FROM regrouped AS one CROSS JOIN matches ON a = one.number
+    CROSS JOIN regrouped AS two ON two.number = b
 """
 _COPIES_BESIDE = """
     SELECT body FROM copies
-    WHERE a IN (SELECT number FROM beside) AND b IN (SELECT number FROM beside) ORDER BY a, b
+    WHERE a IN (SELECT number FROM beside) AND b IN (SELECT number FROM beside)
 """
 _ASIDE_BESIDE = """
-    SELECT report, why FROM aside WHERE report IN (SELECT number FROM beside) ORDER BY report, by_report
+    SELECT report, why FROM aside WHERE report IN (SELECT number FROM beside)
 """

@@ -68,7 +68,15 @@ reports = Table(
     Index("reports_by_address", "address"),
     Index("reports_by_notice", "notice"),
 )
-sentences = _table("sentences", _key("outlet", Text), _key("sentence", BigInteger), _key("report"))
+sentences = Table(
+    "sentences",
+    metadata,
+    _key("outlet", Text),
+    _key("sentence", BigInteger),
+    _key("report"),
+    Index("sentences_by_report", "report"),
+    sqlite_with_rowid=False,
+)
 standing = _table("standing", _key("outlet", Text), _key("sentence", BigInteger))
 traces = Table(
     "traces",

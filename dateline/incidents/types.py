@@ -70,9 +70,9 @@ class Telling(Struct, frozen=True, kw_only=True):
     """One claim as the steps see it.
 
     `dated` is False where the claim has no time of its own: `earliest` and `latest` are then the day of publication,
-    which says little. `lead` marks the claim that its report opens with. `voices` run from the outermost to the party
-    whose words they are; empty where the report speaks itself. `words` are the telling words of the quote and `names`
-    the proper names in it, both folded and sorted.
+    which says little. `lead` marks the claim whose incident its report is about (`leading.py`). `voices` run from the
+    outermost to the party whose words they are; empty where the report speaks itself. `words` are the telling words of
+    the quote and `names` the proper names in it, both folded and sorted.
     """
 
     key: str
@@ -122,7 +122,9 @@ class Brief(Struct, frozen=True, kw_only=True):
     else that on which it came into the ledger.
 
     `sentences` has a hash of each sentence in order, by which an outlet's standing paragraphs are found; `prints` the
-    sampled fingerprints of each of them, by which copies are; `terms` the telling words of each (folded, sorted).
+    sampled fingerprints of each of them, by which copies are; `terms` the telling words of each and `names` the proper
+    names in each (folded, sorted); `facts` the names and numbers of each in the order in which they stand, by which
+    rewrites are known.
     `credits` names the agencies that the report credits, outermost first.
     """
 
@@ -136,7 +138,9 @@ class Brief(Struct, frozen=True, kw_only=True):
     sentences: tuple[int, ...] = ()
     prints: tuple[tuple[int, ...], ...] = ()
     terms: tuple[tuple[str, ...], ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
     length: int = 0  # words
+    facts: tuple[tuple[str, ...], ...] = ()
     credits: tuple[str, ...] = ()
     notice: Notice | None = None
     told: tuple[Told, ...] = ()

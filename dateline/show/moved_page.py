@@ -1,13 +1,13 @@
 """What another policy moves: what `dateline policy compare` prints; and the policies themselves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.text import Text
 
-from dateline.incidents.moved import Moved, Total
 from dateline.incidents.policies import Policy
+from dateline.incidents.policy_moves import Move, Total
 from dateline.incidents.sentence import headline
-from dateline.incidents.types import Estimate
+from dateline.incidents.types import Estimate, Incident
 from dateline.show import incident_rows, phrasing, rows
 from dateline.show.incident_rows import SHORT
 from dateline.show.layout import GUTTER, column_widths, hanging, row, styled, wrap
@@ -18,26 +18,32 @@ _WIDE = 16  # cells of a policy's key
 
 
 def moved_page(
-    found: Sequence[Moved], totals: Sequence[Total], names: tuple[str, str], *, width: int
+    found: Sequence[Move],
+    incidents: Mapping[str, Incident],
+    totals: Sequence[Total],
+    names: tuple[str, str],
+    *,
+    width: int,
 ) -> Iterator[Text]:
     """The figures that two policies choose differently, side by side with the rule of each; then the sums of best."""
-    if found:
-        yield from (_table if width >= rows.TABLE_FROM else _blocks)(found, names, width)
+    shown = [(each, clean(headline(incidents[each.incident]))) for each in found]
+    if shown:
+        yield from (_table if width >= rows.TABLE_FROM else _blocks)(shown, names, width)
         yield Text()
-    yield from _sums(totals, names, width)
+    yield from _sums(totals, len(found), names, width)
 
 
-def _table(found: Sequence[Moved], names: tuple[str, str], width: int) -> Iterator[Text]:
+def _table(found: Sequence[tuple[Move, str]], names: tuple[str, str], width: int) -> Iterator[Text]:
     head = [styled(name, QUIET) for name in ("incident", "what", "figure", *map(clean, names))]
     body = [
         (
-            styled(each.incident.id[:SHORT], QUIET),
-            Text(clean(headline(each.incident))),
+            styled(each.incident[:SHORT], QUIET),
+            Text(what),
             Text(each.measure),
-            _chosen(each.a),
-            _chosen(each.b),
+            _chosen(each.before),
+            _chosen(each.after),
         )
-        for each in found
+        for each, what in found
     ]
     widths = column_widths([head, *body], width)
     yield from row(head, widths)
@@ -46,38 +52,35 @@ def _table(found: Sequence[Moved], names: tuple[str, str], width: int) -> Iterat
         yield from row(cells, widths)
 
 
-def _chosen(estimate: Estimate) -> Text:
-    return styled(incident_rows.three(estimate), STRONG).append(f"\n{_rule(estimate)}", QUIET)
+def _chosen(estimate: Estimate | None, between: str = "\n") -> Text:
+    """The three numbers and the rule, without the policy's name, which stands beside it."""
+    if estimate is None:
+        return styled("none", QUIET)
+    rule = clean(estimate.rule.partition(": ")[2] or estimate.rule)
+    return styled(incident_rows.three(estimate), STRONG).append(f"{between}{rule}", QUIET)
 
 
-def _rule(estimate: Estimate) -> str:
-    """The rule without the policy's name, which stands beside it."""
-    return clean(estimate.rule.partition(": ")[2] or estimate.rule)
-
-
-def _blocks(found: Sequence[Moved], names: tuple[str, str], width: int) -> Iterator[Text]:
-    wide = max(map(len, names)) + GUTTER
+def _blocks(found: Sequence[tuple[Move, str]], names: tuple[str, str], width: int) -> Iterator[Text]:
     indent = SHORT + GUTTER
-    for number, each in enumerate(found):
+    wide = max(map(len, names)) + GUTTER
+    for number, (each, what) in enumerate(found):
         if number:
             yield Text()
-        label = styled(each.incident.id[:SHORT], QUIET)
-        yield from hanging(label, Text(clean(f"{headline(each.incident)}: {each.measure}")), width, indent)
-        for name, estimate in zip(names, (each.a, each.b), strict=True):
-            body = styled(incident_rows.three(estimate), STRONG).append(f"  {_rule(estimate)}", QUIET)
-            yield from hanging(styled(f"{' ' * indent}{clean(name)}", QUIET), body, width, indent + wide)
+        yield from hanging(styled(each.incident[:SHORT], QUIET), Text(f"{what}: {each.measure}"), width, indent)
+        for name, estimate in zip(names, (each.before, each.after), strict=True):
+            label = styled(f"{' ' * indent}{clean(name)}", QUIET)
+            yield from hanging(label, _chosen(estimate, "  "), width, indent + wide)
 
 
-def _sums(totals: Sequence[Total], names: tuple[str, str], width: int) -> Iterator[Text]:
-    moved = sum(each.moved for each in totals)
+def _sums(totals: Sequence[Total], moved: int, names: tuple[str, str], width: int) -> Iterator[Text]:
+    first, second = map(clean, names)
+    if not moved:
+        yield from wrap(styled(f"no figure differs between {first} and {second}", QUIET), width)
     for each in totals:
         if each.moved:
-            first, second = phrasing.number(each.a), phrasing.number(each.b)
-            said = f"{each.measure}, best added up: {clean(names[0])}{GLUE}{first}, {clean(names[1])}{GLUE}{second}"
+            sums = f"{first}{GLUE}{phrasing.number(each.before)}, {second}{GLUE}{phrasing.number(each.after)}"
             of = f" ({each.moved:,} of {phrasing.count(each.incidents, 'incident')})"
-            yield from hanging(Text(), Text(said).append(of, QUIET), width, 0)
-    if not moved:
-        yield from wrap(styled(f"no figure differs between {clean(names[0])} and {clean(names[1])}", QUIET), width)
+            yield from hanging(Text(), Text(f"{each.measure}, best added up: {sums}").append(of, QUIET), width, 0)
 
 
 def policies_page(found: Sequence[Policy], *, width: int) -> Iterator[Text]:

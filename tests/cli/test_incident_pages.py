@@ -10,8 +10,8 @@ from rich.text import Text
 
 from dateline.errors import InputError
 from dateline.incidents.diff import changes
-from dateline.incidents.moved import moved, recounted, totals
 from dateline.incidents.policies import policy
+from dateline.incidents.policy_moves import moved, recounted, totals
 from dateline.incidents.types import Incident, Party
 from dateline.show.decisions_page import decisions_page
 from dateline.show.diff_page import diff_page
@@ -60,7 +60,8 @@ PAGES: dict[str, Page] = {
                 DECISIONS, TELLINGS),
         FOURTH, SIXTH, STORED, width=width),
     "policy-compare": lambda width: moved_page(
-        moved(INCIDENTS, CAUTIOUS), totals(INCIDENTS, CAUTIOUS), ("ucdp", "cautious"), width=width),
+        moved((SHELLED, BOMBED), CAUTIOUS), {each.id: each for each in INCIDENTS}, totals(INCIDENTS, CAUTIOUS),
+        ("ucdp", "cautious"), width=width),
     "policy-list": lambda width: policies_page([policy("ucdp"), policy("cautious")], width=width),
     "policy-show": lambda width: policy_page(policy("ucdp"), width=width),
     "decisions": lambda width: decisions_page(DECISIONS, {DECISIONS[0].id}, width=width),
@@ -96,7 +97,7 @@ def test_nothing_found_is_said() -> None:
     assert printed(incidents_page([], width=80), 80) == "no incident fits\n"
     assert printed(decisions_page([], set(), width=80), 80) == "no decisions\n"
     assert printed(diff_page([], FOURTH, SIXTH, {}, width=80), 80) == "2024-03-04 to 2024-03-06: nothing changed\n"
-    assert "no figure differs" in printed(moved_page((), (), ("a", "b"), width=80), 80)
+    assert "no figure differs" in printed(moved_page((), {}, (), ("a", "b"), width=80), 80)
 
 
 def test_ids_are_as_long_as_it_takes() -> None:

@@ -33,8 +33,8 @@ def apart(field: str) -> Contradiction:
 def test_the_sentence_of_the_brief() -> None:
     told = replace(PLAIN, figures=(killed(11, 18, 19),), contradictions=(apart("actor"),), actors=(ARMY, FRONT))
     assert sentence(told) == (
-        "Shelling in Quorrin (BV) on 2024-03-04: 11 to 19 killed, most likely 18; told by 12 reports from 4 origins; who "
-        "did it is disputed."
+        "Shelling in Quorrin (BV) on 2024-03-04: 11 to 19 killed, most likely 18; told by 12 reports from 4 origins; "
+        "who did it is disputed."
     )
 
 

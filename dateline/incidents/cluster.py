@@ -1,0 +1,179 @@
+"""From pairs to incidents: claims are put together in order of how surely, and never through a third alone.
+
+Two groups become one where the log-odds, averaged over all pairs across them, reach the threshold; a pair that was not
+compared, or found unlike, counts against. So a claim that is like one member and unlike the rest stays out.
+
+Since an average reaches no higher than its highest pair, a group never leaves the claims that hang together by pairs
+of at least the threshold: each such component can be worked anew alone, with the same outcome.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from math import log
+
+from dateline.incidents.match import SAME, Scored
+
+UNSEEN = -3.0  # log-odds of a pair that was not compared or was found unlike (that of FLOOR)
+_SUREST = 6.0  # log-odds: no single pair may outweigh many others
+_DECIDED = 1e6  # log-odds of what people decided: no sum of others reaches it
+
+Pair = tuple[str, str]
+
+
+def cluster(
+    keys: Iterable[str],
+    matches: Iterable[Scored],
+    *,
+    must: Iterable[Pair] = (),
+    cannot: Iterable[Pair] = (),
+    same: float = SAME,
+) -> list[tuple[str, ...]]:
+    """Groups of claims, each sorted, in the order of their first claims. Every key is in one of them.
+
+    Args:
+        matches: the pairs that were compared; others count as unlike.
+        must: pairs that people have put together; stronger than any match.
+        cannot: pairs that people have held apart; where they clash with `must`, groups so joined stay joined.
+        same: the probability from which two claims are of one incident.
+    """
+    ordered = sorted(set(keys))
+    known = set(ordered)
+    forced = {_pair(a, b) for a, b in must if a != b and a in known and b in known}
+    barred = {_pair(a, b) for a, b in cannot if a in known and b in known} - forced
+    odds = {_pair(m.a, m.b): _log_odds(m.probability) for m in matches if m.a in known and m.b in known}
+    least = _log_odds(same)
+    strong = [pair for pair, value in odds.items() if value >= least]
+    groups: list[tuple[str, ...]] = []
+    component_of: dict[str, int] = {}
+    components = list(_components(ordered, (*strong, *forced)))
+    for number, members in enumerate(components):
+        component_of.update(dict.fromkeys(members, number))
+    inside: list[dict[Pair, float]] = [{} for _ in components]
+    for (a, b), value in odds.items():
+        if component_of[a] == component_of[b]:
+            inside[component_of[a]][a, b] = value
+    ties: list[list[Pair]] = [[] for _ in components]
+    bars: list[list[Pair]] = [[] for _ in components]
+    for pairs, of in ((forced, ties), (barred, bars)):
+        for a, b in sorted(pairs):
+            if component_of[a] == component_of[b]:
+                of[component_of[a]].append((a, b))
+    for number, members in enumerate(components):
+        groups += _agglomerated(members, inside[number], ties[number], bars[number], least)
+    return sorted(groups)
+
+
+def components(keys: Iterable[str], matches: Iterable[Scored], *, same: float = SAME) -> list[tuple[str, ...]]:
+    """Claims that hang together by pairs of at least the threshold: no group reaches beyond such a component."""
+    return list(_components(sorted(set(keys)), [(m.a, m.b) for m in matches if m.probability >= same]))
+
+
+def _pair(a: str, b: str) -> Pair:
+    return (a, b) if a <= b else (b, a)
+
+
+def _log_odds(probability: float) -> float:
+    if probability <= 0.0:
+        return -_SUREST
+    if probability >= 1.0:
+        return _SUREST
+    return max(-_SUREST, min(_SUREST, log(probability / (1.0 - probability))))
+
+
+def _components(keys: Sequence[str], pairs: Iterable[Pair]) -> Iterator[tuple[str, ...]]:
+    above = {key: key for key in keys}
+
+    def top(key: str) -> str:
+        while above[key] != key:
+            above[key] = above[above[key]]
+            key = above[key]
+        return key
+
+    for a, b in pairs:
+        if a in above and b in above:
+            one, two = sorted((top(a), top(b)))
+            above[two] = one
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        found.setdefault(top(key), []).append(key)
+    yield from (tuple(members) for members in found.values())
+
+
+class _Groups:
+    """The groups of one component as they grow; each is named by the place of its first claim."""
+
+    def __init__(self, members: Sequence[str], odds: dict[Pair, float], bars: Iterable[Pair]) -> None:
+        at = {key: n for n, key in enumerate(members)}
+        self.of: dict[int, list[str]] = {n: [key] for n, key in enumerate(members)}
+        # By group and group: the summed log-odds of the pairs compared across them, and how many there are.
+        self.across: dict[int, dict[int, tuple[float, int]]] = {n: {} for n in self.of}
+        for (a, b), value in sorted(odds.items()):
+            one, two = at[a], at[b]
+            self.across[one][two] = self.across[two][one] = (value, 1)
+        self.barred: dict[int, set[int]] = {n: set() for n in self.of}
+        for a, b in bars:
+            self.barred[at[a]].add(at[b])
+            self.barred[at[b]].add(at[a])
+
+    def average(self, one: int, two: int) -> float:
+        """Mean log-odds over all pairs across two groups, to four places; decided pairs rule."""
+        if two in self.barred[one]:
+            return -_DECIDED
+        total, seen = self.across[one].get(two, (0.0, 0))
+        pairs = len(self.of[one]) * len(self.of[two])
+        return round((total + UNSEEN * (pairs - seen)) / pairs, 4)
+
+    def join(self, one: int, two: int) -> int:
+        """Make one group of two; its name."""
+        kept, gone = min(one, two), max(one, two)
+        self.of[kept] = sorted((*self.of[kept], *self.of.pop(gone)))
+        for other, (total, seen) in self.across.pop(gone).items():
+            del self.across[other][gone]
+            if other != kept:
+                before, count = self.across[kept].get(other, (0.0, 0))
+                joined = (round(before + total, 6), count + seen)
+                self.across[kept][other] = self.across[other][kept] = joined
+        for other in self.barred.pop(gone):
+            self.barred[other].discard(gone)
+            if other != kept:
+                self.barred[kept].add(other)
+                self.barred[other].add(kept)
+        return kept
+
+
+def _agglomerated(
+    members: Sequence[str], odds: dict[Pair, float], ties: Sequence[Pair], bars: Sequence[Pair], least: float
+) -> list[tuple[str, ...]]:
+    if len(members) == 1:
+        return [tuple(members)]
+    groups = _Groups(members, odds, bars)
+    _tie(groups, ties)
+    heap = [
+        (-value, one, two)
+        for one in groups.of
+        for two in groups.across[one]
+        if one < two and (value := groups.average(one, two)) >= least
+    ]
+    heapq.heapify(heap)
+    while heap:
+        value, one, two = heapq.heappop(heap)
+        if one not in groups.of or two not in groups.of or -value != groups.average(one, two):
+            continue  # one of them has grown since
+        kept = groups.join(one, two)
+        for other in groups.across[kept]:
+            again = groups.average(kept, other)
+            if again >= least:
+                heapq.heappush(heap, (-again, min(kept, other), max(kept, other)))
+    return [tuple(group) for group in groups.of.values()]
+
+
+def _tie(groups: _Groups, ties: Sequence[Pair]) -> None:
+    """Put together what people have put together."""
+    name = {key: n for n, keys in groups.of.items() for key in keys}
+    for a, b in ties:
+        one, two = name[a], name[b]
+        if one == two:
+            continue
+        kept = groups.join(one, two)
+        for key in groups.of[kept]:
+            name[key] = kept

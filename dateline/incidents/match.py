@@ -1,0 +1,451 @@
+"""Two claims set side by side: which are compared at all, what speaks for and against one incident, and how surely.
+
+A claim gets block keys; only claims that share a key are compared. What is compared are named features, each with a
+weight of `data/match_weights.csv`, fitted on labelled pairs (training/incidents/fit.py); their sum is the log-odds of
+one incident. All is a function of the two claims, their reports and fixed tables, and never of what else the ledger
+holds: so it is the same whether a ledger is matched at once or as its reports come in.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+import numpy as np
+from msgspec import Struct
+
+from dateline.incidents.rarity import rarity_of_name
+from dateline.incidents.sheet import (
+    EVENT_NUMBER,
+    EXACT_KM,
+    FAMILIES,
+    KIN,
+    Bags,
+    Claimed,
+    Flags,
+    Floats,
+    Ints,
+    Sheet,
+    full_names,
+    spots_of_story,
+)
+from dateline.incidents.types import Brief, Feature, Match, Telling
+from dateline.world.geometry import EARTH_KM
+from dateline.world.labels import read_rows
+
+# --- which claims are compared ---------------------------------------------------------------------------------------
+
+SAME = 0.6  # probability from which two claims are taken to be of one incident
+MAYBE = 0.3  # from here on a person is asked
+FLOOR = 0.05  # pairs below it say nothing to the clustering
+
+_CELL = 0.5  # degrees
+_EDGE = 0.1  # degrees: a place this near to a cell's edge is looked for in the next one too
+_REGION_KM = 400.0  # a larger place is no place to look in
+_DAYS_AT_MOST = 4  # a longer period is looked for by names
+_RARE = 500  # rarity from which a name is looked for by itself: in one report of 150 or fewer
+_RAREST = 5  # of a claim's names
+_WINDOW = 16  # days in which a name is looked for; two windows overlap
+_STORY_WINDOW = 64  # days in which the people of a story are
+_STORY_NAMES = 5
+
+
+def blocks(telling: Telling, brief: Brief) -> tuple[str, ...]:
+    """The keys of a claim, sorted: two claims are compared only where they share one.
+
+    By place, day and family of events; by country (or none), day and type, for those without an exact place; by rare
+    names within a fortnight; and, for what a report leads with, by the people of its story within two months.
+    """
+    days = _days(telling, brief)
+    keys = {*_by_place(telling, brief, days), *_by_name(telling, brief)}
+    if telling.lead:
+        keys.update(_by_story(brief))
+    return tuple(sorted(keys))
+
+
+def _days(telling: Telling, brief: Brief) -> range:
+    """The days a claim is looked for on: its own with one on either side, else that of publication and those before."""
+    published = brief.known.toordinal()
+    if not telling.dated:
+        return range(published - 2, published + 1)
+    last = (telling.latest or telling.earliest or brief.known).toordinal()
+    first = (telling.earliest or telling.latest or brief.known).toordinal()
+    return range(max(first - 1, last - _DAYS_AT_MOST), last + 1)
+
+
+def _by_place(telling: Telling, brief: Brief, days: range) -> Iterable[str]:
+    family = FAMILIES[telling.event]
+    spots = [s for s in telling.spots if s.lat is not None and s.lon is not None] or spots_of_story(brief)
+    exact = [s for s in spots if (s.radius_km or 0.0) <= EXACT_KM]
+    for spot in exact:
+        assert spot.lat is not None
+        assert spot.lon is not None
+        for cell in _cells(spot.lat, spot.lon):
+            for day in days:
+                yield f"{cell} {day} {family}"
+    countries = {s.country for s in spots if s.country} or {""}
+    for country in countries:
+        for day in days:
+            yield f"{country} {day} {telling.event}"
+
+
+def _cells(lat: float, lon: float) -> set[str]:
+    return {
+        f"{int((lat + up) // _CELL)},{int((lon + side) // _CELL)}" for up in (-_EDGE, _EDGE) for side in (-_EDGE, _EDGE)
+    }
+
+
+def _by_name(telling: Telling, brief: Brief) -> Iterable[str]:
+    names = {*telling.names}
+    names.update(word for s in telling.spots for word in s.name.casefold().split())
+    rare = sorted((-rarity_of_name(n), n) for n in names if rarity_of_name(n) >= _RARE)[:_RAREST]
+    day = (telling.latest or brief.known).toordinal() if telling.dated else brief.known.toordinal()
+    for _, name in rare:
+        for window in (day // _WINDOW, (day + _WINDOW // 2) // _WINDOW):
+            yield f"{name} {window}{'' if window == day // _WINDOW else '+'}"
+
+
+def _by_story(brief: Brief) -> Iterable[str]:
+    names = full_names(brief)
+    day = brief.known.toordinal()
+    first = {name: at for at, sentence in reversed(list(enumerate(brief.names))) for name in sentence if " " in name}
+    chosen = sorted((n for n in names if names[n] >= _RARE), key=lambda n: (first[n], -names[n], n))[:_STORY_NAMES]
+    for name in chosen:
+        yield f"story {name} {day // _STORY_WINDOW}"
+        yield f"story {name} {(day + _STORY_WINDOW // 2) // _STORY_WINDOW}+"
+
+
+def candidates(keys: Sequence[Iterable[str]], fresh: Flags | None = None) -> tuple[Ints, Ints]:
+    """All pairs of rows that share a key, each once and the lower row first, in order.
+
+    Args:
+        keys: the block keys of each row.
+        fresh: where given, only pairs with such a row in them.
+    """
+    number: dict[str, int] = {}
+    rows, blocks_ = [], []
+    for row, own in enumerate(keys):
+        for key in own:
+            rows.append(row)
+            blocks_.append(number.setdefault(key, len(number)))
+    if not rows:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    block, row_ = np.array(blocks_, np.int64), np.array(rows, np.int64)
+    order = np.lexsort((row_, block))
+    block, row_ = block[order], row_[order]
+    ends = np.searchsorted(block, block, "right")
+    later = ends - np.arange(len(block)) - 1  # how many stand after each in its block
+    left = np.repeat(np.arange(len(block)), later)
+    right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(later) - later, later)
+    a, b = row_[left], row_[right]
+    if fresh is not None:
+        kept = fresh[a] | fresh[b]
+        a, b = a[kept], b[kept]
+    pairs = np.unique(a * len(keys) + b)
+    return pairs // len(keys), pairs % len(keys)
+
+
+# --- what is compared ------------------------------------------------------------------------------------------------
+
+Columns = dict[str, Floats]
+
+
+def measure(sheet: Sheet, a: Ints, b: Ints) -> Columns:
+    """Every feature of each pair of rows, by name."""
+    same_report = sheet.report[a] == sheet.report[b]
+    made: Columns = {"bias": np.ones(len(a)), "same report": same_report.astype(float)}
+    made |= _times(sheet, a, b, same_report)
+    made |= _places(sheet, a, b)
+    made |= _types(sheet, a, b)
+    made |= _parties(sheet, a, b)
+    made |= _figures(sheet, a, b)
+    made |= _words(sheet, a, b)
+    made |= _stories(sheet, a, b, same_report)
+    return made
+
+
+def _times(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
+    gap = np.maximum(0, np.maximum(sheet.first[a] - sheet.last[b], sheet.first[b] - sheet.last[a]))
+    both = sheet.dated[a] & sheet.dated[b]
+    width = np.maximum(sheet.last[a] - sheet.first[a], sheet.last[b] - sheet.first[b])
+    exact = both & (width <= 2)
+    wide = both & (width > 2)
+    loose = ~both
+    between = np.abs(sheet.published[a] - sheet.published[b])
+    early = (sheet.first[a] > sheet.published[b] + 1) & sheet.dated[a] & sheet.actual[a] & sheet.actual[b]
+    late = (sheet.first[b] > sheet.published[a] + 1) & sheet.dated[b] & sheet.actual[a] & sheet.actual[b]
+    return {
+        "time: the same day": (exact & (gap == 0)).astype(float),
+        "time: the next day": (exact & (gap == 1)).astype(float),
+        "time: days apart": np.where(exact & (gap > 1), np.log2(gap + 0.0001).clip(0), 0.0),
+        "time: within a period": np.where(wide & (gap == 0), 1.0 / np.log2(2.0 + width.clip(0, 4000)), 0.0),
+        "time: outside a period": np.where(wide & (gap > 0), np.log2(1.0 + gap), 0.0),
+        "time: of publication, days apart": np.where(loose & ~same_report, np.log2(1.0 + gap), 0.0),
+        "time: neither has its own": (~sheet.dated[a] & ~sheet.dated[b]).astype(float),
+        "publication: days between": np.log2(1.0 + between),
+        "time: after the other was published": (early | late).astype(float),
+    }
+
+
+def _places(sheet: Sheet, a: Ints, b: Ints) -> Columns:
+    one, two = sheet.spots[a][:, :, None, :], sheet.spots[b][:, None, :, :]
+    apart = _distance(one, two).reshape(len(a), -1)
+    radius_a = np.broadcast_to(one[..., 2], (len(a), *one.shape[1:2], two.shape[2])).reshape(len(a), -1)
+    radius_b = np.broadcast_to(two[..., 2], (len(a), one.shape[1], *two.shape[2:3])).reshape(len(a), -1)
+    beyond = np.maximum(0.0, apart - radius_a - radius_b)
+    exact = np.maximum(radius_a, radius_b) <= EXACT_KM
+    # The nearest pair of places counts, and among those that touch the most exact one.
+    rank = np.where(np.isnan(apart), np.inf, beyond * 1000 + np.maximum(radius_a, radius_b) + apart / 1000)
+    best = np.argmin(rank, axis=1)[:, None]
+    known = np.isfinite(np.take_along_axis(rank, best, 1))[:, 0]
+
+    def at(values: Floats) -> Floats:
+        made: Floats = np.nan_to_num(np.take_along_axis(values, best, 1)[:, 0])
+        return made
+
+    km, over, exact = at(apart), at(beyond), known & (at(exact.astype(np.float64)) == 1.0)
+    own = ~sheet.borrowed[a] & ~sheet.borrowed[b]
+    same = exact & (km <= 3.0)
+    near = exact & ~same & (over == 0)
+    region = known & ~exact & (over == 0)
+    words = sheet.place_words.common(a, b) / 1000.0
+    return {
+        "place: the same": (same & own).astype(float),
+        "place: within reach": (near & own).astype(float),
+        "place: one region": (region & own).astype(float),
+        "place: apart": np.where(own & known, np.log2(1.0 + over / 10.0), 0.0),
+        "place of the report: the same": (same & ~own).astype(float),
+        "place of the report: within reach": ((near | region) & ~own).astype(float),
+        "place of the report: apart": np.where(~own & known, np.log2(1.0 + over / 10.0), 0.0),
+        "place: unknown": (~known).astype(float),
+        "place: rare names shared": np.minimum(words, 3.0),
+    }
+
+
+def _distance(one: Floats, two: Floats) -> Floats:
+    """Great-circle kilometres."""
+    p, q = np.radians(one[..., 0]), np.radians(two[..., 0])
+    turn = np.radians(one[..., 1] - two[..., 1])
+    h = np.sin((q - p) / 2) ** 2 + np.cos(p) * np.cos(q) * np.sin(turn / 2) ** 2
+    made: Floats = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(h, 0.0, 1.0)))
+    return made
+
+
+def _types(sheet: Sheet, a: Ints, b: Ints) -> Columns:
+    kin = KIN[sheet.event[a], sheet.event[b]]
+    same = sheet.event[a] == sheet.event[b]
+    toll = EVENT_NUMBER["casualties"]
+    return {
+        "type: the same": same.astype(float),
+        "type: told as either": (~same & (kin == 1.0)).astype(float),
+        "type: of another family": (kin == 0.0).astype(float),
+        "type: a toll": ((sheet.event[a] == toll) != (sheet.event[b] == toll)).astype(float),
+        "words: the same trigger": np.minimum(1.0, sheet.trigger.common(a, b) / 400.0),
+        "only one is said to have happened": (sheet.actual[a] != sheet.actual[b]).astype(float),
+        "one denies it": (sheet.denied[a] != sheet.denied[b]).astype(float),
+    }
+
+
+def _parties(sheet: Sheet, a: Ints, b: Ints) -> Columns:
+    def both(bags: Bags) -> Flags:
+        made: Flags = (bags.sizes[a] > 0) & (bags.sizes[b] > 0)
+        return made
+
+    known = both(sheet.actors)
+    may = sheet.may_be.common(a, b) > 0
+    hit = both(sheet.targets)
+    hit_same = sheet.targets.common(a, b) > 0
+    return {
+        "actors: the same": (known & (sheet.actors.common(a, b) > 0)).astype(float),
+        "actors: others": (known & ~may).astype(float),
+        "actors: words shared": sheet.party_words.cosine(a, b),
+        "targets: the same": (hit & hit_same).astype(float),
+        "targets: others": (hit & ~hit_same).astype(float),
+        "targets: words shared": sheet.target_words.cosine(a, b),
+    }
+
+
+def _figures(sheet: Sheet, a: Ints, b: Ints) -> Columns:
+    one, two = sheet.counts[a], sheet.counts[b]
+    both = ~np.isnan(one[..., 0]) & ~np.isnan(two[..., 0])
+    low, high = np.fmax(one[..., 0], two[..., 0]), np.fmin(one[..., 1], two[..., 1])
+    exact = both & (one[..., 0] == one[..., 1]) & (two[..., 0] == two[..., 1]) & (low == high)
+    fits = both & (low <= high)
+    ratio = np.where(both & ~fits, np.log2((low + 1.0) / (np.where(np.isfinite(high), high, 0.0) + 1.0)), 0.0)
+    told = np.where(exact, np.minimum(6.0, np.log2(1.0 + np.where(exact, low, 0.0))), 0.0)
+    return {
+        "figures: equal": told.max(axis=1, initial=0.0),
+        "figures: may be one": (fits & ~exact).any(axis=1).astype(float),
+        "figures: contradict": np.minimum(6.0, np.nan_to_num(ratio).max(axis=1, initial=0.0)),
+    }
+
+
+def _words(sheet: Sheet, a: Ints, b: Ints) -> Columns:
+    return {
+        "words: of the quotes": sheet.quote.cosine(a, b),
+        "words: rare ones shared": np.minimum(5.0, sheet.quote.shared(a, b, _beyond_common) / 500.0),
+        "names: shared": np.minimum(4.0, sheet.names.shared(a, b, _beyond_common) / 500.0),
+        "names: others": ((sheet.names.sizes[a] > 0) & (sheet.names.sizes[b] > 0) & (sheet.names.common(a, b) == 0))
+        .astype(float),
+    }  # fmt: skip
+
+
+_COMMON = 400  # rarity: what stands in one report of 55 or more is common
+
+
+def _beyond_common(mine: Floats, other: Floats) -> Floats:
+    made: Floats = np.maximum(0.0, np.minimum(mine, other) - _COMMON)
+    return made
+
+
+def _stories(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
+    """How alike the reports are, each pair of reports compared once."""
+    reports = len(sheet.told)
+    pair, back = np.unique(sheet.report[a] * reports + sheet.report[b], return_inverse=True)
+    one, two = pair // reports, pair % reports
+    other = one != two
+    text = np.where(other, sheet.text.cosine(one, two), 0.0)[back]
+    title = np.where(other, sheet.title.cosine(one, two), 0.0)[back]
+    people = np.where(other, np.minimum(6.0, sheet.people.shared(one, two, _beyond_common) / 500.0), 0.0)[back]
+    leads = sheet.lead[a] & sheet.lead[b] & ~same_report
+    rest = ~leads & ~same_report
+    tolls = _tolls(sheet, one, two)
+    made: Columns = {
+        "reports: both lead with it": leads.astype(float),
+        "reports: words, both lead": np.where(leads, text, 0.0),
+        "reports: titles, both lead": np.where(leads, title, 0.0),
+        "reports: names, both lead": np.where(leads, people, 0.0),
+        "reports: words": np.where(rest, text, 0.0),
+        "reports: names": np.where(rest, people, 0.0),
+        "reports: one outlet": (~same_report & (sheet.outlet[a] == sheet.outlet[b])).astype(float),
+    }
+    made |= {f"reports: {name}, both lead": np.where(leads, values[back], 0.0) for name, values in tolls.items()}
+    return made
+
+
+def _tolls(sheet: Sheet, one: Ints, two: Ints) -> Columns:
+    a, b = sheet.told[one], sheet.told[two]
+    both = ~np.isnan(a) & ~np.isnan(b)
+    equal = both & (a == b) & (a > 0)
+    off = np.where(both, np.abs(np.log2((np.nan_to_num(a) + 1) / (np.nan_to_num(b) + 1))), 0.0)
+    return {
+        "tolls equal": np.where(equal, np.minimum(6.0, np.log2(1.0 + np.nan_to_num(a))), 0.0).max(axis=1),
+        "tolls differ": np.minimum(5.0, off).max(axis=1),
+    }
+
+
+# --- how surely ------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    return {name: float(weight) for name, weight in read_rows("match_weights")}
+
+
+def log_odds(columns: Columns, by: dict[str, float]) -> Floats:
+    """Rounded, so that no step later hangs on the last bit of a sum."""
+    total = np.zeros(len(columns["bias"]))
+    for name, values in columns.items():
+        total += by.get(name, 0.0) * values
+    return np.round(total, 4)
+
+
+def probability(odds: Floats) -> Floats:
+    made: Floats = np.round(1.0 / (1.0 + np.exp(-odds)), 4)
+    return made
+
+
+class Scored(Struct, frozen=True, array_like=True):
+    """Two claims, by their keys in order, and the probability that they are of one incident."""
+
+    a: str
+    b: str
+    probability: float
+
+
+_BATCH = 200_000  # pairs
+
+
+def matched(claims: Sequence[Claimed], *, fresh: Iterable[str] | None = None, at_least: float = FLOOR) -> list[Scored]:
+    """Every pair of claims that share a block and may be of one incident, in the order of their keys.
+
+    Args:
+        fresh: keys of claims; where given, only pairs that have one of them.
+        at_least: pairs of a lower probability are left out.
+    """
+    ordered = sorted(claims, key=lambda claim: claim.telling.key)
+    new = None
+    if fresh is not None:
+        wanted = frozenset(fresh)
+        new = np.array([claim.telling.key in wanted for claim in ordered], bool)
+    a, b = candidates([blocks(*claim) for claim in ordered], new)
+    sheet = Sheet(ordered)
+    made = []
+    for start in range(0, len(a), _BATCH):
+        one, two = a[start : start + _BATCH], b[start : start + _BATCH]
+        sure = probability(log_odds(measure(sheet, one, two), weights()))
+        for at in np.flatnonzero(sure >= at_least).tolist():
+            left, right = ordered[one[at]].telling.key, ordered[two[at]].telling.key
+            made.append(Scored(left, right, float(sure[at])))
+    return made
+
+
+def compare(one: Claimed, two: Claimed) -> Match:
+    """Two claims, whether or not they share a block: how surely they are of one incident, and by which features."""
+    first, second = sorted((one, two), key=lambda claim: claim.telling.key)
+    columns = measure(Sheet([first, second]), np.array([0]), np.array([1]))
+    by = weights()
+    features = tuple(
+        Feature(name=name, value=round(float(values[0]), 4), weight=by.get(name, 0.0), said=_said(name, first, second))
+        for name, values in columns.items()
+        if values[0] and name != "bias"
+    )
+    sure = probability(log_odds(columns, by))
+    return Match(a=first.telling.key, b=second.telling.key, probability=float(sure[0]), features=features)
+
+
+# --- in words --------------------------------------------------------------------------------------------------------
+
+
+def _said(name: str, one: Claimed, two: Claimed) -> str:
+    """What the two say of the matter that a feature is about."""
+    subject = name.partition(":")[0]
+    tell = _SAYS.get(subject)
+    if tell is None:
+        return ""
+    return " / ".join(tell(claim) or "not told" for claim in (one, two))
+
+
+def _time_said(claim: Claimed) -> str:
+    telling = claim.telling
+    if not telling.dated:
+        return f"published {claim.brief.known}"
+    first, last = telling.earliest, telling.latest
+    return f"{first}" if first == last else f"{first or '…'} to {last or '…'}"
+
+
+_SAYS: dict[str, Callable[[Claimed], str]] = {
+    "time": _time_said,
+    "publication": lambda claim: f"{claim.brief.known}",
+    "place": lambda claim: ", ".join(spot.name for spot in claim.telling.spots),
+    "place of the report": lambda claim: ", ".join(
+        s.name for s in ([s for s in claim.telling.spots if s.lat is not None] or spots_of_story(claim.brief))
+    ),
+    "type": lambda claim: claim.telling.event,
+    "actors": lambda claim: ", ".join(party.name for party in claim.telling.actors),
+    "targets": lambda claim: ", ".join(party.name for party in claim.telling.targets),
+    "figures": lambda claim: ", ".join(f"{count.text} {count.measure}" for count in claim.telling.counts),
+    "words": lambda claim: claim.telling.trigger,
+    "names": lambda claim: ", ".join(claim.telling.names),
+    "reports": lambda claim: claim.brief.title or claim.brief.id,
+}
+
+
+def scored(
+    claims: Sequence[Claimed], pairs: Sequence[tuple[int, int]], *, at_least: float = FLOOR
+) -> list[tuple[int, int, float]]:
+    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out."""
+    if not pairs:
+        return []
+    both = np.array(pairs, np.int64)
+    one, two = both[:, 0], both[:, 1]
+    sure = probability(log_odds(measure(Sheet(claims), one, two), weights()))
+    return [(int(one[at]), int(two[at]), float(sure[at])) for at in np.flatnonzero(sure >= at_least).tolist()]
