@@ -223,7 +223,7 @@ def values(incident: Incident) -> dict[str, Value]:
         "contradictions": tuple(each.field for each in incident.contradictions),
         "origins": len(incident.origins),
         "reports": len(incident.reports),
-        "came_true": incident.came_true,
+        "came_true": "yes" if incident.came_true else None,
         "accepted_by": incident.accepted_by,
     }
 

@@ -24,7 +24,7 @@ _HAPPENED: dict[Happened, str] = {
     "denied": "denied",
 }
 _MODALITIES: dict[Modality, Happened] = {"actual": "happened"}
-_NAMED = 2  # parties that are named; more are counted
+_NAMED = 2  # parties that are named
 _DISPUTED: dict[str, str] = {
     "happened": "whether it happened",
     "actor": "who did it",
@@ -147,11 +147,8 @@ def listed(values: Sequence[object]) -> str:
 
 
 def some(values: Sequence[str]) -> str:
-    """The first names, and how many more there are: "A and B", "A, B and 3 others"."""
-    more = len(values) - _NAMED
-    if more <= 0:
-        return listed(values)
-    return listed([*values[:_NAMED], "one other" if more == 1 else f"{more} others"])
+    """The first names, and that there are more: "A and B", "A, B and others"."""
+    return listed(values) if len(values) <= _NAMED else listed([*values[:_NAMED], "others"])
 
 
 def counted(value: int, one: str) -> str:

@@ -4,6 +4,7 @@ Claims are called by their numbers on the page, in the order in which they were 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from rich.text import Text
 
@@ -24,6 +25,7 @@ Numbers = Mapping[str, int]
 _REPLACED = "since"  # how figures.py ends its reason where a later figure took an earlier one's place
 _ROOM = 24  # cells; with less of it beside a label, words stand under it
 _SIDE = 24  # cells of what one side says, beside who says it
+_SUGGESTIONS = 3
 _FEATURES = 3  # of a match, in the short list
 _DAYS_IN_WORDS = ("", "one day", "two days", "three days", "four days", "five days", "six days")
 
@@ -42,18 +44,30 @@ def section(title: str, lines: Iterable[Text]) -> list[Text]:
 
 
 def moves(estimate: Estimate) -> str:
-    """How the figure moved: "24 → 43 → 70 in three days"; empty where it never did."""
-    told = [step for step in estimate.steps if step.set_aside is None or step.set_aside.endswith(_REPLACED)]
-    amounts: list[str] = []
-    for step in told:
-        amount = words.bounds(step.low, step.high).replace(" ", GLUE)
-        if not amounts or amounts[-1] != amount:
-            amounts.append(amount)
-    if len(amounts) < 2:
+    """How the figure moved from day to day: "24 → 43 → 70 in three days"; empty where it never did.
+
+    Where one day has several figures, they stand as the lowest and the highest of them.
+    """
+    by_day: dict[date, list[float]] = {}
+    for step in filter(counted, estimate.steps):
+        value = step.high if step.high is not None else step.low
+        if value is not None:
+            by_day.setdefault(step.known, []).append(value)
+    told: list[tuple[date, str]] = []
+    for day, values in by_day.items():
+        amount = words.bounds(min(values), max(values))
+        if not told or told[-1][1] != amount:
+            told.append((day, amount))
+    if len(told) < 2:
         return ""
-    days = (told[-1].known - told[0].known).days
-    within = f"in {_DAYS_IN_WORDS[days] if days < len(_DAYS_IN_WORDS) else f'{days} days'}" if days else "on one day"
-    return f"{' → '.join(amounts)} {within}"
+    days = (told[-1][0] - told[0][0]).days
+    within = _DAYS_IN_WORDS[days] if days < len(_DAYS_IN_WORDS) else f"{days} days"
+    return f"{' → '.join(amount for _, amount in told)} in {within}"
+
+
+def counted(step: Step) -> bool:
+    """Whether a figure has a say, or had one until a later figure took its place."""
+    return step.set_aside is None or step.set_aside.endswith(_REPLACED)
 
 
 def steps(
@@ -61,7 +75,7 @@ def steps(
 ) -> list[Text]:
     """Each figure by the day it was known, who said it, and why it has no say; `every` tells those that moved nothing
     as well."""
-    shown = [step for step in estimate.steps if every or (step.move != "same" and step.set_aside is None)]
+    shown = [step for step in estimate.steps if every or (step.move != "same" and counted(step))]
     if not shown or (len(shown) == 1 and not every):
         return []
     amounts = [words.bounds(step.low, step.high) for step in shown]
@@ -70,7 +84,7 @@ def steps(
     for step, amount in zip(shown, amounts, strict=True):
         label = styled(f"{step.known}  ", QUIET).append(f"{amount:>{wide}}").append(f"  {_moved(step):<7}  ", QUIET)
         body = Text(_voice(step)).append(_numbered(step, numbers), QUIET)
-        if step.set_aside:
+        if step.set_aside and (every or not counted(step)):
             body.append(f"{GLUE}· no say: {named(step.set_aside, reports)}", QUIET)
         lines += beside(label, body, width)
     return lines
@@ -191,7 +205,7 @@ def match_lines(matches: Sequence[Match], numbers: Numbers, width: int, *, every
     wide = max((len(_pair(each, numbers)) for each in shown), default=0)
     lines: list[Text] = []
     for each in shown:
-        label = styled(f"{_pair(each, numbers):<{wide}}", STRONG).append(f"  {each.probability:4.0%}  ")
+        label = styled(f"{_pair(each, numbers):<{wide}}", STRONG).append(f"  {sure(each.probability)}  ")
         ordered = sorted(each.features, key=lambda feature: -abs(feature.value * feature.weight))
         if every:
             label.rstrip()
@@ -203,6 +217,11 @@ def match_lines(matches: Sequence[Match], numbers: Numbers, width: int, *, every
         for at, line in enumerate(packed(told, width - indent)):
             lines.append((label if at == 0 else Text(" " * indent)) + line)
     return lines
+
+
+def sure(probability: float) -> str:
+    """A probability in two digits; what comes from a sum of weights is never certain."""
+    return f"{min(max(probability, 0.01), 0.99):.0%}".rjust(3)
 
 
 def _feature_line(feature: Feature, width: int) -> list[Text]:
@@ -231,19 +250,17 @@ def decisions(case: Case, width: int) -> list[Text]:
 
 def suggestions(case: Case, width: int) -> list[Text]:
     """Other incidents that may be the same, each with how to say so."""
-    mine = case.incident.id[:SHORT]
+    mine, found = case.incident.id[:SHORT], case.incident.suggestions
     lines: list[Text] = []
-    for each in case.incident.suggestions:
-        label = styled(f"{each.incident[:SHORT]}  ", QUIET).append(f"{each.probability:.0%}  ")
+    for each in found[:_SUGGESTIONS]:
+        label = styled(f"{each.incident[:SHORT]}  ", QUIET).append(f"{sure(each.probability)}  ")
         lines += hanging(label, Text(clean(case.others.get(each.incident, ""))), width, label.cell_len)
-    if lines:
-        other = case.incident.suggestions[0].incident[:SHORT] if len(case.incident.suggestions) == 1 else "OTHER"
-        lines += hanging(
-            styled("say so: ", QUIET), Text(f"dateline decide same {mine} {other}"), width, len("say so: ")
-        )
-        lines += hanging(
-            styled("or not: ", QUIET), Text(f"dateline decide different {mine} {other}"), width, len("or not: ")
-        )
+    if len(found) > _SUGGESTIONS:
+        lines.append(styled(f"and {len(found) - _SUGGESTIONS:,} more, in --json", QUIET))
+    other = found[0].incident[:SHORT] if len(found) == 1 else "OTHER"
+    for label, verb in (("say so: ", "same"), ("or not: ", "different")):
+        if found:
+            lines += hanging(styled(label, QUIET), Text(f"dateline decide {verb} {mine} {other}"), width, len(label))
     return lines
 
 

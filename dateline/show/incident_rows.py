@@ -13,6 +13,7 @@ from dateline.show.phrasing import GLUE, clean
 from dateline.show.rows import DOUBT, QUIET, STRONG
 
 COLUMNS = ("what", "when", "where", "who → to whom", "how many", "told by", "how surely")
+_NAMED = 3  # parties on either side
 SHORT = 8  # characters of an id; more only where that many do not tell two apart
 
 
@@ -55,7 +56,10 @@ def parties(incident: Incident) -> str:
 
 
 def _names(them: Iterable[Party]) -> str:
-    return ", ".join(map(clean, words.names(them)))
+    """Those that most reports name; how many more there are is told, `dateline why` names them."""
+    names = [clean(name) for name in words.names(them)]
+    more = len(names) - _NAMED
+    return ", ".join(names) if more <= 1 else f"{', '.join(names[:_NAMED])} +{GLUE}{more}"
 
 
 def place(spot: Spot) -> str:
@@ -105,8 +109,6 @@ def surely(incident: Incident) -> list[Text]:
         made.append(styled(f"disagree on: {on}", DOUBT))
     if incident.came_true:
         made.append(Text(f"came true: {incident.came_true[:SHORT]}"))
-    if incident.suggestions:
-        made.append(styled(f"may be the same: {incident.suggestions[0].incident[:SHORT]}", QUIET))
     if incident.accepted_by:
         made.append(styled(f"accepted by {clean(incident.accepted_by)}", QUIET))
     return made

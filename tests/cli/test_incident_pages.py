@@ -151,11 +151,14 @@ def test_many_claims_are_cut_off_with_the_way_to_all_of_them() -> None:
 
 
 def test_how_a_figure_moved() -> None:
-    assert moves(_KILLED).replace("\u00a0", " ") == "≥ 11 → 18 → 19 in two days"
+    assert moves(_KILLED) == "11 → 18 → 19 in two days"
     assert moves(_WOUNDED) == ""
     first, _, second, *_ = _KILLED.steps
     replaced = replace(first, set_aside="out of date: 18 told since")
-    assert moves(replace(_KILLED, steps=(replaced, replace(second, known=FOURTH)))).endswith("18 on one day")
+    assert moves(replace(_KILLED, steps=(replaced, second))) == "11 → 18 in one day"
+    assert moves(replace(_KILLED, steps=(first, replace(second, known=FOURTH)))) == "", "of one day: they compete"
+    third = replace(second, known=SIXTH, low=12, high=12)
+    assert moves(replace(_KILLED, steps=(first, replace(second, known=FOURTH), third))) == "11–18 → 12 in two days"
 
 
 @pytest.mark.parametrize(("at", "said"), [((), ""), ((1,), "1"), ((1, 2), "1, 2"), ((1, 2, 3, 5), "1–3, 5")])

@@ -55,7 +55,7 @@ def test_the_sentence_of_the_brief() -> None:
          "Battle between the army and Harrow Front on 2024-03-04"),
         ({"event": "talks", "actors": (ARMY,), "place": None}, "Talks involving the army on 2024-03-04"),
         ({"event": "agreement", "actors": tuple(Party(name=n) for n in "ABCD"), "place": None},
-         "Agreement between A, B and 2 others on 2024-03-04"),
+         "Agreement between A, B and others on 2024-03-04"),
         ({"happened": "planned", "status": "expected"}, "Planned shelling in Quorrin (BV) on 2024-03-04"),
         ({"happened": "possible", "status": "expected"}, "Possible shelling in Quorrin (BV) on 2024-03-04"),
         ({"happened": "called_for", "event": "talks", "status": "expected"},
