@@ -6,10 +6,13 @@ A pure function of the record and of the moment it came in; many can be made sid
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from dateline.codes import Measure
 from dateline.incidents.corrections import notice_of
 from dateline.incidents.credits import credits_of
 from dateline.incidents.leading import leading
+from dateline.incidents.match import stories
 from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
 from dateline.incidents.wording import facts_of, prints_of, proper_names, sentence_hash, telling_words
 from dateline.reading.sentences import split
@@ -31,7 +34,8 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
     split_up = split(report, record.left_out)  # once, for the wording and for the tolls
     sentences = [each.text for each in split_up]
     first = leading(record)
-    return Brief(
+    tellings = [telling(claim, report_id, at, report, lead=at == first) for at, claim in enumerate(record.claims)]
+    made = Brief(
         id=report_id,
         given_id=record.id,
         outlet=report.source,
@@ -48,10 +52,10 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         credits=credits_of(record),
         notice=notice_of(record),
         told=tuple(_told(record, report_id, split_up)),
-        tellings=tuple(
-            telling(claim, report_id, at, report, lead=at == first) for at, claim in enumerate(record.claims)
-        ),
+        tellings=tuple(tellings),
     )
+    share = stories(tellings, made)
+    return replace(made, tellings=tuple(replace(t, story=s) for t, s in zip(tellings, share, strict=True)))
 
 
 def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead: bool) -> Telling:

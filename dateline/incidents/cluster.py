@@ -1,15 +1,19 @@
 """From pairs to incidents: claims are put together in order of how surely, and never through a third alone.
 
-Two groups become one where the log-odds, averaged over all pairs across them, reach the threshold; a pair that was not
-compared, or found unlike, counts against. So a claim that is like one member and unlike the rest stays out.
+Two groups become one where the log-odds, averaged over all pairs of reports across them, reach the threshold. For two
+reports the likest two of their claims speak, since a report tells of one incident in many claims and most of them say
+little by themselves ("the attack"); within one report all claims speak, on average. A pair that was not compared, or
+found unlike, counts against: what is like one member and unlike the rest stays out.
 
 Since an average reaches no higher than its highest pair, a group never leaves the claims that hang together by pairs
 of at least the threshold: each such component can be worked anew alone, with the same outcome.
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import log
+from typing import NamedTuple
 
 from dateline.incidents.match import SAME, Scored
 
@@ -105,33 +109,44 @@ class _Groups:
     def __init__(self, members: Sequence[str], odds: dict[Pair, float], bars: Iterable[Pair]) -> None:
         at = {key: n for n, key in enumerate(members)}
         self.of: dict[int, list[str]] = {n: [key] for n, key in enumerate(members)}
-        # By group and group: the summed log-odds of the pairs compared across them, and how many there are.
-        self.across: dict[int, dict[int, tuple[float, int]]] = {n: {} for n in self.of}
+        self.reports: dict[int, Counter[str]] = {n: Counter([_report(key)]) for n, key in enumerate(members)}
+        # By group and group, what was found across them, by the two reports that each pair of claims stands in.
+        self.across: dict[int, dict[int, dict[Pair, _Found]]] = {n: {} for n in self.of}
         for (a, b), value in sorted(odds.items()):
             one, two = at[a], at[b]
-            self.across[one][two] = self.across[two][one] = (value, 1)
+            found = {_pair(_report(a), _report(b)): _Found(value, value, 1)}
+            self.across[one][two] = self.across[two][one] = found
         self.barred: dict[int, set[int]] = {n: set() for n in self.of}
         for a, b in bars:
             self.barred[at[a]].add(at[b])
             self.barred[at[b]].add(at[a])
 
     def average(self, one: int, two: int) -> float:
-        """Mean log-odds over all pairs across two groups, to four places; decided pairs rule."""
+        """Mean log-odds over all pairs of reports across two groups, to four places; what was decided rules."""
         if two in self.barred[one]:
             return -_DECIDED
-        total, seen = self.across[one].get(two, (0.0, 0))
-        pairs = len(self.of[one]) * len(self.of[two])
-        return round((total + UNSEEN * (pairs - seen)) / pairs, 4)
+        mine, other = self.reports[one], self.reports[two]
+        both = len(mine.keys() & other.keys())
+        pairs = len(mine) * len(other) - both * (both - 1) // 2  # two reports that are in both make one pair
+        found = self.across[one].get(two, {})
+        total = UNSEEN * (pairs - len(found))
+        for (a, b), each in found.items():
+            if a == b:
+                claims = mine[a] * other[a]
+                total += (each.total + UNSEEN * (claims - each.seen)) / claims
+            else:
+                total += each.highest
+        return round(total / pairs, 4)
 
     def join(self, one: int, two: int) -> int:
         """Make one group of two; its name."""
         kept, gone = min(one, two), max(one, two)
         self.of[kept] = sorted((*self.of[kept], *self.of.pop(gone)))
-        for other, (total, seen) in self.across.pop(gone).items():
+        self.reports[kept].update(self.reports.pop(gone))
+        for other, found in self.across.pop(gone).items():
             del self.across[other][gone]
             if other != kept:
-                before, count = self.across[kept].get(other, (0.0, 0))
-                joined = (round(before + total, 6), count + seen)
+                joined = _joined(self.across[kept].get(other, {}), found)
                 self.across[kept][other] = self.across[other][kept] = joined
         for other in self.barred.pop(gone):
             self.barred[other].discard(gone)
@@ -139,6 +154,30 @@ class _Groups:
                 self.barred[kept].add(other)
                 self.barred[other].add(kept)
         return kept
+
+
+class _Found(NamedTuple):
+    """Of the pairs of claims of two reports: the highest log-odds, their sum, and how many were compared."""
+
+    highest: float
+    total: float
+    seen: int
+
+
+def _joined(one: dict[Pair, _Found], two: dict[Pair, _Found]) -> dict[Pair, _Found]:
+    made = dict(one)
+    for pair, found in two.items():
+        before = made.get(pair)
+        if before is not None:
+            total = round(before.total + found.total, 6)
+            found = _Found(max(before.highest, found.highest), total, before.seen + found.seen)
+        made[pair] = found
+    return made
+
+
+def _report(key: str) -> str:
+    """The report of a claim, by its key "report id/claim id"."""
+    return key.rpartition("/")[0]
 
 
 def _agglomerated(

@@ -33,8 +33,8 @@ from dateline.world.labels import read_rows
 
 # --- which claims are compared ---------------------------------------------------------------------------------------
 
-SAME = 0.6  # probability from which two claims are taken to be of one incident
-MAYBE = 0.3  # from here on a person is asked
+SAME = 0.4  # probability from which two claims are taken to be of one incident
+MAYBE = 0.2  # from here on a person is asked
 FLOOR = 0.05  # pairs below it say nothing to the clustering
 
 _CELL = 0.5  # degrees
@@ -46,6 +46,7 @@ _RAREST = 5  # of a claim's names
 _WINDOW = 16  # days in which a name is looked for; two windows overlap
 _STORY_WINDOW = 64  # days in which the people of a story are
 _STORY_NAMES = 5
+_STORY = 0.5  # from which a claim is looked for as part of its report's story
 
 
 def blocks(telling: Telling, brief: Brief) -> tuple[str, ...]:
@@ -55,8 +56,8 @@ def blocks(telling: Telling, brief: Brief) -> tuple[str, ...]:
     names within a fortnight; and, for what a report leads with, by the people of its story within two months.
     """
     days = _days(telling, brief)
-    keys = {*_by_place(telling, brief, days), *_by_name(telling, brief)}
-    if telling.lead:
+    keys = {f"report {brief.id}", *_by_place(telling, brief, days), *_by_name(telling, brief)}
+    if telling.lead or telling.story >= _STORY:
         keys.update(_by_story(brief))
     return tuple(sorted(keys))
 
@@ -146,12 +147,13 @@ def candidates(keys: Sequence[Iterable[str]], fresh: Flags | None = None) -> tup
 # --- what is compared ------------------------------------------------------------------------------------------------
 
 Columns = dict[str, Floats]
+SAME_REPORT = "same report"  # no feature of its own: it says which weights are taken
 
 
 def measure(sheet: Sheet, a: Ints, b: Ints) -> Columns:
     """Every feature of each pair of rows, by name."""
     same_report = sheet.report[a] == sheet.report[b]
-    made: Columns = {"bias": np.ones(len(a)), "same report": same_report.astype(float)}
+    made: Columns = {"bias": np.ones(len(a)), SAME_REPORT: same_report.astype(float)}
     made |= _times(sheet, a, b, same_report)
     made |= _places(sheet, a, b)
     made |= _types(sheet, a, b)
@@ -159,6 +161,7 @@ def measure(sheet: Sheet, a: Ints, b: Ints) -> Columns:
     made |= _figures(sheet, a, b)
     made |= _words(sheet, a, b)
     made |= _stories(sheet, a, b, same_report)
+    made |= _order(sheet, a, b, same_report)
     return made
 
 
@@ -297,28 +300,41 @@ def _beyond_common(mine: Floats, other: Floats) -> Floats:
 
 
 def _stories(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
-    """How alike the reports are, each pair of reports compared once."""
+    """How alike the reports are, each pair of reports compared once; it counts for two claims as far as both are of
+    the incident that their report is about."""
     reports = len(sheet.told)
     pair, back = np.unique(sheet.report[a] * reports + sheet.report[b], return_inverse=True)
     one, two = pair // reports, pair % reports
-    other = one != two
-    text = np.where(other, sheet.text.cosine(one, two), 0.0)[back]
-    title = np.where(other, sheet.title.cosine(one, two), 0.0)[back]
-    people = np.where(other, np.minimum(6.0, sheet.people.shared(one, two, _beyond_common) / 500.0), 0.0)[back]
-    leads = sheet.lead[a] & sheet.lead[b] & ~same_report
-    rest = ~leads & ~same_report
-    tolls = _tolls(sheet, one, two)
+    other = ~same_report
+    text = np.where(other, sheet.text.cosine(one, two)[back], 0.0)
+    title = np.where(other, sheet.title.cosine(one, two)[back], 0.0)
+    people = np.where(other, np.minimum(6.0, sheet.people.shared(one, two, _beyond_common) / 500.0)[back], 0.0)
+    both = np.where(other, sheet.story[a] * sheet.story[b], 0.0)
     made: Columns = {
-        "reports: both lead with it": leads.astype(float),
-        "reports: words, both lead": np.where(leads, text, 0.0),
-        "reports: titles, both lead": np.where(leads, title, 0.0),
-        "reports: names, both lead": np.where(leads, people, 0.0),
-        "reports: words": np.where(rest, text, 0.0),
-        "reports: names": np.where(rest, people, 0.0),
-        "reports: one outlet": (~same_report & (sheet.outlet[a] == sheet.outlet[b])).astype(float),
+        "reports: both about it": both,
+        "reports: one about it": np.where(other, np.abs(sheet.story[a] - sheet.story[b]), 0.0),
+        "reports: words": text,
+        "reports: names": people,
+        "reports: titles": title,
+        "reports: words, both about it": text * both,
+        "reports: names, both about it": people * both,
+        "reports: titles, both about it": title * both,
+        "reports: one outlet": (other & (sheet.outlet[a] == sheet.outlet[b])).astype(float),
     }
-    made |= {f"reports: {name}, both lead": np.where(leads, values[back], 0.0) for name, values in tolls.items()}
+    tolls = _tolls(sheet, one, two)
+    made |= {f"reports: {name}, both about it": values[back] * both for name, values in tolls.items()}
     return made
+
+
+def _order(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
+    """How two claims of one report stand to each other."""
+    between = np.abs(sheet.position[a] - sheet.position[b])
+    alike = sheet.quote.cosine(a, b) > 0.999
+    return {
+        "report: claims between": np.where(same_report, np.log2(between.clip(1)), 0.0),
+        "report: one sentence": (same_report & alike).astype(float),
+        "report: one opens it": (same_report & (np.minimum(sheet.position[a], sheet.position[b]) == 0)).astype(float),
+    }
 
 
 def _tolls(sheet: Sheet, one: Ints, two: Ints) -> Columns:
@@ -335,17 +351,41 @@ def _tolls(sheet: Sheet, one: Ints, two: Ints) -> Columns:
 # --- how surely ------------------------------------------------------------------------------------------------------
 
 
+class Weights(Struct, frozen=True):
+    """By feature: for two claims of two reports, and for two of one report."""
+
+    across: dict[str, float]
+    within: dict[str, float]
+
+
 @lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
-    return {name: float(weight) for name, weight in read_rows("match_weights")}
+def weights() -> Weights:
+    rows = read_rows("match_weights")
+    return Weights(
+        across={name: float(weight) for name, weight, _ in rows if weight},
+        within={name: float(weight) for name, _, weight in rows if weight},
+    )
 
 
-def log_odds(columns: Columns, by: dict[str, float]) -> Floats:
+def log_odds(columns: Columns, by: Weights) -> Floats:
     """Rounded, so that no step later hangs on the last bit of a sum."""
-    total = np.zeros(len(columns["bias"]))
+    one_report = columns[SAME_REPORT] == 1.0
+    total = np.zeros(len(one_report))
     for name, values in columns.items():
-        total += by.get(name, 0.0) * values
+        total += np.where(one_report, by.within.get(name, 0.0), by.across.get(name, 0.0)) * values
     return np.round(total, 4)
+
+
+def stories(tellings: Sequence[Telling], brief: Brief, by: Weights | None = None) -> list[float]:
+    """For each claim of a report, how surely it is of the incident that the report is about."""
+    lead = next((at for at, telling in enumerate(tellings) if telling.lead), None)
+    if lead is None:
+        return [0.0] * len(tellings)
+    others = np.arange(len(tellings))
+    sheet = Sheet([Claimed(telling, brief) for telling in tellings])
+    sure = probability(log_odds(measure(sheet, np.full(len(tellings), lead), others), by or weights()))
+    sure[lead] = 1.0
+    return [round(float(each), 3) for each in sure]
 
 
 def probability(odds: Floats) -> Floats:
@@ -392,13 +432,13 @@ def compare(one: Claimed, two: Claimed) -> Match:
     """Two claims, whether or not they share a block: how surely they are of one incident, and by which features."""
     first, second = sorted((one, two), key=lambda claim: claim.telling.key)
     columns = measure(Sheet([first, second]), np.array([0]), np.array([1]))
-    by = weights()
+    of = weights().within if columns[SAME_REPORT][0] else weights().across
     features = tuple(
-        Feature(name=name, value=round(float(values[0]), 4), weight=by.get(name, 0.0), said=_said(name, first, second))
+        Feature(name=name, value=round(float(values[0]), 4), weight=of[name], said=_said(name, first, second))
         for name, values in columns.items()
-        if values[0] and name != "bias"
+        if values[0] and name in of
     )
-    sure = probability(log_odds(columns, by))
+    sure = probability(log_odds(columns, weights()))
     return Match(a=first.telling.key, b=second.telling.key, probability=float(sure[0]), features=features)
 
 

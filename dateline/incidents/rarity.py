@@ -22,6 +22,7 @@ def rarity(word: str) -> int:
     return table.get(word, table[""])
 
 
+@lru_cache(maxsize=1 << 16)
 def rarity_of_name(name: str) -> int:
     """Of a name of several words: of its rarest word, and a half of the others."""
     parts = sorted(map(rarity, name.split()), reverse=True)

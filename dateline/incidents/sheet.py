@@ -5,6 +5,7 @@ within one sheet only; what is made of them (sums of whole hundredths, shares) i
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from math import log
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -145,7 +146,8 @@ class Sheet:
         self.event = np.array([EVENT_NUMBER[t.event] for t in tellings], np.int64)
         self.actual = np.array([t.modality in ("actual", "denied") for t in tellings], bool)
         self.denied = np.array([t.modality == "denied" for t in tellings], bool)
-        self.lead = np.array([t.lead for t in tellings], bool)
+        self.story = np.array([max(t.story, float(t.lead)) for t in tellings], np.float64)
+        self.position = np.array([t.position for t in tellings], np.int64)
         self._counts(tellings)
         self._reports(claims)
         self.quote = self._bags({w: rarity(w) for w in t.words} for t in tellings)
@@ -221,6 +223,7 @@ class Sheet:
         self.told = told[:, :, 0]
 
 
+_OFTEN = tuple(round(100 * (1.0 + log(max(1, count)))) for count in range(100))  # by in how many sentences: hundredths
 TOLLED: tuple[Measure, ...] = ("killed", "wounded")
 
 
@@ -230,9 +233,8 @@ def text_words(brief: Brief) -> dict[str, int]:
     for sentence in brief.terms:
         for word in sentence:
             counts[word] = counts.get(word, 0) + 1
-    weighed = {word: round(rarity(word) * (1.0 + np.log(count))) for word, count in counts.items()}
-    best = sorted(weighed, key=lambda word: (-weighed[word], word))[:TEXT_WORDS]
-    return {word: weighed[word] for word in best}
+    weighed = sorted((-rarity(word) * _OFTEN[min(count, 99)] // 100, word) for word, count in counts.items())
+    return {word: -weight for weight, word in weighed[:TEXT_WORDS]}
 
 
 def full_names(brief: Brief) -> dict[str, int]:

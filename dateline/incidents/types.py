@@ -70,9 +70,10 @@ class Telling(Struct, frozen=True, kw_only=True):
     """One claim as the steps see it.
 
     `dated` is False where the claim has no time of its own: `earliest` and `latest` are then the day of publication,
-    which says little. `lead` marks the claim whose incident its report is about (`leading.py`). `voices` run from the
-    outermost to the party whose words they are; empty where the report speaks itself. `words` are the telling words of
-    the quote and `names` the proper names in it, both folded and sorted.
+    which says little. `lead` marks the claim whose incident its report is about (`leading.py`), `story` says how surely
+    a claim is of that same incident. `voices` run from the outermost to the party whose words they are; empty where the
+    report speaks itself. `words` are the telling words of the quote and `names` the proper names in it, both folded and
+    sorted.
     """
 
     key: str
@@ -96,6 +97,7 @@ class Telling(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     lead: bool = False
+    story: float = 0.0
     score: float = 0.0
 
 

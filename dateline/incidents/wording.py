@@ -4,6 +4,7 @@ import re
 from hashlib import blake2b
 from itertools import pairwise
 
+from dateline.incidents.rarity import rarity
 from dateline.reading.sentences import split
 from dateline.record import Record
 from dateline.world.numbers import ONES, TENS
@@ -23,6 +24,7 @@ _CALENDAR = frozenset(  # the day a report names is that of its news, whoever wr
 _RUN = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[-'’.]?[^\W\d_]+)*(?:\.? [^\W\d_a-z][^\W\d_]*(?:[-'’.]?[^\W\d_]+)*)*")
 _CAPITALS = 0.85  # of a sentence's longer words; with more of them it is a headline, whose capitals name nobody
 _LONGER = 4  # letters
+_RARE = 600  # rarity: what stands in one report of 400 or fewer
 
 
 def sentences_of(record: Record) -> tuple[str, ...]:
@@ -76,8 +78,10 @@ def _fact(word: str, *, named: bool) -> str | None:
 def proper_names(sentence: str) -> tuple[str, ...]:
     """The proper names of a sentence, folded and sorted: each of two and more words as its pairs of neighbours ("abu
     kamal"), each word of them, and single capitalised words that do not open the sentence. Nothing is told of what
-    they name: a person's, a place's and a paper's count alike."""
+    they name: a person's, a place's and a paper's count alike. Where all is in capitals, rare words stand for names."""
     longer = [word for word in _WORD.findall(sentence) if len(word) >= _LONGER]
+    if sentence.isupper():
+        return tuple(sorted({word for word in words_of(sentence) if rarity(word) >= _RARE}))
     if sum(word[0].isupper() for word in longer) > _CAPITALS * len(longer):
         return ()
     made: set[str] = set()

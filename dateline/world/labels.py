@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct, field
@@ -38,7 +38,8 @@ class Asserts(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Label(Struct, frozen=True):
-    """Where a table comes from and what it holds. `sha256` is of the file's bytes; of the content for a .sqlite."""
+    """Where a table comes from and what it holds. `sha256` is of the file's bytes; of the content for a .sqlite.
+    `used_by` is the room that reads it: only what the reading uses goes into `made_by` of a record."""
 
     title: str
     source: str
@@ -48,6 +49,7 @@ class Label(Struct, frozen=True):
     asserts: Asserts = field(name="assert")
     made: str = ""
     trained_by: str = ""
+    used_by: Literal["reading", "incidents"] = "reading"
 
 
 @lru_cache(maxsize=64)
@@ -102,7 +104,8 @@ def read_rows(name: str) -> list[list[str]]:
 @lru_cache(maxsize=1)
 def table_hashes() -> dict[str, str]:
     """Name of every table that the reading uses, with the sha256 its label names: for `made_by.tables`."""
-    return {path.stem: read_label(path.stem).sha256 for path in sorted(DATA.glob("*.toml"))}
+    labels = {path.stem: read_label(path.stem) for path in sorted(DATA.glob("*.toml"))}
+    return {name: label.sha256 for name, label in labels.items() if label.used_by == "reading"}
 
 
 def broken_rules(name: str, rows: list[dict[str, Any]], asserts: Asserts) -> list[str]:

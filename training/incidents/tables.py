@@ -17,6 +17,7 @@ def write_table(name: str, lines: Sequence[str], *, title: str, source: str, mad
         "licence": "Apache-2.0 (numbers; no text of the reports)",
         "made": made,
         "reach": reach,
+        "used_by": "incidents",
         "columns": lines[0].split(","),
         "sha256": sha256(body.encode()).hexdigest(),
     }
