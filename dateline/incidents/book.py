@@ -1,5 +1,6 @@
 """The incidents of a ledger: brought up to date with it, looked up, and as they were known on a day."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
@@ -83,7 +84,7 @@ class Book:
         self.policy = policy
         self.as_of = as_of
         self._told = told
-        self._shelf = Shelf(None if as_of else _beside(ledger.path))
+        self._shelf = _shelf(ledger.path, as_of)
 
     def __enter__(self) -> Self:
         return self
@@ -244,8 +245,14 @@ def _selected(query: IncidentQuery) -> tuple[str, tuple[object, ...]]:
     return sql, tuple(value for _, value in tests)
 
 
-def _beside(ledger: Path) -> Path:
-    return ledger.with_name(ledger.name + ".incidents")
+def _shelf(ledger: Path, as_of: date | None) -> Shelf:
+    """The shelf beside the ledger; where it may not be written, a copy of it in memory, so that looking still works."""
+    if as_of is not None:
+        return Shelf()
+    path = ledger.with_name(ledger.name + ".incidents")
+    there = path if path.exists() else path.parent
+    may_write = os.access(path.parent, os.W_OK) and os.access(there, os.W_OK)
+    return Shelf(path) if may_write else Shelf(like=path)
 
 
 def _made_by(policy: Policy) -> str:
