@@ -66,7 +66,7 @@ reports = Table(
     Column("notice", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Index("reports_by_address", "address"),
-    Index("reports_by_notice", "notice"),
+    Index("reports_by_outlet", "outlet", "notice"),
 )
 sentences = Table(
     "sentences",
