@@ -39,7 +39,8 @@ class Range(Struct, frozen=True):
 
 class Saying(Struct, frozen=True, kw_only=True):
     """One report's figure of one measure, by one origin. `aside` says why it has no say, null where it has; `replaced`
-    that it had one on its day, until later figures came."""
+    that it had one on its day, until later figures came; `broad` that it is a toll without a time or an event of its
+    own, as those of whole wars are."""
 
     measure: Measure
     report: str
@@ -48,6 +49,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     origin: str
     voice: str | None
     kind: SourceKind
+    broad: bool
     own: bool  # whether the speaker is a party that tells of its own people
     figure: Range
     claims: tuple[str, ...]
@@ -195,6 +197,7 @@ def _saying(
     return Saying(
         measure=measure, report=brief.id, outlet=brief.outlet, known=brief.known, origin=origin,
         voice=voice.name if voice else None, kind=kind_of(voice, parties),
+        broad=claim.event == "casualties" and not claim.dated and not claim.lead,
         own=voice is not None and any(is_voice_of(voice, party) for party in claim.targets),
         figure=figure, claims=(claim.key,),
     )  # fmt: skip
