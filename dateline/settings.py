@@ -57,6 +57,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     country: str = ""
     actors: str = field(default_factory=_actors)
     policy: str = "ucdp"
+    user: str = ""
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -166,6 +167,10 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         name="policy", unit="name or path", parse=_words,
         help="the rule by which the figures of incidents are chosen: a name, or a FILE.toml of yours",
+    ),
+    Option(
+        name="user", unit="name", parse=_words,
+        help="who decides, in `dateline decide`; unset, whoever is logged in",
     ),
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.codes import Measure
 from dateline.incidents.types import Estimate, Incident
@@ -45,3 +46,46 @@ def _moves(one: Incident | None, other: Incident | None) -> Iterator[Move]:
 
 def _numbers(estimate: Estimate | None) -> tuple[float | None, float | None, float | None]:
     return (estimate.low, estimate.best, estimate.high) if estimate else (None, None, None)
+
+
+class Total(Struct, frozen=True, kw_only=True):
+    """The best figures of a measure over all incidents that happened, added up by either policy; how many have one, and
+    of how many it moves."""
+
+    measure: Measure
+    before: float
+    after: float
+    incidents: int
+    moved: int
+
+
+def totals(before: Sequence[Incident], after: Sequence[Incident]) -> tuple[Total, ...]:
+    """What two policies come to, measure by measure, over the incidents that both lists have."""
+    others = {incident.id: incident for incident in after}
+    pairs: dict[Measure, list[tuple[Estimate, Estimate]]] = {}
+    for one in before:
+        theirs = {each.measure: each for each in others[one.id].figures} if one.id in others else {}
+        for was in one.figures:
+            if one.happened == "happened" and was.measure in theirs:
+                pairs.setdefault(was.measure, []).append((was, theirs[was.measure]))
+    return tuple(_total(measure, held) for measure, held in pairs.items())
+
+
+def _total(measure: Measure, held: Sequence[tuple[Estimate, Estimate]]) -> Total:
+    return Total(
+        measure=measure,
+        before=sum(was.best or 0 for was, _ in held),
+        after=sum(now.best or 0 for _, now in held),
+        incidents=len(held),
+        moved=sum(_numbers(was) != _numbers(now) for was, now in held),
+    )
+
+
+def recounted(found: Sequence[Incident], by_other: Sequence[Incident]) -> list[Incident]:
+    """Incidents with figures and contradictions as another policy has them; all else as it was found."""
+    others = {each.id: each for each in by_other}
+    made = []
+    for each in found:
+        other = others.get(each.id, each)
+        made.append(replace(each, figures=other.figures, contradictions=other.contradictions))
+    return made
