@@ -8,8 +8,8 @@ from benchmarks.adapters.copies import LABELS, Pair, briefs_of, found_among, lab
 from dateline.incidents.types import Copy
 
 TEXT = (
-    "Gunmen attacked a convoy near the town of Marsa Hadid on Thursday and killed 14 drivers. Two of the drivers reached "
-    "the village of Tell Amara on foot and called for help. An army patrol from Fort Rashid arrived three hours later."
+    "Gunmen attacked a convoy near the town of Marsa Hadid on Thursday and killed 14 drivers. Two of the drivers came "
+    "to the village of Tell Amara on foot and called for help. An army patrol from Fort Rashid came three hours later."
 )
 
 
