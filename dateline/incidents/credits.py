@@ -13,7 +13,7 @@ from dateline.reading.datelines import AGENCIES
 from dateline.record import Record
 from dateline.world.actor_keys import Word, words_of_name
 from dateline.world.actor_rows import Listed
-from dateline.world.actors import register
+from dateline.world.actors import looked_up, register
 
 _WORD = r"[A-Z][\w&'’-]*(?:\.\w+)*"
 _NAME = rf"{_WORD}(?:[ /-](?:of|and|the|for|de|{_WORD})){{0,5}}"
@@ -54,6 +54,7 @@ _SPLIT = re.compile(r"\s*[/,&|;]\s*|\s+and\s+")
 _DOMAIN = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)*?)\.(?:com?|net|org|info|tv|news|[a-z]{2})(?:\.[a-z]{2})?$"
 )
+_CALLED = re.compile(r"(?P<letters>[KW][A-Z]{3})(?:$|[ -](?:TV|FM|Radio|News|Channel|\d))")  # stations of North America
 _DESCRIBED = re.compile(
     r"^(?:[a-z][\w-]* )+(?=[A-Z])"
 )  # "state news agency SANA", "the pro-government website Harbour News"
@@ -100,6 +101,8 @@ def is_press(name: str) -> bool:
     bare = name.removeprefix("the ").removeprefix("The ")
     if bare.casefold() in AGENCIES or _media(bare):
         return True
+    if called := _CALLED.match(bare):
+        return not looked_up(called["letters"])  # KFOR is a force as well
     return " " in bare and bool(_PRESS.search(bare)) and not _NO_PRESS.search(bare)
 
 
@@ -124,6 +127,8 @@ def _bare(name: str) -> str:
     name = " ".join(name.split()).strip(" .,;:").rpartition("/")[2]
     if domain := _DOMAIN.match(name):
         return domain["name"].rpartition(".")[2]
+    if called := _CALLED.match(name):
+        return called["letters"]
     return _DESCRIBED.sub("", name)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 from copy_reports import brief
@@ -136,9 +136,9 @@ def test_the_order_in_which_reports_come_in_changes_nothing() -> None:
 def test_ten_thousand_reports_take_seconds_and_one_more_a_blink() -> None:
     reports = [brief(f"r{at}", _invented(at)) for at in range(1000)]
     index = Index()
-    started = perf_counter()
+    started = process_time()
     found = [copy for each in reports for copy in index.add(each)]
-    assert perf_counter() - started < 3, "1.5 ms a report is 15 s for ten thousand"
+    assert process_time() - started < 3, "1.5 ms a report is 15 s for ten thousand"
     assert len(found) == 100, "every tenth one is a copy of the one before"
 
 
