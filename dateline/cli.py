@@ -18,11 +18,24 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from dateline.codes import EVENTS, MODALITIES
+from dateline.commands import decisions, incidents, policies
+from dateline.commands.options import (
+    DAY,
+    Country,
+    Day,
+    InOrder,
+    about_option,
+    colour_option,
+    ledger_option,
+    published_option,
+    reader_option,
+    width_option,
+    workers_option,
+)
+from dateline.commands.output import FAILED, INTERRUPTED, complain, leave, open_ledger, print_json, print_page
 from dateline.errors import DatelineError, LedgerError
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from dateline.ingest.incoming import Failure, Incoming
     from dateline.ledger import Added, Ledger
     from dateline.reading.reader import Size
@@ -32,71 +45,6 @@ if TYPE_CHECKING:
 # The reader's small products of matrices are ten times as slow on several threads that wait for one another. Read when
 # numpy is first imported, which is later; who has set it keeps it.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-FAILED, INTERRUPTED = 1, 130
-
-
-class Day(click.ParamType[date]):
-    """A day as 2014-06-17."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return self.fail(f"{value!r} is not a date; write it as 2014-06-17", param, ctx)
-
-
-class Country(click.ParamType[str]):
-    """A country by its two letters, as claims hold it."""
-
-    name = "country"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if len(value) == 2 and value.isascii() and value.isalpha():
-            return str(value).upper()
-        return self.fail(f"{value!r} is not two letters (ISO 3166-1), such as IQ", param, ctx)
-
-
-class InOrder(click.Group):
-    """Lists commands in the order in which a user meets them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-
-DAY = Day()
-published_option = click.option(
-    "--published", type=DAY, metavar="DATE",
-    help="Publication day, e.g. 2014-06-17, for reports that do not give their own.",
-)  # fmt: skip
-ledger_option = click.option(
-    "--ledger", "path", metavar="FILE", type=click.Path(dir_okay=False),
-    help="The ledger to work on.  [default: DATELINE_LEDGER, or dateline.db]",
-)  # fmt: skip
-reader_option = click.option(
-    "--reader", type=click.Choice(["default", "large"]),
-    help="Which reader reads; large is slower and more exact, where it is installed.  [default: DATELINE_READER]",
-)  # fmt: skip
-workers_option = click.option(
-    "--workers", type=click.IntRange(min=0), metavar="N",
-    help="Read many reports with N processes; 0 is one a core.  [default: DATELINE_WORKERS]",
-)  # fmt: skip
-about_option = click.option(
-    "--country", type=Country(), metavar="CC",
-    help="The country that the reports are about, such as IQ: names are looked for there first.  [default: "
-    "DATELINE_COUNTRY]",
-)  # fmt: skip
-width_option = click.option(
-    "--width", type=click.IntRange(min=40), metavar="N", help="Print in N columns.  [default: the terminal's, or 80]"
-)
-colour_option = click.option(
-    "--no-colour", "--no-color", "no_colour", is_flag=True,
-    help="Print without colour; so does NO_COLOR, and anything but a terminal.",
-)  # fmt: skip
 
 
 @click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -137,7 +85,7 @@ def read(
     failed = 0
     for item, made in _read_all(_arriving(sources, published), reader, workers, country):
         failed += not _shown(made, show, item.origin)
-    _leave(failed)
+    leave(failed)
 
 
 @cli.command()
@@ -168,21 +116,21 @@ def add(
     from dateline.show.progress import Tally, progress
 
     started, tally = monotonic(), Tally()
-    with _ledger(path, create=True) as ledger:
+    with open_ledger(path, create=True) as ledger:
         try:
             with progress() as shown:
                 arriving = _arriving(sources, published)
                 for item, made in _read_all(arriving, reader, workers, country, gate=not no_gate):
                     tally = _keep(ledger, item, made, tally, shown)
         except (KeyboardInterrupt, LedgerError) as error:
-            _complain(f"stopped; {tally.line(monotonic() - started)}; what was kept stays")
+            complain(f"stopped; {tally.line(monotonic() - started)}; what was kept stays")
             if isinstance(error, LedgerError):
                 raise
             sys.exit(INTERRUPTED)
     if not_read := tally.not_read():
         click.echo(not_read)
     click.echo(tally.line(monotonic() - started))
-    _leave(tally.failed)
+    leave(tally.failed)
 
 
 @cli.command()
@@ -225,10 +173,10 @@ def claims(
 
     if as_json and as_csv:
         raise click.UsageError("--json and --csv cannot be had together; choose one")
-    with _ledger(path) as ledger:
+    with open_ledger(path) as ledger:
         found = ledger.claims(ClaimQuery(**asked))
         if as_json:
-            _print_json(found)
+            print_json(found)
         elif as_csv:
             from dateline.show.claims_csv import lines
 
@@ -237,7 +185,7 @@ def claims(
         else:
             from dateline.show.claims_page import claims_page
 
-            _print_page(lambda columns: claims_page(found, width=columns, quotes=quotes), width, not no_colour)
+            print_page(lambda columns: claims_page(found, width=columns, quotes=quotes), width, not no_colour)
 
 
 @cli.command()
@@ -252,15 +200,15 @@ def show(claim: str, path: str | None, as_json: bool, width: int | None, no_colo
     CLAIM is a claim's id or its start, as `dateline claims` prints it. Printed are its fields, its quote in its
     paragraph, the report, what read it, and its place in the chain of all rows.
     """
-    with _ledger(path) as ledger:
+    with open_ledger(path) as ledger:
         stored = ledger.claim(claim)
         report = ledger.record(stored.report_id).report
     if as_json:
-        _print_json([stored])
+        print_json([stored])
         return
     from dateline.show.claim_page import claim_page
 
-    _print_page(lambda columns: claim_page(stored, report, width=columns), width, not no_colour)
+    print_page(lambda columns: claim_page(stored, report, width=columns), width, not no_colour)
 
 
 @cli.command()
@@ -275,7 +223,7 @@ def explain(claim: str, path: str | None, as_json: bool, width: int | None, no_c
     CLAIM is named as for `dateline show`. Its report is read again, by the reader that read it where that is
     installed; a claim that no longer comes out is an error, which names what has changed since.
     """
-    with _ledger(path) as ledger:
+    with open_ledger(path) as ledger:
         stored = ledger.claim(claim)
         report = ledger.record(stored.report_id).report
     from dateline.reading import explain as why
@@ -283,11 +231,15 @@ def explain(claim: str, path: str | None, as_json: bool, width: int | None, no_c
 
     made = why.explain(report, stored.claim.id, why.same_reader(stored.made_by), kept_by=stored.made_by)
     if as_json:
-        _print_json([made])
+        print_json([made])
         if said := changed(stored, made):
-            _complain(said)
+            complain(said)
         return
-    _print_page(lambda columns: explain_page(stored, made, width=columns), width, not no_colour)
+    print_page(lambda columns: explain_page(stored, made, width=columns), width, not no_colour)
+
+
+for command in (*incidents.COMMANDS, *decisions.COMMANDS, *policies.COMMANDS):
+    cli.add_command(command)
 
 
 @cli.command()
@@ -302,15 +254,15 @@ def verify(path: str | None, head: str | None) -> None:
     from dateline.show.phrasing import count, listed
     from dateline.show.progress import counting
 
-    with _ledger(path) as ledger, counting("checking") as progress:
+    with open_ledger(path) as ledger, counting("checking") as progress:
         found = ledger.verify(progress, head=head)
     for problem in found.problems:
-        _complain(f"{ledger.path}: {problem}")
+        complain(f"{ledger.path}: {problem}")
     checked = listed(f"{kind} {number:,}" for kind, number in found.checked.items())
     if found.ok:
         click.echo(f"{ledger.path}: all is well; checked {checked}; head {found.head.hash}")
         return
-    _complain(
+    complain(
         f"{ledger.path}: {count(len(found.problems), 'problem')} found; checked {checked}; restore a copy from before"
     )
     sys.exit(FAILED)
@@ -325,12 +277,12 @@ def failures(path: str | None, as_json: bool, width: int | None, no_colour: bool
     """List the reports that could not be read, each with what was wrong."""
     from dateline.show.claims_page import failures_page
 
-    with _ledger(path) as ledger:
+    with open_ledger(path) as ledger:
         found = ledger.failures()
         if as_json:
-            _print_json(found)
+            print_json(found)
         else:
-            _print_page(lambda columns: failures_page(found, width=columns), width, not no_colour)
+            print_page(lambda columns: failures_page(found, width=columns), width, not no_colour)
 
 
 @cli.group(cls=InOrder)
@@ -368,12 +320,12 @@ def gazetteer_add(files: tuple[str, ...], name: str | None, replace: bool, width
         except (DatelineError, OSError) as error:
             from dateline.batch.one import explained
 
-            _complain(explained(error, "nothing was added"))
+            complain(explained(error, "nothing was added"))
             failed += 1
             continue
         page = partial(imported_page, done, monotonic() - started)
-        _print_page(page, width, not no_colour)
-    _leave(failed)
+        print_page(page, width, not no_colour)
+    leave(failed)
 
 
 @gazetteer.command("list")
@@ -393,14 +345,14 @@ def gazetteer_list(as_json: bool, width: int | None, no_colour: bool) -> None:
     there = listed(Path(folder))
     sources = [each for each in there if isinstance(each, Source)]
     if as_json:
-        _print_json(sources)
+        print_json(sources)
     else:
         built_in = read_label("gazetteer").sha256
-        _print_page(lambda columns: list_page(sources, folder, built_in, columns), width, not no_colour)
+        print_page(lambda columns: list_page(sources, folder, built_in, columns), width, not no_colour)
     damaged = [each for each in there if not isinstance(each, Source)]
     for each in damaged:
-        _complain(each.problem)
-    _leave(len(damaged))
+        complain(each.problem)
+    leave(len(damaged))
 
 
 @gazetteer.command("remove")
@@ -417,9 +369,9 @@ def gazetteer_remove(names: tuple[str, ...]) -> None:
         try:
             click.echo(f"{name} removed from {remove(folder, name).parent}")
         except DatelineError as error:
-            _complain(str(error))
+            complain(str(error))
             failed += 1
-    _leave(failed)
+    leave(failed)
 
 
 @cli.group(cls=InOrder)
@@ -445,13 +397,13 @@ def actors_show(names: tuple[str, ...], on: date | None, as_json: bool, width: i
             click.echo()
         if not found:
             day = f" on {on}" if on else ""
-            _complain(f"{name!r}: nobody in the register has this name{day}; `dateline actors add FILE` adds your own")
+            complain(f"{name!r}: nobody in the register has this name{day}; `dateline actors add FILE` adds your own")
             missing += 1
         elif as_json:
-            _print_json(found)
+            print_json(found)
         else:
-            _print_page(partial(actor_page, found), width, not no_colour)
-    _leave(missing)
+            print_page(partial(actor_page, found), width, not no_colour)
+    leave(missing)
 
 
 @actors.command("add")
@@ -478,13 +430,13 @@ def actors_add(files: tuple[str, ...], name: str | None) -> None:
         except (DatelineError, OSError) as error:
             from dateline.batch.one import explained
 
-            _complain(f"{explained(error, 'it could not be read')}; nothing of it was added")
+            complain(f"{explained(error, 'it could not be read')}; nothing of it was added")
             failed += 1
             continue
         actors.forget()
         what = count(len(added.actors), "actor") if added.content == "actors" else count(len(added.people), "post")
         click.echo(f"{added.name} added: {what}, in {added.path}")
-    _leave(failed)
+    leave(failed)
 
 
 @actors.command("list")
@@ -502,17 +454,17 @@ def actors_list(as_json: bool) -> None:
         try:
             each = own_actors.read_file(path)
         except DatelineError as error:
-            _complain(f"{error}; mend it, or take it away: dateline actors remove {path.stem}")
+            complain(f"{error}; mend it, or take it away: dateline actors remove {path.stem}")
             failed += 1
             continue
         if as_json:
-            _print_json([each])
+            print_json([each])
         else:
             what = count(len(each.actors), "actor") if each.content == "actors" else count(len(each.people), "post")
             click.echo(f"{each.name}  {what}  {each.sha256[:12]}…  {each.path}")
     if not own_actors.files(folder) and not as_json:
         click.echo(f"no actors added in {folder}; `dateline actors add FILE` adds some")
-    _leave(failed)
+    leave(failed)
 
 
 @actors.command("remove")
@@ -531,9 +483,9 @@ def actors_remove(names: tuple[str, ...]) -> None:
             click.echo(f"{name} removed from {remove(folder, name).parent}")
             forget()
         except DatelineError as error:
-            _complain(str(error))
+            complain(str(error))
             failed += 1
-    _leave(failed)
+    leave(failed)
 
 
 @cli.command()
@@ -613,20 +565,6 @@ def _page_printer(width: int | None, colour: bool, *, quotes: bool, unknown: boo
     return show
 
 
-def _print_page(page: Callable[[int], Iterable["Text"]], width: int | None, colour: bool) -> None:
-    from dateline.show.terminal import put, terminal
-
-    console = terminal(width=width, colour=colour)
-    put(console, page(console.width))
-
-
-def _print_json(values: Iterable[Any]) -> None:
-    import msgspec
-
-    for value in values:
-        click.echo(msgspec.json.encode(value))
-
-
 def _shown(made: "Record | Failure", show: Callable[["Record"], None], origin: str) -> bool:
     """Print a record, or say why there is none; True where a record was printed."""
     from dateline.batch import failure
@@ -640,7 +578,7 @@ def _shown(made: "Record | Failure", show: Callable[["Record"], None], origin: s
             raise
         except Exception as error:
             made = failure(origin or made.id, "printing", error)
-    _complain(_line_of(made))
+    complain(_line_of(made))
     return False
 
 
@@ -682,27 +620,9 @@ def _acknowledged(news: str, added: "Added", name: str, *, set_aside: bool) -> s
     return f"{said} {added.report_id}: {name}{claims}"
 
 
-def _ledger(path: str | None, *, create: bool = False) -> "Ledger":
-    from dateline.ledger import Ledger
-    from dateline.settings import from_environment
-
-    return Ledger(path or from_environment().ledger, create=create)
-
-
 def _line_of(failure: "Failure") -> str:
     """PLACE: what is wrong; the place once, also where the message already begins with it."""
     return f"{failure.origin}: {failure.message.removeprefix(f'{failure.origin}: ')}"
-
-
-def _complain(line: str) -> None:
-    from dateline.show.phrasing import clean
-
-    click.echo(f"dateline: {clean(line)}", err=True)
-
-
-def _leave(failed: int) -> None:
-    if failed:
-        sys.exit(FAILED)
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
@@ -717,13 +637,13 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        _complain("interrupted")
+        complain("interrupted")
         sys.exit(INTERRUPTED)
     except Exception as error:
         from dateline.batch.one import debug, explained
 
         debug()
-        _complain(explained(error, "the command was not carried out"))
+        complain(explained(error, "the command was not carried out"))
         sys.exit(FAILED)
 
 

@@ -56,6 +56,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     place_overrides: str = ""
     country: str = ""
     actors: str = field(default_factory=_actors)
+    policy: str = "ucdp"
+    user: str = ""
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -161,6 +163,14 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         name="actors", unit="path", parse=_words,
         help="the folder of the actors and people that you added, with `dateline actors add`",
+    ),
+    Option(
+        name="policy", unit="name or path", parse=_words,
+        help="the rule by which the figures of incidents are chosen: a name, or a FILE.toml of yours",
+    ),
+    Option(
+        name="user", unit="name", parse=_words,
+        help="who decides, in `dateline decide`; unset, whoever is logged in",
     ),
 )  # fmt: skip
 

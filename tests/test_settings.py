@@ -29,6 +29,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         ("DATELINE_GAZETTEERS", "/srv/places", "gazetteers", "/srv/places"),
         ("DATELINE_PLACE_OVERRIDES", "mine.csv", "place_overrides", "mine.csv"),
         ("DATELINE_COUNTRY", "iq", "country", "IQ"),
+        ("DATELINE_POLICY", "cautious", "policy", "cautious"),
     ],
 )
 def test_a_variable_overrides_its_option(variable: str, raw: str, name: str, value: object) -> None:

@@ -41,7 +41,7 @@ def in_part(id: str) -> bool:
     return int(sha256(id.encode()).hexdigest()[1:9], 16) % GVA_PART == 0
 
 
-def _halves(ids: Iterable[str], value: Callable[[set[str]], float | None], name: str) -> tuple[Score, ...]:
+def halves(ids: Iterable[str], value: Callable[[set[str]], float | None], name: str) -> tuple[Score, ...]:
     """The score over all rows, pinned, and over each half."""
     all_ids = set(ids)
     even = {id for id in all_ids if is_even(id)}
@@ -125,11 +125,11 @@ def measure_tolls(
             if kind == "width":  # the narrower the better: no score that may only rise
                 scores.append(Score(name=f"{role} {kind}", value=_rounded(value(set(truth))), pinned=False))
             else:
-                scores += _halves(truth, value, f"{role} {kind}")
+                scores += halves(truth, value, f"{role} {kind}")
     return Measured(scores=tuple(scores), cost=reading.cost, notes=reading.notes)
 
 
-def _record(data: Row) -> Record:
+def as_record(data: Row) -> Record:
     """A record as the product has it: its own functions read tolls from it.
 
     Raises:
@@ -145,7 +145,7 @@ def _tolls(
     reading: Reading, roles: Sequence[str], answer: Callable[[Toll | None], Answer | None]
 ) -> Iterable[tuple[str, Row]]:
     for data in reading.records:
-        record = _record(data)
+        record = as_record(data)
         made = {role: answer(toll(record, _ROLES[role])) for role in roles}
         yield record.id, {"id": record.id, **{role: told for role, told in made.items() if told is not None}}
 
@@ -244,7 +244,7 @@ def measure_idetect(setting: Setting) -> Measured:
     reading = read_rows(setting, rows.values(), what="figures.idetect")
     right: dict[str, bool] = {}
     for data in reading.records:
-        record = _record(data)
+        record = as_record(data)
         if record.report.language != "en":
             continue
         row = rows[record.id]
@@ -256,7 +256,7 @@ def measure_idetect(setting: Setting) -> Measured:
     def value(ids: set[str]) -> float | None:
         return sum(right[id] for id in ids) / len(ids) if ids else None
 
-    return Measured(scores=_halves(right, value, "quantity"), cost=reading.cost, notes=notes)
+    return Measured(scores=halves(right, value, "quantity"), cost=reading.cost, notes=notes)
 
 
 # --- adapters --------------------------------------------------------------------------------------------------------

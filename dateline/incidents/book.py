@@ -1,8 +1,10 @@
 """The incidents of a ledger: brought up to date with it, looked up, and as they were known on a day."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Self, get_args
 
@@ -17,17 +19,19 @@ from dateline.incidents.links import linked, pairs_within
 from dateline.incidents.match import compare
 from dateline.incidents.policies import Policy
 from dateline.incidents.reconcile import Changed, Progress, Reconciler
-from dateline.incidents.rulings import Rulings, rulings
+from dateline.incidents.rulings import rulings
 from dateline.incidents.sheet import Claimed
-from dateline.incidents.shelf import SCHEMA, Shelf, claim_number
+from dateline.incidents.shelf import BRIEF, SCHEMA, Shelf, claim_number, in_parts
 from dateline.incidents.types import Brief, Happened, Incident, Match, Party, Status
 from dateline.ledger import Ledger, ReadReport, StoredDecision
 from dateline.ledger.words import fold, phrase
+from dateline.processes import cores, in_order
 from dateline.version import VERSION
 from dateline.world.labels import read_label
+from dateline.world.own_actors import own_hashes
 
 # Tables that the incidents hang on, beside the code itself.
-_TABLES = ("match_weights", "word_rarity")
+_TABLES = ("match_weights", "word_rarity", "actors")
 
 
 class IncidentQuery(Struct, frozen=True, kw_only=True):
@@ -68,6 +72,7 @@ class Book:
         policy: the rule by which figures are chosen.
         as_of: only what was known by that day: reports published by then (or, without a date, taken in), and decisions
             that held by then. Worked out in memory.
+        workers: processes that make briefs of many reports; 0 is one a core, 1 none beside this one.
         told: called with what is being done, and how much of it is done.
     """
 
@@ -77,13 +82,15 @@ class Book:
         policy: Policy,
         *,
         as_of: date | None = None,
+        workers: int = 1,
         told: Progress = lambda what, done: None,
     ) -> None:
         self.ledger = ledger
         self.policy = policy
         self.as_of = as_of
+        self._workers = workers or cores()
         self._told = told
-        self._shelf = Shelf(None if as_of else _beside(ledger.path))
+        self._shelf = _shelf(ledger.path, as_of)
 
     def __enter__(self) -> Self:
         return self
@@ -101,12 +108,8 @@ class Book:
 
         The same whenever and however often it is done: incidents depend on what the ledger holds, not on when.
         """
-        made_by = _made_by(self.policy)
         with self._shelf.writing() as connection:
-            before = connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'made_by'").scalar()
-            if before != made_by:
-                self._shelf.empty(connection)
-                connection.exec_driver_sql("INSERT INTO meta VALUES ('made_by', ?)", (made_by,))
+            self._shelf.begin(connection, made_by=_made_by(), policy=msgspec.json.encode(self.policy).decode())
             last = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM reports").scalar_one()
         reconciler = Reconciler(self._shelf, self.policy, self._told)
         return reconciler.take_in(self._arriving(last), self.decisions())
@@ -123,10 +126,20 @@ class Book:
         return [each for each in self.ledger.decisions() if until is None or each.decision.on[:10] <= until]
 
     def _arriving(self, after: int) -> Iterator[tuple[int, Brief]]:
-        for reading in self.ledger.readings(after):
-            made = brief_of(reading)
-            if self.as_of is None or made.known <= self.as_of:
-                yield reading.seq, made
+        if self.as_of is None:
+            return briefs_of(self.ledger.readings(after), self._workers)
+        with Book(self.ledger, self.policy, workers=self._workers, told=self._told) as whole:
+            whole.catch_up()
+            known = whole._known_by(self.as_of)
+        return iter(known)
+
+    def _known_by(self, day: date) -> list[tuple[int, Brief]]:
+        """The briefs of what was known by a day, with their places in the ledger."""
+        with self._shelf.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT seq, body FROM reports WHERE known <= ? ORDER BY seq", (day.isoformat(),)
+            )
+            return [(seq, BRIEF.decode(body)) for seq, body in rows]
 
     # --- looking ---
 
@@ -136,7 +149,7 @@ class Book:
         with self._shelf.reading() as connection:
             rows = connection.exec_driver_sql(*_selected(wanted))
             found = [each for (body,) in rows if fits(each := _INCIDENT.decode(body), wanted)]
-            return [linked(connection, self._shelf, each, self._kept_apart()) for each in found[: wanted.limit]]
+            return linked(connection, self._shelf, found[: wanted.limit], rulings(self.decisions()))
 
     def incident(self, id: str) -> Incident:
         """The one incident whose id begins so, or which holds the claim whose key or id begins so.
@@ -153,7 +166,7 @@ class Book:
                 rows = self._holding(connection, wanted)
             found = [_INCIDENT.decode(row[0]) for row in rows] if wanted else []
             if len(found) == 1:
-                return linked(connection, self._shelf, found[0], self._kept_apart())
+                return linked(connection, self._shelf, found, rulings(self.decisions()))[0]
         if not found:
             raise LedgerError(f"{self.ledger.path}: no incident {id!r}; `dateline incidents` lists them with their ids")
         ids = ", ".join(each.id[:12] for each in found)
@@ -188,8 +201,17 @@ class Book:
         with self._shelf.reading() as connection:
             return Reconciler(self._shelf, policy).accounts(connection, rulings(self.decisions()))
 
-    def _kept_apart(self) -> Rulings:
-        return rulings(self.decisions())
+
+def briefs_of(readings: Iterable[ReadReport], workers: int = 1) -> Iterator[tuple[int, Brief]]:
+    """The briefs of readings, in their order, with their places in the ledger; of many, on several processes."""
+    arriving = iter(readings)
+    for each in islice(arriving, _FEW) if workers > 1 else arriving:
+        yield each.seq, brief_of(each)
+    more = list(islice(arriving, 1))
+    if more:
+        pieces = (_packed(part) for part in in_parts(chain(more, arriving), _IN_A_PIECE))
+        for made in in_order(_briefs_of_piece, pieces, workers):
+            yield from ((seq, BRIEF.decode(body)) for seq, body in made)
 
 
 def brief_of(reading: ReadReport) -> Brief:
@@ -197,11 +219,25 @@ def brief_of(reading: ReadReport) -> Brief:
     return brief(reading.record, report_id=reading.report_id, known=date.fromisoformat(reading.added_at[:10]))
 
 
+_FEW = 200  # readings: fewer are not worth starting processes for
+_IN_A_PIECE = 32
+
+
+def _packed(readings: Iterable[ReadReport]) -> list[bytes]:
+    return [msgspec.json.encode(each) for each in readings]
+
+
+def _briefs_of_piece(piece: list[bytes]) -> list[tuple[int, bytes]]:
+    """What a worker does; JSON goes between processes faster than the values themselves."""
+    readings = [msgspec.json.decode(each, type=ReadReport) for each in piece]
+    return [(each.seq, msgspec.json.encode(brief_of(each))) for each in readings]
+
+
 def fits(incident: Incident, query: IncidentQuery) -> bool:
     """Whether an incident is one that a query asks for."""
-    if not (query.every or query.happened or query.status):
-        if incident.happened != "happened" or incident.status == "set_aside":
-            return False
+    plainly = incident.happened == "happened" and incident.status != "set_aside"
+    if not (plainly or query.every or query.happened or query.status):
+        return False
     tests = (
         not query.place or _named(query.place, (n for s in incident.places for n in (s.name, s.written))),
         not query.country or any(spot.country == query.country.strip().upper() for spot in incident.places),
@@ -247,11 +283,18 @@ def _selected(query: IncidentQuery) -> tuple[str, tuple[object, ...]]:
     return sql, tuple(value for _, value in tests)
 
 
-def _beside(ledger: Path) -> Path:
-    return ledger.with_name(ledger.name + ".incidents")
+def _shelf(ledger: Path, as_of: date | None) -> Shelf:
+    """The shelf beside the ledger; where it may not be written, a copy of it in memory, so that looking still works."""
+    if as_of is not None:
+        return Shelf()
+    path = ledger.with_name(ledger.name + ".incidents")
+    there = path if path.exists() else path.parent
+    may_write = os.access(path.parent, os.W_OK) and os.access(there, os.W_OK)
+    return Shelf(path) if may_write else Shelf(like=path)
 
 
-def _made_by(policy: Policy) -> str:
-    """What the incidents were made by: with another version, tables or policy they are made anew."""
-    parts = [VERSION, SCHEMA, msgspec.json.encode(policy).decode(), *(read_label(name).sha256 for name in _TABLES)]
-    return sha256("\x1f".join(parts).encode()).hexdigest()
+def _made_by() -> str:
+    """What the incidents were made by: with another version, other tables or actors of your own they are made anew."""
+    tables = [read_label(name).sha256 for name in _TABLES]
+    own = [f"{name} {digest}" for name, digest in sorted(own_hashes().items())]
+    return sha256("\x1f".join((VERSION, SCHEMA, *tables, *own)).encode()).hexdigest()

@@ -8,14 +8,31 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from dateline.codes import EventType, Measure
+from dateline.incidents.corrections import notice_of
+from dateline.incidents.credits import credits_of
 from dateline.incidents.leading import leading
 from dateline.incidents.match import stories
 from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
-from dateline.incidents.wording import prints_of, proper_names, sentence_hash, sentences_of, telling_words
-from dateline.reading.tolls import toll
+from dateline.incidents.wording import (
+    facts_of,
+    phrases_of,
+    prints_of,
+    proper_names,
+    sentence_hash,
+    telling_words,
+)
+from dateline.reading.sentences import split
+from dateline.reading.tolls import tolls
+from dateline.reading.words import Sentence
 from dateline.record import Actor, Claim, Figure, Place, Record, Report, Source
 
-TOLLED = ("killed", "wounded", "detained", "abducted", "displaced")
+# Reports without a claim of these tell of nobody's harm: no toll is looked for.
+_HARM: frozenset[EventType] = frozenset(
+    ("battle", "attack", "air_strike", "shelling", "bombing", "chemical_attack", "killing", "abuse", "abduction",
+     "detention", "destruction", "territory_gained", "siege", "offensive", "displacement", "casualties", "protest")
+)  # fmt: skip
+TOLLED: tuple[Measure, ...] = ("killed", "wounded", "detained", "abducted", "displaced")
 
 
 def brief(record: Record, *, report_id: str, known: date) -> Brief:
@@ -26,8 +43,8 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         known: the day on which the report came into the ledger; its day of publication goes before.
     """
     report = record.report
-    sentences = sentences_of(record)
-    told = tuple(_told(record, report_id))
+    split_up = split(report, record.left_out)  # once, for the wording and for the tolls
+    sentences = [each.text for each in split_up]
     first = leading(record)
     tellings = [telling(claim, report_id, at, report, lead=at == first) for at, claim in enumerate(record.claims)]
     made = Brief(
@@ -42,8 +59,12 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         prints=tuple(map(prints_of, sentences)),
         terms=tuple(map(telling_words, sentences)),
         names=tuple(map(proper_names, sentences)),
+        facts=tuple(map(facts_of, sentences)),
+        phrases=tuple(map(phrases_of, sentences)),
         length=sum(len(each.split()) for each in sentences),
-        told=told,
+        credits=credits_of(record),
+        notice=notice_of(record),
+        told=tuple(_told(record, report_id, split_up)),
         tellings=tuple(tellings),
     )
     share = stories(tellings, made)
@@ -80,8 +101,9 @@ def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead
     )
 
 
-def _told(record: Record, report_id: str) -> Sequence[Told]:
-    found = [toll(record, measure) for measure in TOLLED]  # type: ignore[arg-type]
+def _told(record: Record, report_id: str, sentences: Sequence[Sentence]) -> Sequence[Told]:
+    if not any(claim.event in _HARM for claim in record.claims):
+        return []
     return [
         Told(
             measure=each.measure,
@@ -90,7 +112,7 @@ def _told(record: Record, report_id: str) -> Sequence[Told]:
             high=each.high,
             claims=tuple(f"{report_id}/{id}" for id in each.claims),
         )
-        for each in found
+        for each in tolls(record, TOLLED, sentences=sentences).values()
         if each is not None
     ]
 

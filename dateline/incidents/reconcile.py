@@ -22,7 +22,7 @@ from dateline.codes import EventType
 from dateline.incidents import shelf as tables
 from dateline.incidents.account import Group, account
 from dateline.incidents.cluster import cluster
-from dateline.incidents.copies import COMMON, FEWEST_KEYS, copy_keys, copy_of
+from dateline.incidents.copies import COMMON, FEWEST_KEYS, Wording, compared
 from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
 from dateline.incidents.match import FLOOR, SAME, Scored, blocks, scored
@@ -159,35 +159,44 @@ class Reconciler:
 
     def _find_copies(self, connection: Connection, dirty: set[int]) -> None:
         """Find the copies that the reports in `dirty` make with all others."""
-        briefs = self.shelf.briefs(connection, dirty)
-        standing = self._standing_by_outlet(connection, briefs.values())
         load_numbers(connection, "dirty", dirty)
         hot = {row[0] for row in connection.exec_driver_sql(_HOT)}
         connection.exec_driver_sql("DELETE FROM traces WHERE report IN (SELECT number FROM dirty)")
-        rows = [
-            (key, number)
-            for number, brief in briefs.items()
-            for key in copy_keys(brief, standing.get(brief.outlet, frozenset()))
-        ]
-        add_rows(connection, tables.traces, rows)
-        # A key that too many hold tells nothing: where one becomes such, or no longer is, its holders are looked at.
-        turned = hot ^ {row[0] for row in connection.exec_driver_sql(_HOT)}
-        for key in turned:
-            rows_of_key = connection.exec_driver_sql("SELECT report FROM traces WHERE trace = ?", (key,))
-            dirty = dirty | {row[0] for row in rows_of_key}
+        # Each without its own outlet's furniture, so that what one outlet repeats does not change another's reports.
+        wordings = {number: Wording(brief) for number, brief in self._effective(connection, dirty).items()}
+        add_rows(connection, tables.traces, [(key, n) for n, wording in wordings.items() for key in wording.keys])
+        now_hot = {row[0] for row in connection.exec_driver_sql(_HOT)}
+        # A key that too many hold tells nothing. Where one is held by fewer again, all its holders are looked at;
+        # where it has become such, the copies among them that hang on it.
+        dirty = dirty | self._holders(connection, hot - now_hot)
         load_numbers(connection, "dirty", dirty)
-        pairs = connection.exec_driver_sql(_SHARING).all()
-        numbers = {number for pair in pairs for number in pair}
-        briefs = self.shelf.briefs(connection, numbers)
-        standing = self._standing_by_outlet(connection, briefs.values())
+        pairs = [(row[0], row[1]) for row in connection.exec_driver_sql(_SHARING)]
+        missing = {number for pair in pairs for number in pair} - wordings.keys()
+        wordings |= {number: Wording(brief) for number, brief in self._effective(connection, missing).items()}
         found: dict[tuple[int, int], bytes] = {}
         for a, b in pairs:
-            one, other = briefs[a], briefs[b]
-            of_both = standing.get(one.outlet, frozenset()) | standing.get(other.outlet, frozenset())
-            copy = copy_of(one, other, of_both)
+            copy = compared(wordings[a], wordings[b])
             if copy is not None:
                 found[a, b] = msgspec.json.encode(copy)
         self._replace_copies(connection, found)
+        self._let_go(connection, self._holders(connection, now_hot - hot))
+
+    def _holders(self, connection: Connection, traces: Iterable[int]) -> set[int]:
+        found: set[int] = set()
+        for trace in traces:
+            rows = connection.exec_driver_sql("SELECT report FROM traces WHERE trace = ?", (trace,))
+            found.update(row[0] for row in rows)
+        return found
+
+    def _let_go(self, connection: Connection, reports: set[int]) -> None:
+        """Take out the copies among some reports that no longer share enough keys to be compared."""
+        if not reports:
+            return
+        load_numbers(connection, "holders", reports)
+        gone = [(row[0], row[1]) for row in connection.exec_driver_sql(_SHARING_TOO_LITTLE)]
+        for a, b in gone:
+            connection.exec_driver_sql("DELETE FROM copies WHERE a = ? AND b = ?", (a, b))
+        self._pend_reports(connection, {number for pair in gone for number in pair})
 
     def _standing_by_outlet(self, connection: Connection, briefs: Iterable[Brief]) -> dict[str | None, frozenset[int]]:
         by_outlet: dict[str | None, set[int]] = {}
@@ -232,9 +241,9 @@ class Reconciler:
         briefs = self._effective(connection, dirty)
         load_numbers(connection, "dirty", dirty)
         for statement in _UNCOMPARE:
-            rows = connection.exec_driver_sql(statement.format(claims=CLAIMS))
+            rows = connection.exec_driver_sql(statement)
             self._pend(connection, {number for row in rows for number in row})
-        connection.exec_driver_sql(f"DELETE FROM blocks WHERE claim / {CLAIMS} IN (SELECT number FROM dirty)")
+        connection.exec_driver_sql(_UNBLOCK)
         rows_of_blocks = []
         for number, brief in briefs.items():
             for telling in brief.tellings:
@@ -243,7 +252,7 @@ class Reconciler:
                     rows_of_blocks += [(block, claim) for block in blocks(telling, brief)]
             self._pend(connection, _claims_of(number, brief))
         add_rows(connection, tables.blocks, rows_of_blocks)
-        with_pairs = connection.exec_driver_sql(_SHARING_BLOCK.format(claims=CLAIMS))
+        with_pairs = connection.exec_driver_sql(_SHARING_BLOCK)
         for part in in_parts(with_pairs, _PAIRS_AT_A_TIME):
             self._score(connection, [(row[0], row[1]) for row in part])
 
@@ -276,7 +285,7 @@ class Reconciler:
         obeyed = {row[0] for row in connection.exec_driver_sql("SELECT id FROM obeyed")}
         new = [each for each in decisions if each.id not in obeyed]
         keys = {key for each in new for key in touched(each.decision, known)}
-        numbers = self._numbers_of(connection, keys)
+        numbers = self.shelf.numbers_of(connection, keys)
         self._pend(connection, set(numbers.values()))
         corrections = {
             key
@@ -288,18 +297,6 @@ class Reconciler:
         if dirty:
             self._compare(connection, dirty)
         add_rows(connection, tables.obeyed, [(each.id,) for each in new])
-
-    def _numbers_of(self, connection: Connection, keys: Iterable[str]) -> dict[str, int]:
-        """The numbers of claims by their keys; those of readings that are no longer the latest have none."""
-        wanted = set(keys)
-        ids = {key.partition("/")[0] for key in wanted}
-        reports = {row.number for row in connection.execute(_by_ids(sorted(ids)))}
-        return {
-            telling.key: claim_number(number, telling.position)
-            for number, brief in self.shelf.briefs(connection, reports).items()
-            for telling in brief.tellings
-            if telling.key in wanted
-        }
 
     # --- 4. and 5. groups, and their accounts ---
 
@@ -329,7 +326,7 @@ class Reconciler:
         connection.exec_driver_sql("DELETE FROM claims WHERE claim IN (SELECT number FROM regrouped)")
         made = self._make(connection, claims, must, cannot)
         connection.exec_driver_sql("DELETE FROM pending")
-        ids = {incident for incident in made}
+        ids = set(made)
         return Changed(made=tuple(sorted(ids)), gone=tuple(sorted(set(gone) - ids)))
 
     def _hanging_together(self, connection: Connection, pending: set[int], must: Sequence[tuple[int, int]]) -> set[int]:
@@ -354,7 +351,7 @@ class Reconciler:
         return seen
 
     def _pairs(self, connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
-        numbers = self._numbers_of(connection, {key for pair in pairs for key in pair})
+        numbers = self.shelf.numbers_of(connection, {key for pair in pairs for key in pair})
         return sorted((numbers[a], numbers[b]) for a, b in pairs if a in numbers and b in numbers)
 
     def _make(
@@ -379,13 +376,14 @@ class Reconciler:
             for a, b, probability in rows
             if a in key_of and b in key_of and _one_realm(tellings[a], tellings[b])
         ]
-        groups = cluster(
-            number_of,
+        sides = _Sides(connection, briefs)
+        groups = grouped(
+            tellings.values(),
             pairs,
             must=[(key_of[a], key_of[b]) for a, b in must if a in key_of and b in key_of],
             cannot=[(key_of[a], key_of[b]) for a, b in cannot if a in key_of and b in key_of],
+            aside={t.key for t in tellings.values() if sides.is_aside(t, self._ruled)},
         )
-        sides = _Sides(connection, briefs)
         made: list[Incident] = []
         for group in groups:
             members = tuple(tellings[number_of[key]] for key in group)
@@ -402,7 +400,7 @@ class Reconciler:
     def claimed(self, connection: Connection, keys: Iterable[str], ruled: Rulings) -> dict[str, Claimed]:
         """Claims with their reports as they were compared, by key."""
         self._ruled = ruled
-        numbers = self._numbers_of(connection, keys)
+        numbers = self.shelf.numbers_of(connection, keys)
         briefs = self._effective(connection, {report_number(number) for number in numbers.values()})
         return {key: _claimed(number, briefs) for key, number in numbers.items()}
 
@@ -428,13 +426,18 @@ class _Sides:
     def __init__(self, connection: Connection, briefs: dict[int, Brief]) -> None:
         load_numbers(connection, "beside", briefs)
         self._briefs = {brief.id: brief for brief in briefs.values()}
+        # In an order of their own: numbers depend on what came in first.
+        found = [msgspec.json.decode(row[0], type=Copy) for row in connection.exec_driver_sql(_COPIES_BESIDE)]
         self._copies: dict[str, list[Copy]] = {}
-        for (body,) in connection.exec_driver_sql(_COPIES_BESIDE):
-            copy = msgspec.json.decode(body, type=Copy)
+        for copy in sorted(found, key=lambda copy: (copy.original, copy.copy)):
             self._copies.setdefault(copy.copy, []).append(copy)
         self._aside: dict[str, str] = {}
         for number, why in connection.exec_driver_sql(_ASIDE_BESIDE):
-            self._aside.setdefault(briefs[number].id, why)
+            held = self._aside.get(briefs[number].id)
+            self._aside[briefs[number].id] = why if held is None else min(held, why)
+
+    def is_aside(self, telling: Telling, ruled: Rulings) -> bool:
+        return telling.key in ruled.rejected or telling.report in self._aside
 
     def group(self, members: tuple[Telling, ...]) -> Group:
         ids = dict.fromkeys(t.report for t in members)
@@ -444,6 +447,32 @@ class _Sides:
             copies=tuple(copy for id in ids for copy in self._copies.get(id, ()) if copy.original in ids),
             aside={id: self._aside[id] for id in ids if id in self._aside},
         )
+
+
+def grouped(
+    tellings: Iterable[Telling],
+    pairs: Sequence[Scored],
+    *,
+    must: Sequence[tuple[str, str]],
+    cannot: Sequence[tuple[str, str]],
+    aside: set[str],
+) -> list[tuple[str, ...]]:
+    """Claims in groups of one incident each. What was set aside joins the group that it is most like, and joins no two:
+    a report that was taken back must not hold together what nobody else puts together."""
+    keys = {telling.key for telling in tellings}
+    groups = cluster(keys - aside, pairs, must=must, cannot=cannot)
+    group_of = {key: at for at, group in enumerate(groups) for key in group}
+    tied = {pair for a, b in must for pair in ((a, b), (b, a))}
+    surest: dict[str, tuple[bool, float, str]] = {}
+    for pair in pairs:
+        for mine, other in ((pair.a, pair.b), (pair.b, pair.a)):
+            if mine in aside and other in group_of and pair.probability >= SAME:
+                surest[mine] = max(surest.get(mine, (False, 0.0, "")), ((mine, other) in tied, pair.probability, other))
+    joined = [list(group) for group in groups]
+    for key, (_, _, other) in sorted(surest.items()):
+        joined[group_of[other]].append(key)
+    left = cluster(aside - surest.keys(), pairs, must=must, cannot=cannot)
+    return [tuple(sorted(group)) for group in joined] + left
 
 
 def effective(brief: Brief, standing: frozenset[int], ruled: Rulings) -> Brief:
@@ -460,6 +489,8 @@ def effective(brief: Brief, standing: frozenset[int], ruled: Rulings) -> Brief:
         prints=tuple(brief.prints[at] for at in kept),
         terms=tuple(brief.terms[at] for at in kept),
         names=tuple(brief.names[at] for at in kept),
+        facts=tuple(brief.facts[at] for at in kept),
+        phrases=tuple(brief.phrases[at] for at in kept),
     )
 
 
@@ -534,9 +565,9 @@ _TAKE_OUT = (
 # Who holds each sentence that a fresh report holds too.
 _HOLDERS = """
     SELECT s.outlet, s.sentence, s.report
-    FROM (SELECT DISTINCT s.outlet, s.sentence FROM fresh JOIN sentences AS s ON s.report = fresh.number)
+    FROM (SELECT DISTINCT s.outlet, s.sentence FROM fresh CROSS JOIN sentences AS s ON s.report = fresh.number)
         AS t
-    JOIN sentences AS s ON s.outlet = t.outlet AND s.sentence = t.sentence
+    CROSS JOIN sentences AS s ON s.outlet = t.outlet AND s.sentence = t.sentence
 """
 _HOLDERS_OF_ONE = "SELECT report FROM sentences WHERE outlet = ? AND sentence = ?"
 _HOT = f"""
@@ -544,51 +575,67 @@ _HOT = f"""
         (SELECT trace FROM traces WHERE report IN (SELECT number FROM dirty))
     GROUP BY trace HAVING count(*) > {COMMON}
 """
+_IS_COLD = f"(SELECT count(*) FROM (SELECT 1 FROM traces AS h WHERE h.trace = t.trace LIMIT {COMMON + 1})) <= {COMMON}"
 _SHARING = f"""
     WITH keys AS (
-        SELECT t.trace, t.report FROM dirty JOIN traces AS t ON t.report = dirty.number
-        WHERE (SELECT count(*) FROM traces AS all_of WHERE all_of.trace = t.trace) <= {COMMON}
+        SELECT t.trace, t.report FROM dirty CROSS JOIN traces AS t ON t.report = dirty.number WHERE {_IS_COLD}
     )
     SELECT min(keys.report, other.report) AS a, max(keys.report, other.report) AS b
-    FROM keys JOIN traces AS other ON other.trace = keys.trace AND other.report != keys.report
+    FROM keys CROSS JOIN traces AS other ON other.trace = keys.trace AND other.report != keys.report
     WHERE other.report NOT IN (SELECT number FROM dirty) OR keys.report < other.report
     GROUP BY a, b HAVING count(*) >= {FEWEST_KEYS}
 """
+_SHARING_TOO_LITTLE = f"""
+    SELECT a, b FROM copies
+    WHERE a IN (SELECT number FROM holders) AND b IN (SELECT number FROM holders) AND (
+        SELECT count(*) FROM traces AS t JOIN traces AS other ON other.trace = t.trace
+        WHERE t.report = copies.a AND other.report = copies.b AND {_IS_COLD}
+    ) < {FEWEST_KEYS}
+"""
 # A report can take back another of its outlet, or replace one of its address.
 _MAY_TAKE_BACK = """
-    SELECT later.number, earlier.number FROM reports AS later JOIN reports AS earlier
-        ON earlier.outlet = later.outlet AND earlier.number != later.number
-    WHERE later.notice = 1
-        AND (later.number IN (SELECT number FROM fresh) OR earlier.number IN (SELECT number FROM fresh))
+    SELECT later.number, earlier.number FROM fresh
+    CROSS JOIN reports AS later ON later.number = fresh.number AND later.notice = 1
+    CROSS JOIN reports AS earlier ON earlier.outlet = later.outlet AND earlier.number != later.number
     UNION
     SELECT later.number, earlier.number FROM fresh
-    JOIN reports AS one ON one.number = fresh.number
-    JOIN reports AS later ON later.address = one.address
-    JOIN reports AS earlier ON earlier.address = one.address AND earlier.number != later.number
+    CROSS JOIN reports AS earlier ON earlier.number = fresh.number
+    CROSS JOIN reports AS later ON later.outlet = earlier.outlet AND later.notice = 1 AND later.number != earlier.number
+    UNION
+    SELECT later.number, earlier.number FROM fresh
+    CROSS JOIN reports AS one ON one.number = fresh.number
+    CROSS JOIN reports AS later ON later.address = one.address
+    CROSS JOIN reports AS earlier ON earlier.address = one.address AND earlier.number != later.number
 """
-_UNCOMPARE = (
-    "DELETE FROM matches WHERE a / {claims} IN (SELECT number FROM dirty) RETURNING a, b",
-    "DELETE FROM matches WHERE b / {claims} IN (SELECT number FROM dirty) RETURNING a, b",
+_OF_DIRTY = f"{{0}} >= dirty.number * {CLAIMS} AND {{0}} < (dirty.number + 1) * {CLAIMS}"
+_UNCOMPARE = tuple(
+    f"DELETE FROM matches WHERE (a, b) IN (SELECT m.a, m.b FROM dirty CROSS JOIN matches AS m "
+    f"ON {_OF_DIRTY.format(f'm.{side}')}) RETURNING a, b"
+    for side in ("a", "b")
 )
-_SHARING_BLOCK = """
+_UNBLOCK = (
+    "DELETE FROM blocks WHERE claim IN "
+    f"(SELECT o.claim FROM dirty CROSS JOIN blocks AS o ON {_OF_DIRTY.format('o.claim')})"
+)
+_SHARING_BLOCK = f"""
     SELECT DISTINCT min(mine.claim, other.claim), max(mine.claim, other.claim)
-    FROM dirty JOIN blocks AS mine ON mine.claim >= dirty.number * {claims} AND mine.claim < (dirty.number + 1) * {claims}
-    JOIN blocks AS other ON other.block = mine.block AND other.claim != mine.claim
-    WHERE mine.claim < other.claim OR other.claim / {claims} NOT IN (SELECT number FROM dirty)
+    FROM dirty CROSS JOIN blocks AS mine ON {_OF_DIRTY.format("mine.claim")}
+    CROSS JOIN blocks AS other ON other.block = mine.block AND other.claim != mine.claim
+    WHERE mine.claim < other.claim OR other.claim / {CLAIMS} NOT IN (SELECT number FROM dirty)
 """
 _OLD_INCIDENTS = "SELECT DISTINCT incident FROM claims WHERE claim IN (SELECT number FROM regrouped)"
 _STRONG_FROM_FRONTIER = """
-    SELECT b, a FROM frontier JOIN matches ON a = number WHERE probability >= {same}
-    UNION ALL SELECT a, b FROM frontier JOIN matches ON b = number WHERE probability >= {same}
+    SELECT b, a FROM frontier CROSS JOIN matches ON a = number WHERE probability >= {same}
+    UNION ALL SELECT a, b FROM frontier CROSS JOIN matches ON b = number WHERE probability >= {same}
 """
 _WITHIN_REGROUPED = """
-    SELECT a, b, probability FROM matches
-    WHERE a IN (SELECT number FROM regrouped) AND b IN (SELECT number FROM regrouped)
+    SELECT a, b, probability FROM regrouped AS one CROSS JOIN matches ON a = one.number
+    CROSS JOIN regrouped AS two ON two.number = b
 """
 _COPIES_BESIDE = """
     SELECT body FROM copies
-    WHERE a IN (SELECT number FROM beside) AND b IN (SELECT number FROM beside) ORDER BY a, b
+    WHERE a IN (SELECT number FROM beside) AND b IN (SELECT number FROM beside)
 """
 _ASIDE_BESIDE = """
-    SELECT report, why FROM aside WHERE report IN (SELECT number FROM beside) ORDER BY report, by_report
+    SELECT report, why FROM aside WHERE report IN (SELECT number FROM beside)
 """

@@ -37,7 +37,7 @@ SCHEMA = "1"  # changes with the tables, or with what a step makes of the same c
 CLAIMS = 1 << 16  # more than any report holds
 _WRITES = "dateline_writes"  # execution option: the transaction is begun as a writing one
 _IN_ONE_QUERY = 5_000  # numbers
-_KEPT_BRIEFS = 4_000  # decoded briefs held in memory, some 20 kB each
+_KEPTBRIEFS = 4_000  # decoded briefs held in memory, some 20 kB each
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ reports = Table(
     Column("notice", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Index("reports_by_address", "address"),
-    Index("reports_by_notice", "notice"),
+    Index("reports_by_outlet", "outlet", "notice"),
 )
 sentences = Table(
     "sentences",
@@ -158,6 +158,17 @@ class Shelf:
     def close(self) -> None:
         self._engine.dispose()
 
+    def begin(self, connection: Connection, *, made_by: str, policy: str) -> None:
+        """Make ready for a run: empty where the shelf was made by other rules; by another policy, all incidents are to
+        be made again from the groups that they are of."""
+        kept = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT name, value FROM meta")}
+        if kept.get("made_by", made_by) != made_by:
+            self.empty(connection)
+        elif kept.get("policy", policy) != policy:
+            connection.exec_driver_sql("INSERT OR IGNORE INTO pending SELECT claim FROM claims")
+        for name, value in (("made_by", made_by), ("policy", policy)):
+            connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
     def empty(self, connection: Connection) -> None:
         """Take everything out."""
         for table in metadata.sorted_tables:
@@ -192,14 +203,27 @@ class Shelf:
                 f"SELECT number, body FROM reports WHERE number IN ({','.join(map(str, part))})"
             )
             for number, body in rows:
-                found[number] = self.keep(number, _BRIEF.decode(body))
+                found[number] = self.keep(number, BRIEF.decode(body))
+        return found
+
+    def numbers_of(self, connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+        """The numbers of claims by their keys; a claim that no latest reading holds has none."""
+        by_report: dict[str, set[str]] = {}
+        for key in keys:
+            by_report.setdefault(key.partition("/")[0], set()).add(key)
+        found: dict[str, int] = {}
+        for id, wanted in by_report.items():
+            number = connection.exec_driver_sql("SELECT number FROM reports WHERE id = ?", (id,)).scalar()
+            if number is not None:
+                tellings = self.brief(connection, number).tellings
+                found.update({t.key: claim_number(number, t.position) for t in tellings if t.key in wanted})
         return found
 
     def keep(self, number: int, brief: Brief) -> Brief:
         """Hold a brief in memory as the one of that number."""
         self._briefs[number] = brief
         self._briefs.move_to_end(number)
-        while len(self._briefs) > _KEPT_BRIEFS:
+        while len(self._briefs) > _KEPTBRIEFS:
             self._briefs.popitem(last=False)
         return brief
 
@@ -207,7 +231,7 @@ class Shelf:
         self._briefs.pop(number, None)
 
 
-_BRIEF = msgspec.json.Decoder(Brief)
+BRIEF = msgspec.json.Decoder(Brief)
 
 
 def claim_number(report: int, position: int) -> int:

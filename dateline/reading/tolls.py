@@ -27,7 +27,7 @@ from dateline.reading.toll_groups import (
     is_round_up,
     those_told_of,
 )
-from dateline.reading.victims import Fate, Victim, find_victims
+from dateline.reading.victims import Fate, Victim, find_victims, tells_a_fate
 from dateline.reading.words import Sentence
 from dateline.record import Figure, Part, Record
 
@@ -53,6 +53,7 @@ class Toll(Struct, frozen=True, kw_only=True):
 _FATES: dict[Measure, tuple[Fate, ...]] = {
     "killed": ("killed",), "wounded": ("wounded", "shot"), "detained": ("detained",)
 }  # fmt: skip
+_TAGGED: frozenset[Measure] = frozenset(_FATES)  # the measures that need the single people, and so the tags
 # Captures are told group by group, deaths as totals: only the former grow from one sentence to the next. Of the killed
 # and wounded, the first sentence that tells of single people tells of all of them; later ones tell them again.
 _GROWS: frozenset[Measure] = frozenset(("detained",))
@@ -63,56 +64,92 @@ _SMALL = 2  # a count of two may be of fewer than are named; larger counts hold
 
 def toll(record: Record, measure: Measure) -> Toll | None:
     """The toll of one measure; None where the report says nothing of it, best 0 where it says that there is none."""
-    sentences = tag(split(record.report, record.left_out))
-    victims = find_victims(sentences)
-    if measure == "wounded":
-        return _wounded(record, sentences, victims)
-    return _counted(record, measure, sentences, victims)
+    return tolls(record, (measure,))[measure]
 
 
-def _counted(record: Record, measure: Measure, sentences: Sequence[Sentence], victims: Sequence[Victim]) -> Toll | None:
-    figures = [f for f in record.mentions.figures if f.measure == measure and not f.superseded]
-    earlier = [f for f in record.mentions.figures if f.measure in PERSON_MEASURES and f.part_of is None]
-    mine = [v for v in victims if v.fate in _FATES.get(measure, ())]
-    day = day_of(record)
-    running: _Running | None = None  # first the sum of several incidents, where told; then the lead one alone
-    updated = False
-    for sentence in sentences:
-        updated = updated or sentence.text.startswith("UPDATE")
-        groups = groups_of(sentence, figures, mine)
-        if all(not g.counted for g in groups):
-            groups = those_told_of(sentence, earlier, measure) or groups
-        if groups and not is_background(sentence, record.mentions.times, day):
-            if running is None or (running.sums_up and not is_round_up(sentence)):
-                running = _Running(grows=measure in _GROWS, sums_up=is_round_up(sentence))
-            if running.sums_up or not is_round_up(sentence):
-                running.updated = updated
-                running.tell(groups)
-    return running.toll(measure, record) if running else None
+def tolls(
+    record: Record, measures: Sequence[Measure], *, sentences: Sequence[Sentence] | None = None
+) -> dict[Measure, Toll | None]:
+    """The toll of each measure, in their order: the text is split and tagged once for all of them.
+
+    Args:
+        sentences: those of the report (`split` of it without what was left out), where the caller has them already.
+    """
+    if sentences is None:
+        sentences = split(record.report, record.left_out)
+    telling = _Telling(record, sentences, _victims(sentences) if _TAGGED.intersection(measures) else ())
+    return {measure: telling.toll(measure) for measure in measures}
 
 
-def _wounded(record: Record, sentences: Sequence[Sentence], victims: Sequence[Victim]) -> Toll | None:
-    """The wounded, told as such or as those who were shot and did not die: "five people shot, one fatally"."""
-    dead = _counted(record, "killed", sentences, victims)
-    lost = dead.best if dead else 0
-    killed = [v for v in victims if v.fate == "killed"]
-    hurt = _counted(record, "wounded", sentences, _survivors(victims, killed))
-    hit = _counted(record, "casualties", sentences, ())
-    if hurt is not None and any(f.low != 1 for f in hurt.figures):
-        return _rest(hit, dead) if hit is not None and _among(hurt, hit, lost) else hurt
-    told_hurt = {v.part.span for v in victims if v.fate == "wounded"}
-    told_hurt |= {f.span for f in record.mentions.figures if f.measure == "wounded"}
-    if (
-        hurt is not None
-        and hurt.victims
-        and not hurt.figures
-        and not any(part.span in told_hurt for part in hurt.victims)
-    ):
-        hurt = _less(hurt, lost)  # all told is that they were shot: the dead are among them
-    rest = hit.best - lost if hit is not None and hit.best > 1 else 0
-    if hit is not None and rest > 0 and rest >= (hurt.best if hurt else 0):
-        return _rest(hit, dead)
-    return hurt
+def _victims(sentences: Sequence[Sentence]) -> tuple[Victim, ...]:
+    """Those told of one by one. Tagging is nearly all that a toll costs, so only what may tell of one is tagged."""
+    return find_victims(tag([sentence for sentence in sentences if tells_a_fate(sentence)]))
+
+
+class _Telling:
+    """What a report tells of tolls, gone through once for each measure."""
+
+    def __init__(self, record: Record, sentences: Sequence[Sentence], victims: Sequence[Victim]) -> None:
+        self._record, self._sentences, self._victims = record, sentences, victims
+        self._day = day_of(record)
+        self._killed: Toll | None = None
+        self._killed_known = False
+
+    def toll(self, measure: Measure) -> Toll | None:
+        if measure == "wounded":
+            return self._wounded()
+        if measure == "killed":
+            return self._dead()
+        return self._counted(measure, self._of(measure))
+
+    def _of(self, measure: Measure) -> list[Victim]:
+        return [victim for victim in self._victims if victim.fate in _FATES.get(measure, ())]
+
+    def _dead(self) -> Toll | None:
+        """The toll of the killed, which the wounded are told by as well."""
+        if not self._killed_known:
+            self._killed, self._killed_known = self._counted("killed", self._of("killed")), True
+        return self._killed
+
+    def _counted(self, measure: Measure, victims: Sequence[Victim]) -> Toll | None:
+        record = self._record
+        figures = [f for f in record.mentions.figures if f.measure == measure and not f.superseded]
+        earlier = [f for f in record.mentions.figures if f.measure in PERSON_MEASURES and f.part_of is None]
+        running: _Running | None = None  # first the sum of several incidents, where told; then the lead one alone
+        updated = False
+        for sentence in self._sentences:
+            updated = updated or sentence.text.startswith("UPDATE")
+            groups = groups_of(sentence, figures, victims)
+            if all(not g.counted for g in groups):
+                groups = those_told_of(sentence, earlier, measure) or groups
+            if groups and not is_background(sentence, record.mentions.times, self._day):
+                if running is None or (running.sums_up and not is_round_up(sentence)):
+                    running = _Running(grows=measure in _GROWS, sums_up=is_round_up(sentence))
+                if running.sums_up or not is_round_up(sentence):
+                    running.updated = updated
+                    running.tell(groups)
+        return running.toll(measure, record) if running else None
+
+    def _wounded(self) -> Toll | None:
+        """The wounded, told as such or as those who were shot and did not die: "five people shot, one fatally"."""
+        dead = self._dead()
+        lost = dead.best if dead else 0
+        hurt = self._counted("wounded", _survivors(self._victims, self._of("killed")))
+        hit = self._counted("casualties", ())
+        if hurt is not None and any(f.low != 1 for f in hurt.figures):
+            return _rest(hit, dead) if hit is not None and _among(hurt, hit, lost) else hurt
+        if hurt is not None and hurt.victims and not hurt.figures and not self._told_as_hurt(hurt):
+            hurt = _less(hurt, lost)  # all told is that they were shot: the dead are among them
+        rest = hit.best - lost if hit is not None and hit.best > 1 else 0
+        if hit is not None and rest > 0 and rest >= (hurt.best if hurt else 0):
+            return _rest(hit, dead)
+        return hurt
+
+    def _told_as_hurt(self, hurt: Toll) -> bool:
+        """Whether any of them is told of as wounded, and not only as shot."""
+        told = {victim.part.span for victim in self._victims if victim.fate == "wounded"}
+        told |= {figure.span for figure in self._record.mentions.figures if figure.measure == "wounded"}
+        return any(part.span in told for part in hurt.victims)
 
 
 def _among(hurt: Toll, hit: Toll, lost: float) -> bool:

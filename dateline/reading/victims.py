@@ -111,10 +111,10 @@ def find_victims(sentences: Sequence[Sentence]) -> tuple[Victim, ...]:
     """
     made: list[Victim] = []
     for sentence in sentences:
+        if not tells_a_fate(sentence):
+            continue
         tokens = sentence.tokens
         lower = [token.lower for token in tokens]
-        if not any(word in _FATE_WORDS for word in lower):
-            continue
         people = _people(tokens, lower)
         seen: set[tuple[int, Fate]] = set()
         for fate, person in _befallen(tokens, lower, people):
@@ -130,6 +130,11 @@ def find_victims(sentences: Sequence[Sentence]) -> tuple[Victim, ...]:
                            noun=person.noun, beside=beside)
                 )  # fmt: skip
     return tuple(made)
+
+
+def tells_a_fate(sentence: Sentence) -> bool:
+    """Whether a sentence has a word of befalling, without which it tells of no victim; it need not be tagged yet."""
+    return any(token.lower in _FATE_WORDS for token in sentence.tokens)
 
 
 _FATE_WORDS = (

@@ -34,12 +34,13 @@ def short_ids(found: Sequence[StoredClaim]) -> list[str]:
     shared = Counter(each.claim.id for each in found)
     ids = list(shared)
     return [
-        f"{each.report_id[:_ID]}/{each.claim.id}" if shared[each.claim.id] > 1 else _shortest(each.claim.id, ids)
+        f"{each.report_id[:_ID]}/{each.claim.id}" if shared[each.claim.id] > 1 else shortest(each.claim.id, ids)
         for each in found
     ]
 
 
-def _shortest(wanted: str, ids: Sequence[str]) -> str:
+def shortest(wanted: str, ids: Sequence[str]) -> str:
+    """The start of an id, as long as it takes to tell it from the others."""
     alike = [other for other in ids if other != wanted and other.startswith(wanted[:_ID])]
     length = _ID
     while any(other.startswith(wanted[:length]) for other in alike) and length < len(wanted):

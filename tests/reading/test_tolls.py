@@ -1,5 +1,6 @@
 """Tolls of lead incidents, on invented reports: what belongs to them, what is added up, what each one came from."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -11,8 +12,9 @@ from dateline.reading.figures import find_figures
 from dateline.reading.sentences import split
 from dateline.reading.tagging import tag
 from dateline.reading.times import find_times
-from dateline.reading.tolls import Toll, same_person, toll
+from dateline.reading.tolls import Toll, same_person, toll, tolls
 from dateline.reading.victims import find_victims
+from dateline.reading.words import Sentence
 from dateline.record import Claim, MadeBy, Mentions, Part, Record, Report
 
 PUBLISHED = date(2020, 6, 15)
@@ -296,3 +298,26 @@ def test_any_text_has_an_ordered_toll_that_quotes_it_truly(text: str, measure: M
     assert found.high is None or found.best <= found.high
     for part in (*found.figures, *found.victims):
         assert part.span.of(text) == part.text
+
+
+def test_several_measures_are_told_as_one_by_one_and_in_order() -> None:
+    record = record_of("A bomb killed 12 people and wounded 30. Police arrested two men. Five others were shot.")
+    together = tolls(record, _MEASURES)
+    assert list(together) == list(_MEASURES)
+    assert together == {measure: toll(record, measure) for measure in _MEASURES}
+    assert [each.best if each else None for each in together.values()] == [12, 30, 2, None, 5, None, None]
+
+
+def test_only_what_may_tell_of_a_victim_is_tagged_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def counting(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+        seen.extend(sentence.text for sentence in sentences)
+        return tag(sentences)
+
+    monkeypatch.setattr("dateline.reading.tolls.tag", counting)
+    record = record_of("The mayor spoke of the harvest. Ana Ruiz died in the raid. Some 300 people fled.")
+    tolls(record, ("killed", "wounded", "displaced"))
+    assert seen == ["Ana Ruiz died in the raid."]
+    tolls(record, ("displaced",))
+    assert len(seen) == 1

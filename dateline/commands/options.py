@@ -1,0 +1,73 @@
+"""The options and types that several commands share."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+
+class Day(click.ParamType[date]):
+    """A day as 2014-06-17."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return self.fail(f"{value!r} is not a date; write it as 2014-06-17", param, ctx)
+
+
+class Country(click.ParamType[str]):
+    """A country by its two letters, as claims hold it."""
+
+    name = "country"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if len(value) == 2 and value.isascii() and value.isalpha():
+            return str(value).upper()
+        return self.fail(f"{value!r} is not two letters (ISO 3166-1), such as IQ", param, ctx)
+
+
+class InOrder(click.Group):
+    """Lists commands in the order in which a user meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+DAY = Day()
+published_option = click.option(
+    "--published", type=DAY, metavar="DATE",
+    help="Publication day, e.g. 2014-06-17, for reports that do not give their own.",
+)  # fmt: skip
+ledger_option = click.option(
+    "--ledger", "path", metavar="FILE", type=click.Path(dir_okay=False),
+    help="The ledger to work on.  [default: DATELINE_LEDGER, or dateline.db]",
+)  # fmt: skip
+reader_option = click.option(
+    "--reader", type=click.Choice(["default", "large"]),
+    help="Which reader reads; large is slower and more exact, where it is installed.  [default: DATELINE_READER]",
+)  # fmt: skip
+workers_option = click.option(
+    "--workers", type=click.IntRange(min=0), metavar="N",
+    help="Read many reports with N processes; 0 is one a core.  [default: DATELINE_WORKERS]",
+)  # fmt: skip
+about_option = click.option(
+    "--country", type=Country(), metavar="CC",
+    help="The country that the reports are about, such as IQ: names are looked for there first.  [default: "
+    "DATELINE_COUNTRY]",
+)  # fmt: skip
+width_option = click.option(
+    "--width", type=click.IntRange(min=40), metavar="N", help="Print in N columns.  [default: the terminal's, or 80]"
+)
+colour_option = click.option(
+    "--no-colour", "--no-color", "no_colour", is_flag=True,
+    help="Print without colour; so does NO_COLOR, and anything but a terminal.",
+)  # fmt: skip
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON value a line.")
+as_of_option = click.option(
+    "--as-of", type=DAY, metavar="DATE", help="What was known on that day: reports and decisions up to it."
+)

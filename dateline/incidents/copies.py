@@ -1,0 +1,270 @@
+"""Which reports repeat another one: exact, near, excerpt, rewrite.
+
+Two reports are compared without the furniture of either outlet (`furniture.py`). What they share is measured four ways:
+
+- `shared`: how many of the sampled fingerprints (five words in a row) of the one with fewer stand in the other. It
+  beats their resemblance where the one is an excerpt of the other.
+- `held`: each sentence of the shorter report beside that one or those two of the longer which have most of its words,
+  rare words weighing more; the share of its words that are found so. It outlives a desk that changes every phrase.
+- `phrases`: how many pairs of telling words that follow one another stand in both.
+- `agreed`: how many of the names and numbers in sentences that are alike stand in both. Formulas are alike and do not
+  agree.
+
+A copy shares half of the words of the shorter report; between two outlets less is enough, since each writes its own. A
+rewrite shares few words in a row, and holds the sentences, the phrases and the facts: the three are added up. It takes
+less where the one names the other, or both the same agency, as where it comes from. The same named source in both says
+nothing (every report of a war has it); what the source is quoted as saying does, since those are words like others.
+
+`copy_of` is a pure function of two briefs and the standing sentences; `copy_keys` are what an index keeps of each
+report, so that it is asked only of pairs that share some.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from msgspec import Struct
+
+from dateline.incidents.credits import credits_outlet, same_house
+from dateline.incidents.furniture import NONE, standing_of
+from dateline.incidents.rarity import rarity
+from dateline.incidents.types import Brief, Copy, CopyKind
+
+SHARED = 0.5  # of the fingerprints: a copy by its words alone
+ELSEWHERE = 0.3  # the same between two outlets, on days that are near: formulas of an agency have no day
+HELD = 0.6  # of the words, sentence by sentence: a copy of a few lines, or within one outlet, where KEPT are shared
+KEPT = 0.25  # of the fingerprints: an outlet that shares less with its own earlier report wrote a new one
+AGREED = 0.5  # of the facts of the sentences that are alike
+PHRASED = 0.25  # of the phrases: less is not worth comparing sentence by sentence
+REWRITE = 1.0  # `held` + `phrases` + a fifth of `agreed`, which is 2.2 at most
+LINKED = 0.8  # the same where one names the other as where it comes from, or both the same agency
+FACTS = 0.2  # what `agreed` counts beside the other two
+SAME = 0.97  # of the fingerprints, both ways: nothing was changed but letters
+WHOLE = 0.6  # of the longer one's words: a shorter copy is an excerpt
+REWRITTEN = 0.3  # of the fingerprints: a copy that shares less was written anew
+FEW = 6  # fingerprints: a report of fewer is a line or two, which chance shares
+DAYS = 5  # between rewrites and between reports of a few lines: news is written anew while it is news
+
+FEWEST_KEYS = 3  # that two reports share before they are compared
+LEAST_KEYS = 0.08  # of the keys of the one with fewer: the same
+COMMON = 60  # reports kept under a key, the first to come: of a dispatch that all print each still meets the first
+MOST = 40  # candidates of a report, those that share most keys
+
+_LIKE = 0.3  # of a sentence's words: a sentence that shares less is another sentence
+_LONGER = 0.6  # of a longer sentence's words: against these, so that a round-up does not hold everything
+_SENTENCE = 4  # telling words of the shortest sentence that is looked for
+_EVERY = 2  # of the phrases one in this many is a key
+
+
+class Sentence(Struct, frozen=True):
+    """A sentence as it is compared: its words, what they weigh together, and its facts."""
+
+    words: frozenset[str]
+    weight: int
+    facts: frozenset[str]
+
+
+class Wording:
+    """A brief without furniture, as it is compared: made once a report and standing sentences."""
+
+    def __init__(self, brief: Brief, standing: frozenset[int] = NONE) -> None:
+        kept = [at for at, sentence in enumerate(brief.sentences) if sentence not in standing]
+        self.brief = brief
+        self.kept = kept
+        self.prints = frozenset(each for at in kept for each in brief.prints[at])
+        self.phrases = frozenset(each for at in kept for each in brief.phrases[at])
+
+    @cached_property
+    def told(self) -> list[Sentence]:
+        """The sentences long enough to be looked for."""
+        long = (at for at in self.kept if len(self.brief.terms[at]) >= _SENTENCE)
+        return [_sentence({*self.brief.terms[at], *self.brief.facts[at]}, self.brief.facts[at]) for at in long]
+
+    @cached_property
+    def windows(self) -> list[Sentence]:
+        """Each of them, and each two that follow one another: who writes anew joins and parts sentences."""
+        joined = (_sentence(a.words | b.words, a.facts | b.facts) for a, b in pairwise(self.told))
+        return [*self.told, *joined]
+
+    @cached_property
+    def weight(self) -> int:
+        return sum(sentence.weight for sentence in self.told)
+
+    @cached_property
+    def keys(self) -> tuple[int, ...]:
+        return tuple(sorted({*self.prints, *(each for each in self.phrases if each % _EVERY == 0)}))
+
+    @cached_property
+    def sentences(self) -> frozenset[int]:
+        return frozenset(self.brief.sentences[at] for at in self.kept)
+
+
+def _sentence(words: Iterable[str], facts: Iterable[str]) -> Sentence:
+    kept = frozenset(words)
+    return Sentence(kept, sum(map(rarity, kept)), frozenset(facts))
+
+
+def copy_of(a: Brief, b: Brief, standing: frozenset[int] = NONE) -> Copy | None:
+    """The later of two reports as a copy of the other; None where neither is.
+
+    Args:
+        standing: the standing sentences of both outlets.
+    """
+    return compared(Wording(a, standing), Wording(b, standing))
+
+
+def compared(a: Wording, b: Wording) -> Copy | None:
+    """The same for two reports whose furniture is gone."""
+    shared, phrases = _share(a.prints, b.prints), _share(a.phrases, b.phrases)
+    one_outlet = a.brief.outlet == b.brief.outlet
+    days = abs((a.brief.known - b.brief.known).days)
+    by_words = shared >= (SHARED if one_outlet or days > DAYS else ELSEWHERE)
+    if not by_words and (phrases < PHRASED or days > DAYS):
+        return None
+    held, agreed = _held(a, b)
+    if agreed < AGREED or not (
+        _same_words(a, b, held, days, by_words=by_words)
+        if by_words or one_outlet
+        else held + phrases + FACTS * agreed >= (LINKED if linked(a.brief, b.brief) else REWRITE)
+    ):
+        return None
+    original, copy = sorted((a.brief, b.brief), key=lambda one: _before(one, b.brief if one is a.brief else a.brief))
+    kind = _kind(a, b, shared)
+    score = held if kind == "rewrite" else max(shared, held)
+    return Copy(original=original.id, copy=copy.id, kind=kind, score=round(min(score, 1.0), 3))
+
+
+def linked(a: Brief, b: Brief) -> bool:
+    """Whether one report names the other's outlet, or both name one agency, as where it comes from."""
+    if any(credits_outlet(one.credits, other.outlet) for one, other in ((a, b), (b, a))):
+        return True
+    return bool(a.credits and b.credits) and same_house(a.credits[0], b.credits[0])
+
+
+def _same_words(a: Wording, b: Wording, held: float, days: int, *, by_words: bool) -> bool:
+    """Whether what two reports share word by word is enough; of a few lines more, and on days that are near."""
+    many = min(len(a.prints), len(b.prints)) >= FEW
+    return (by_words and many) or (held >= HELD and days <= DAYS and _share(a.prints, b.prints) >= KEPT)
+
+
+def copy_keys(brief: Brief, standing: frozenset[int] = NONE) -> tuple[int, ...]:
+    """What an index keeps of a report: two reports that share fewer than `FEWEST_KEYS` are no copies.
+
+    The sampled fingerprints, and a sample of the phrases: a rewrite has few of the first left.
+
+    Args:
+        standing: the standing sentences of the report's own outlet.
+    """
+    return Wording(brief, standing).keys
+
+
+def enough_keys(shared: int, one: int, other: int) -> bool:
+    """Whether two reports are to be compared, by how many keys they share and how many each of them has."""
+    return shared >= max(FEWEST_KEYS, LEAST_KEYS * min(one, other))
+
+
+def copies_among(
+    briefs: Iterable[Brief], standing: Mapping[str | None, frozenset[int]] | None = None
+) -> Iterator[Copy]:
+    """All copies of a ledger, from nothing, each pair once."""
+    index = Index(standing if standing is not None else standing_of(briefs := list(briefs)))
+    for brief in briefs:
+        yield from index.add(brief)
+
+
+class Index:
+    """The reports seen so far, in memory: a report coming in is compared with those that share keys with it."""
+
+    def __init__(self, standing: Mapping[str | None, frozenset[int]] | None = None) -> None:
+        self.standing = dict(standing or {})
+        self._wordings: dict[str, Wording] = {}
+        self._holders: dict[int, list[str]] = {}
+
+    def add(self, brief: Brief) -> list[Copy]:
+        """The copies that a report makes with those before it; it is one of them from now on."""
+        found = self.copies(brief)
+        wording = self._wordings[brief.id] = self._wording(brief)
+        for key in wording.keys:
+            holders = self._holders.setdefault(key, [])
+            if len(holders) < COMMON:
+                holders.append(brief.id)
+        return found
+
+    def copies(self, brief: Brief) -> list[Copy]:
+        """The copies that a report makes with those before it."""
+        wording = self._wording(brief)
+        made = (self._compared(wording, self._wordings[other]) for other in self._candidates(wording))
+        return [copy for copy in made if copy is not None]
+
+    def _wording(self, brief: Brief) -> Wording:
+        return Wording(brief, self.standing.get(brief.outlet, NONE))
+
+    def _candidates(self, wording: Wording) -> list[str]:
+        """The reports that share enough keys with one, most first."""
+        counted = Counter[str]()
+        for key in wording.keys:
+            counted.update(self._holders.get(key, ()))
+        counted.pop(wording.brief.id, None)
+        own = len(wording.keys)
+        enough = [
+            (-count, other)
+            for other, count in counted.items()
+            if count >= FEWEST_KEYS and enough_keys(count, own, len(self._wordings[other].keys))
+        ]
+        return [other for _, other in sorted(enough)[:MOST]]
+
+    def _compared(self, one: Wording, other: Wording) -> Copy | None:
+        return compared(self._without(one, other.brief.outlet), self._without(other, one.brief.outlet))
+
+    def _without(self, wording: Wording, outlet: str | None) -> Wording:
+        """A wording without the furniture of the other outlet as well."""
+        standing = self.standing.get(outlet, NONE)
+        if wording.brief.outlet == outlet or standing.isdisjoint(wording.sentences):
+            return wording
+        return Wording(wording.brief, standing | self.standing.get(wording.brief.outlet, NONE))
+
+
+def _kind(a: Wording, b: Wording, shared: float) -> CopyKind:
+    if a.sentences == b.sentences or _resemblance(a.prints, b.prints) >= SAME:
+        return "exact"
+    if shared < REWRITTEN:
+        return "rewrite"
+    return "near" if min(a.weight, b.weight) >= WHOLE * max(a.weight, b.weight) else "excerpt"
+
+
+def _held(a: Wording, b: Wording) -> tuple[float, float]:
+    """How much of the shorter one the longer one holds, and how many of the facts in it agree."""
+    if a.sentences == b.sentences:
+        return 1.0, 1.0
+    short, long = sorted((a, b), key=lambda one: one.weight)
+    found, facts, agreed = 0.0, 0, 0
+    for sentence in short.told:
+        like, beside = max(((_likeness(sentence, other), other) for other in long.windows), key=lambda pair: pair[0])
+        if like >= _LIKE:
+            found += sentence.weight * like
+            facts += len(sentence.facts)
+            agreed += len(sentence.facts & beside.facts)
+    return found / short.weight if short.weight else 0.0, agreed / facts if facts else 1.0
+
+
+def _likeness(sentence: Sentence, other: Sentence) -> float:
+    common = sentence.words & other.words
+    return sum(map(rarity, common)) / max(sentence.weight, _LONGER * other.weight, 1) if common else 0.0
+
+
+def _before(brief: Brief, other: Brief) -> tuple[int, bool, int, str]:
+    """What puts one of two reports first: the day it was known, whose credit the other bears, length, id."""
+    credited = brief.outlet is not None and any(same_house(name, brief.outlet) for name in other.credits)
+    return (brief.known.toordinal(), not credited, -brief.length, brief.id)
+
+
+def _share(a: frozenset[Any], b: frozenset[Any]) -> float:
+    shorter = min(len(a), len(b))
+    return len(a & b) / shorter if shorter else 0.0
+
+
+def _resemblance(a: frozenset[int], b: frozenset[int]) -> float:
+    either = len(a | b)
+    return len(a & b) / either if either else 0.0

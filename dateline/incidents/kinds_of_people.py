@@ -1,0 +1,41 @@
+"""The kinds of people that a figure is told of, by the noun it counts: children, women, civilians, soldiers …"""
+
+from dateline.incidents.types import Count
+from dateline.reading.figure_words import NOUNS
+from dateline.reading.patterns import word_set
+from dateline.reading.toll_groups import GENERIC
+
+_KINDS: dict[str, frozenset[str]] = {
+    "children": word_set(
+        "child children kid kids boy boys girl girls baby babies infant infants toddler toddlers minor minors "
+        "schoolchildren juveniles teenager teenagers teens son sons daughter daughters"),
+    "women": word_set("woman women mother mothers wife wives grandmother grandmothers female females sisters"),
+    "civilians": word_set(
+        "civilian civilians villager villagers resident residents worker workers journalist journalists student "
+        "students teacher teachers doctor doctors nurse nurses medic medics paramedic paramedics passenger passengers "
+        "bystander bystanders protester protesters worshippers citizens refugees patients"),
+    "police": word_set("police policeman policemen policewoman officer officers deputy deputies cops"),
+    "soldiers": word_set("serviceman servicemen soldier soldiers troops loyalists airmen marines army"),
+    "fighters": word_set("fighter fighters militants militant rebels rebel insurgents insurgent jihadists terrorists "
+                         "terrorist gunmen gunman militiamen extremists mercenaries bomber bombers attackers"),
+}  # fmt: skip
+_LABEL = {noun: label for label, nouns in _KINDS.items() for noun in nouns}
+_BY_MEASURE = {"fighters": "fighters", "troops": "soldiers"}
+# Nouns that say nothing of who it is; "others" are of the kind told before.
+_ANYBODY = GENERIC | word_set("others other more them those men man members member individuals individual adults adult")
+
+
+def noun_of(count: Count) -> str:
+    """The head of what is counted, in small letters; empty where nothing is named."""
+    return ((count.of or "").lower().split() or [""])[-1]
+
+
+def kind_of_people(count: Count) -> str | None:
+    """The kind that a count is of; None where its noun says no more than that they are people."""
+    noun = noun_of(count)
+    return _LABEL.get(noun) or (_BY_MEASURE.get(NOUNS.get(noun, "")) if noun not in _ANYBODY else None)
+
+
+def is_of_anybody(count: Count) -> bool:
+    """Whether a count is of people without more said of them, so that any other count may be a part of it."""
+    return noun_of(count) in _ANYBODY or not noun_of(count)

@@ -1,0 +1,284 @@
+"""What each report says of each measure of one incident, by whose word: the ground that figures are chosen on.
+
+For a report whose lead incident this is, its toll (`Told`) speaks; else the counts of its claims. Counts of one claim
+are added up where they are of different people ("11 fighters and 6 soldiers"); what is included in another is a part.
+Claims that have no say (denied, planned, of another stretch of time, taken back) are kept, with the reason.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dateline.codes import Measure
+from dateline.incidents.kinds_of_people import is_of_anybody, kind_of_people, noun_of
+from dateline.incidents.policies import SourceKind
+from dateline.incidents.source_kinds import is_voice_of, kind_of, parties_of
+from dateline.incidents.types import Brief, Count, Party, Telling, Told
+from dateline.incidents.voices import speaker
+from dateline.reading.patterns import word_set
+
+# The measures of which an incident has a figure; sums of money, areas and distances are not counts of anything.
+ESTIMATED: tuple[Measure, ...] = (
+    "killed", "wounded", "missing", "casualties", "abducted", "detained", "displaced", "people", "fighters", "troops",
+    "strikes", "weapons", "buildings",
+)  # fmt: skip
+_LONGER = 3  # days: a claim whose stretch of time is longer than the incident's by more than this tells of more
+_NEAR = 2.0  # times: a later count beyond this factor of the first is of something else
+_ADDED = word_set("other others another additional more further")
+
+
+class Range(Struct, frozen=True):
+    """A figure: `low` or `high` is null where that side is open; `best` is the bound that is known."""
+
+    low: float | None
+    best: float
+    high: float | None
+
+
+class Saying(Struct, frozen=True, kw_only=True):
+    """One report's figure of one measure, by one origin. `aside` says why it has no say, null where it has; `replaced`
+    that it had one on its day, until later figures came."""
+
+    measure: Measure
+    report: str
+    outlet: str | None
+    known: date
+    origin: str
+    voice: str | None
+    kind: SourceKind
+    own: bool  # whether the speaker is a party that tells of its own people
+    figure: Range
+    claims: tuple[str, ...]
+    parts: tuple[tuple[str, Range], ...] = ()
+    aside: str | None = None
+    replaced: bool = False
+
+
+def sayings(
+    claims: Sequence[Telling],
+    briefs: Mapping[str, Brief],
+    *,
+    origin_of: Callable[[Telling], str],
+    earliest: date | None,
+    latest: date | None,
+    taken_back: Mapping[str, str],
+) -> list[Saying]:
+    """What the reports say, by measure, then by the day it was known, then by report.
+
+    Args:
+        origin_of: the independent origin of a claim; a later figure of an origin replaces its earlier one.
+        earliest, latest: the days of the incident.
+        taken_back: claims without a say, by key, with the reason: "withdrawn", "rejected".
+    """
+    parties = parties_of(claims)
+    made: list[Saying] = []
+    for report, own in _by(claims, lambda claim: claim.report).items():
+        brief = briefs[report]
+        aside = {claim.key: taken_back.get(claim.key) or _no_say(claim, earliest, latest) for claim in own}
+        counting = [claim for claim in own if not aside[claim.key]]
+        for measure in ESTIMATED:
+            told = _told(brief, measure, counting)
+            for origin, group in _by(own, origin_of).items():
+                made += _of_origin(measure, brief, origin, group, aside, told, parties)
+    order = {measure: at for at, measure in enumerate(ESTIMATED)}
+    return sorted(made, key=lambda each: (order[each.measure], each.known, each.report, each.origin, each.claims))
+
+
+def _by(claims: Iterable[Telling], key: Callable[[Telling], str]) -> dict[str, list[Telling]]:
+    groups: dict[str, list[Telling]] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.report, claim.position)):
+        groups.setdefault(key(claim), []).append(claim)
+    return groups
+
+
+# --- what has no say -------------------------------------------------------------------------------------------------
+
+_MODALITY = {
+    "denied": "denied",
+    "planned": "planned only",
+    "called_for": "called for only",
+    "possible": "possible only",
+}
+
+
+def _no_say(claim: Telling, earliest: date | None, latest: date | None) -> str | None:
+    """Why a claim has no say in what the incident's figures are; None where it has."""
+    if claim.modality != "actual":
+        return _MODALITY[claim.modality]
+    if _is_of_more(claim, earliest, latest):
+        return f"of a longer time, {claim.earliest} to {claim.latest}"
+    return None
+
+
+def _is_of_more(claim: Telling, earliest: date | None, latest: date | None) -> bool:
+    """A month's toll is not a day's: the claim's own stretch of time is longer than the incident and holds it."""
+    if not claim.dated or not claim.earliest or not claim.latest or not earliest or not latest:
+        return False
+    longer = (claim.latest - claim.earliest).days - (latest - earliest).days
+    return longer > _LONGER and (claim.earliest < earliest or claim.latest > latest)
+
+
+# --- what one report says --------------------------------------------------------------------------------------------
+
+
+class _Toll(Struct, frozen=True):
+    """A report's toll of this incident: `claims` are those that it was made of, `teller` the one whose word it is."""
+
+    figure: Range
+    claims: frozenset[str]
+    teller: str
+
+
+def _told(brief: Brief, measure: Measure, counting: Sequence[Telling]) -> _Toll | None:
+    """The report's toll, where it is of this incident: by the claims it was made of, else by the lead claim."""
+    told = next((each for each in brief.told if each.measure == measure), None)
+    if told is None:
+        return None
+    leads = any(claim.lead for claim in counting)
+    its = [claim for claim in counting if claim.key in told.claims]
+    if not (leads and (its or not told.claims)) and not (its and its[0].key == told.claims[0]):
+        return None
+    figure = Range(told.low, told.best, told.high)
+    return _Toll(figure, frozenset(told.claims), _teller(told, its, counting))
+
+
+def _teller(told: Told, its: Sequence[Telling], counting: Sequence[Telling]) -> str:
+    """Whose word a toll is: of the claims that count so many, the first with a named voice, whom the report repeats
+    in its own; else the first of its claims; else the lead."""
+    exact = [claim for claim in its if any(c.measure == told.measure and c.low == told.low for c in claim.counts)]
+    voiced = [claim for claim in exact if claim.voices]
+    lead = next((claim for claim in counting if claim.lead), counting[0])
+    return (*voiced, *exact, *its, lead)[0].key
+
+
+def _of_origin(
+    measure: Measure, brief: Brief, origin: str, group: Sequence[Telling], aside: Mapping[str, str | None],
+    told: _Toll | None, parties: Sequence[Party],
+) -> Iterator[Saying]:  # fmt: skip
+    """The sayings of one origin in one report: the one that stands, and those set aside, by their reasons."""
+    counting = [claim for claim in group if not aside[claim.key]]
+    counts = _counts(counting, measure)
+    figure, keys = _figure(counting, counts, told)
+    if figure is not None:
+        first = next(claim for claim in counting if claim.key == keys[0])
+        said = _saying(measure, brief, origin, first, figure, parties)
+        yield replace(said, claims=keys, parts=_parts(counts, figure))
+    for claim in group:
+        reason = aside[claim.key]
+        for count in claim.counts:
+            if count.measure == measure and (reason or count.superseded) and (bounds := _bounds(count)) is not None:
+                said = _saying(measure, brief, origin, claim, bounds, parties)
+                yield replace(said, aside=reason or "replaced in the same report")
+
+
+def _figure(
+    counting: Sequence[Telling], counts: Sequence[tuple[Telling, Count]], told: _Toll | None
+) -> tuple[Range | None, tuple[str, ...]]:
+    """The figure of one origin in one report and the claims it is of: the report's toll where it is its word."""
+    if told is None:
+        return _summed(counts)
+    if any(claim.key == told.teller for claim in counting):
+        own = [claim.key for claim in counting if claim.key in told.claims and claim.key != told.teller]
+        return told.figure, (told.teller, *own)
+    # Beside the toll, a count of some ("five children") is rather a part of it than another figure; and where the
+    # report says in its own voice what it has somebody say, it is no second origin.
+    others = [(claim, count) for claim, count in counts if claim.voices or count.low != told.figure.low]
+    return _summed([(claim, count) for claim, count in others if is_of_anybody(count)])
+
+
+def _saying(
+    measure: Measure, brief: Brief, origin: str, claim: Telling, figure: Range, parties: Sequence[Party]
+) -> Saying:
+    voice = speaker(claim)
+    return Saying(
+        measure=measure, report=brief.id, outlet=brief.outlet, known=brief.known, origin=origin,
+        voice=voice.name if voice else None, kind=kind_of(voice, parties),
+        own=voice is not None and any(is_voice_of(voice, party) for party in claim.targets),
+        figure=figure, claims=(claim.key,),
+    )  # fmt: skip
+
+
+# --- counts of claims ------------------------------------------------------------------------------------------------
+
+
+def _counts(claims: Sequence[Telling], measure: Measure) -> list[tuple[Telling, Count]]:
+    return [
+        (claim, count)
+        for claim in claims
+        for count in claim.counts
+        if count.measure == measure and not count.superseded and _bounds(count) is not None
+    ]
+
+
+def _bounds(count: Count) -> Range | None:
+    best = count.low if count.low is not None else count.high
+    return None if best is None else Range(count.low, best, count.high)
+
+
+def _summed(counts: Sequence[tuple[Telling, Count]]) -> tuple[Range | None, tuple[str, ...]]:
+    """The figure of an origin's claims: what the first of them counts, added up; later ones tell it again."""
+    whole = [(claim, count) for claim, count in counts if count.part_of is None]
+    if not whole:
+        return None, ()
+    opening = _beside([pair for pair in whole if pair[0].words == whole[0][0].words])
+    figure = _sum([count for _, count in opening])
+    keys = [claim.key for claim, _ in opening]
+    for claim, count in whole:
+        later = _bounds(count)
+        if claim.words == whole[0][0].words or later is None or not _tells_again(figure, later):
+            continue
+        if _is_vague(figure) and not _is_vague(later):
+            figure, keys = later, [claim.key]
+        elif is_of_anybody(count) and later.best != figure.best:
+            low = None if figure.low is None or later.low is None else min(figure.low, later.low)
+            high = None if figure.high is None or later.high is None else max(figure.high, later.high)
+            figure, keys = Range(low, figure.best, high), [*keys, claim.key]
+    return figure, tuple(dict.fromkeys(keys))
+
+
+def _beside(pairs: Sequence[tuple[Telling, Count]]) -> list[tuple[Telling, Count]]:
+    """Of the counts of one sentence, the first and those of other people than it."""
+    made: list[tuple[Telling, Count]] = []
+    for claim, count in pairs:
+        said = [other for _, other in made]
+        if any((other.text, other.of) == (count.text, count.of) for other in said):
+            continue  # two claims of one sentence share their figure
+        others = _ADDED & {*count.text.lower().split(), *(count.of or "").lower().split()}
+        if not said or others or _are_different(said, count):
+            made.append((claim, count))
+    return made
+
+
+def _are_different(said: Sequence[Count], count: Count) -> bool:
+    return not is_of_anybody(said[0]) and all(noun_of(other) != noun_of(count) for other in said)
+
+
+def _sum(counts: Sequence[Count]) -> Range:
+    ranges = [found for count in counts if (found := _bounds(count)) is not None]
+    lows, highs = [each.low for each in ranges], [each.high for each in ranges]
+    return Range(
+        None if None in lows else sum(low for low in lows if low is not None),
+        sum(each.best for each in ranges),
+        None if None in highs else sum(high for high in highs if high is not None),
+    )
+
+
+def _is_vague(figure: Range) -> bool:
+    return figure.low is not None and figure.high is not None and figure.high >= _NEAR * max(1, figure.low)
+
+
+def _tells_again(figure: Range, later: Range) -> bool:
+    least, most = figure.low or figure.best, figure.high or figure.best
+    return least / _NEAR <= later.best <= most * _NEAR
+
+
+def _parts(counts: Sequence[tuple[Telling, Count]], whole: Range) -> tuple[tuple[str, Range], ...]:
+    """The parts that a figure is told in: of which kind, and how many; the first count of each kind stands."""
+    found: dict[str, Range] = {}
+    for _, count in counts:
+        kind, bounds = kind_of_people(count), _bounds(count)
+        if kind is not None and bounds is not None and bounds.best <= (whole.high or whole.best):
+            found.setdefault(kind, bounds)
+    return tuple(sorted(found.items()))
