@@ -28,6 +28,8 @@ from dateline.export.traces import Trace, of_claims
 from dateline.incidents.types import Incident
 from dateline.ledger import StoredClaim
 
+__all__ = ["COLUMNS", "HEADER", "HOLDS", "LASTING", "NOTES", "SCHEMA", "Row", "row_of", "write"]
+
 HOLDS = frozenset(
     ("id", "happened", "date_precision", "place", "parties", "asserted_by", "denied_by", "contradictions")
 )

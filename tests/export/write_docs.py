@@ -22,7 +22,7 @@ def lines() -> Iterator[str]:
         if measure in MEASURES and end in ("low", "best", "high"):
             if not told:
                 measures = ", ".join(f"`{name}`" for name in MEASURES)
-                yield f"| `…_low`, `…_best`, `…_high` | number | empty: an open end, or not told; for each of {measures} |\n"
+                yield f"| `…_low`, `…_best`, `…_high` | number | empty: an open end, or not told; of {measures} |\n"
             told = True
         else:
             yield f"| `{column.name}` | {column.kind} | {column.about} |\n"
