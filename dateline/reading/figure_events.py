@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from dateline.codes import Measure
-from dateline.reading.figure_nouns import Phrase, is_plural
+from dateline.reading.figure_nouns import Phrase, are_lives, is_plural, loses_life
 from dateline.reading.figure_numbers import Number
 from dateline.reading.figure_words import (
     ACTIVE,
@@ -26,8 +26,9 @@ from dateline.record import Figure
 from dateline.world import numbers
 
 Rule = Literal[
-    "participle before the noun", "participle after the noun", "driven from home", "verb before the count",
-    "noun of an event", "verb after the noun", "verb earlier in the clause", "toll", "goes on from the count before",
+    "participle before the noun", "participle after the noun", "driven from home", "lives lost",
+    "verb before the count", "noun of an event", "verb after the noun", "verb earlier in the clause", "toll",
+    "goes on from the count before",
 ]  # fmt: skip
 _AHEAD_REACH = 14  # words between the noun and the verb that tells what happened to it
 _ASIDE = 10  # words more where an aside of parts stands between: "17 villagers, including …, were killed"
@@ -90,6 +91,8 @@ def event_at(lower: Sequence[str], at: int) -> Measure | None:
         if at and lower[at - 1] in ("fatally", "mortally"):
             return "killed"
         return _told_after(after) or "casualties"
+    if loses_life(lower, at):
+        return "killed"
     if word in _WEAPONS_OF_DEATH and lower[at + 1 : at + 3] == ["to", "death"]:
         return "killed"
     if word in _CARRIED and _HOSPITALS & set(lower[at + 1 : at + 1 + _HOSPITAL_REACH]):
@@ -373,6 +376,15 @@ def _driven(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | N
     return "displaced" if drive and _AWAY & set(after) else None
 
 
+_COSTS = word_set("cost costs costing")
+
+
+def _lives_lost(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | None:
+    """As in "cost 12 people their lives"."""
+    cost = bool(_COSTS & set(lower[max(0, number.start - 2) : number.start]))
+    return "killed" if cost and are_lives(lower, phrase.end) else None
+
+
 def _told(words: Sequence[str]) -> Measure | None:
     """As in "the number of displaced families is put at 349", "Houses destroyed: 146": what the label counts."""
     events = [EVENTS[word] for word in words if word in EVENTS]
@@ -459,6 +471,7 @@ _Find = Callable[
 _RULES: tuple[tuple[Rule, _Find], ...] = (
     ("participle after the noun", lambda lower, number, phrase, starts, made: _right_after(lower, phrase, starts)),
     ("driven from home", lambda lower, number, phrase, starts, made: _driven(lower, number, phrase)),
+    ("lives lost", lambda lower, number, phrase, starts, made: _lives_lost(lower, number, phrase)),
     ("verb before the count", lambda lower, number, phrase, starts, made: _right_behind(lower, number, phrase, starts)),
     ("noun of an event", lambda lower, number, phrase, starts, made: _of_event(lower, number)),
     ("verb after the noun", lambda lower, number, phrase, starts, made: _ahead(lower, number, phrase, starts)),

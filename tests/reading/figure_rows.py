@@ -72,6 +72,12 @@ KILLED = _exact(
     ("Police found two people dead.", "two", 2),
     ("Two were dead on arrival.", "Two", 2),
     ("The bomb killed all 62 passengers.", "62", 62),
+    ("Seventeen people lost their lives.", "Seventeen", 17),
+    ("Nine cooks lost their lives and 35 were hurt.", "Nine", 9),
+    ("Twelve soldiers have lost their lives since May.", "Twelve", 12),
+    ("The shelling cost 17 cooks their lives.", "17", 17),
+    ("Nobody lost their life.", "Nobody", 0),
+    ("A soldier lost his life.", "A soldier", 1),
 )
 
 WOUNDED = _exact(
