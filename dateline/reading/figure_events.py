@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from dateline.codes import Measure
 from dateline.reading.figure_nouns import Phrase, are_lives, is_plural, loses_life
-from dateline.reading.figure_numbers import Number
+from dateline.reading.figure_numbers import Number, past_age
 from dateline.reading.figure_words import (
     ACTIVE,
     BE,
@@ -151,7 +151,7 @@ _ENDS_CLAUSE = word_set(
 
 def _right_after(lower: Sequence[str], phrase: Phrase, starts: dict[int, Number]) -> Measure | None:
     """As in "25 injured", "two others hurt": the participle just after the noun outweighs a verb before the count."""
-    at = phrase.end
+    at = past_age(lower, phrase.end)
     if at >= len(lower) or lower[at] not in _AFTER_NOUN:
         return None
     measure = event_at(lower, at)
@@ -165,7 +165,7 @@ _AFTER_NOUN = ACTIVE | {"dead", "missing", "shot"}
 
 def _ahead(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[int, Number]) -> Measure | None:
     """As in "12 people were killed", "12 dead", "12 civilians and two soldiers were killed"."""
-    at = phrase.end
+    at = past_age(lower, phrase.end)
     limit = min(len(lower), at + _AHEAD_REACH)
     auxiliary = False
     while at < limit:

@@ -78,6 +78,10 @@ KILLED = _exact(
     ("The shelling cost 17 cooks their lives.", "17", 17),
     ("Nobody lost their life.", "Nobody", 0),
     ("A soldier lost his life.", "A soldier", 1),
+    ("A girl of 16 was killed.", "A girl", 1),
+    ("Three died, and a fourth, a boy of twelve, had died later.", "a boy", 1),
+    ("Two men of 30 and 40 were killed.", "Two", 2),
+    ("The shelling killed 31 people, including a girl of 16.", "31", 31),
 )
 
 WOUNDED = _exact(
@@ -337,5 +341,5 @@ NOTHING = (
     "The talks lasted 20 hours.", "They sang one another a song.", "Resolution 2254 was read.", "He wears number 7.",
     "It weighs 30 kg.", "The temperature fell to 12 degrees.", "They drove at 90 mph.", "Call 9-1-1 now.",
     "He took a 7.62 mm round.", "Article 5 was read.", "He is 6 feet tall.", "They live on 42nd Street.",
-    "The father of three spoke.",
+    "The father of three spoke.", "A girl of 16 spoke.", "Her son of forty spoke.", "He saw women of 70 and 80.",
 )  # fmt: skip
