@@ -434,17 +434,17 @@ def _carried(
     lower: Sequence[str], number: Number, phrase: Phrase, made: Sequence[tuple[Number, Figure]]
 ) -> Measure | None:
     """What befell the figure before goes on to this one: "killed 12 people, including two children", "and a guard"."""
-    if not made or (phrase.measure not in PEOPLE_MEASURES and phrase.end > phrase.start):
-        return None
-    if _fares_otherwise(lower, phrase.end):
+    if not made or made[-1][1].measure not in EVENT_TABLE or _fares_otherwise(lower, phrase.end):
         return None
     last_number, last = made[-1]
-    if last.measure not in EVENT_TABLE:
-        return None
     between = lower[last_number.end : number.start]
+    if phrase.measure not in PEOPLE_MEASURES and phrase.end > phrase.start and not _listed_among(between, phrase):
+        return None
     listed = between[-1:] in ([":"], ["("], ["-"]) and last.low is not None
     if listed and not any(EVENTS.get(word, last.measure) != last.measure or word in STOPS for word in between[:-1]):
         return last.measure  # "24 dead: 20 soldiers", "300 families (1,500 people)"
+    if _are_among(between):
+        return last.measure
     if not between or any(word in STOPS or word in ("but", "while", "when") for word in between):
         return None
     if PART_CUES & set(between):
@@ -462,6 +462,39 @@ def _carried(
     if between[-1] in joints and not any(word in EVENTS or word in PREPOSITIONS for word in between):
         return last.measure
     return None
+
+
+_OTHER_CLAUSE = word_set("but while when")
+
+
+def _are_among(between: Sequence[str]) -> bool:
+    """As in "12 people were killed when rebels attacked a convoy, among them [five] soldiers", over any clause between.
+
+    "Including" tells of the people nearest before it: where the clause between has some of its own, of those.
+    """
+    if any(word in STOPS for word in between):
+        return False
+    if _among_them(between) == len(between):
+        return True
+    other = next((i for i, word in enumerate(between) if word in _OTHER_CLAUSE), len(between))
+    of_others = any(NOUNS.get(word) in PEOPLE_MEASURES for word in between[other:])
+    return list(between[-2:]) == [",", "including"] and not of_others
+
+
+def _among_them(between: Sequence[str]) -> int:
+    """Where the list begins that "among them" opens; 0 where there is none."""
+    return next((i + 2 for i in range(len(between) - 1) if list(between[i : i + 2]) in _AMONG), 0)
+
+
+_AMONG = (["among", "them"], ["among", "those"])
+
+
+def _listed_among(between: Sequence[str], phrase: Phrase) -> bool:
+    """As in "among them a priest and [two] nuns": people, though no table knows the noun."""
+    start = _among_them(between)
+    told = between[start:]
+    people = phrase.measure is None and is_plural(phrase.head)
+    return bool(start) and people and not any(w in PREPOSITIONS | STOPS or w in EVENTS for w in told)
 
 
 _Find = Callable[

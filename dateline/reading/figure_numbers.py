@@ -205,9 +205,9 @@ def _is_age(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
 
 
 _AGED = word_set(
-    "boy boys girl girls man men woman women child children son sons daughter daughters brother brothers sister sisters "
-    "youth youths teenager teenagers infant baby toddler pupil student grandmother grandfather widow widower grandson "
-    "granddaughter nephew niece farmer shepherd herder"
+    "boy boys girl girls man men woman women child children son sons daughter daughters brother brothers sister "
+    "sisters youth youths teenager teenagers infant baby toddler pupil student grandmother grandfather widow "
+    "widower grandson granddaughter nephew niece farmer shepherd herder"
 )
 _AFTER_AGE = STOPS | word_set(", and or who whose was were had has have died from in at on near when as with to by is")
 

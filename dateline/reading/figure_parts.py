@@ -6,6 +6,7 @@ no longer stands where a sentence gives the old one with the new ("raised to 43 
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ Counted = tuple[Number, Figure]
 
 # Marks that a list of parts may follow.
 LIST_MARKS = frozenset((":", "(", "-"))
+_LISTED = 4  # words between two counts of one list: "14 government soldiers and three"
 _OF_WHOLE = (["of"], ["of", "the"], ["of", "these"], ["of", "those"], ["out", "of"], ["out", "of", "the"])
 
 
@@ -44,7 +46,32 @@ def with_parts(lower: Sequence[str], made: Sequence[Counted]) -> list[Counted]:
         if whole and figure.measure == whole.measure and _fits(figure, whole):
             figure = replace(figure, part_of=whole.text)
         out.append((number, figure))
+    return _with_sums(lower, out)
+
+
+def _with_sums(lower: Sequence[str], made: Sequence[Counted]) -> list[Counted]:
+    """As in "killed 17 people, 14 soldiers and three rebels": counts listed after one are its parts if they add up."""
+    out = list(made)
+    for i, (number, whole) in enumerate(made):
+        listed = _listed_after(lower, made, i)
+        sizes = [part.low for _, part in listed if part.low == part.high]
+        exact = whole.low is not None and len(sizes) == len(listed) > 1 and sum(filter(None, sizes)) == whole.low
+        if exact and whole.part_of is None and lower[number.end : listed[0][0].start][-1:] == [","]:
+            for k, (at, part) in enumerate(listed, i + 1):
+                out[k] = (at, replace(part, part_of=whole.text))
     return out
+
+
+def _listed_after(lower: Sequence[str], made: Sequence[Counted], i: int) -> list[Counted]:
+    """The counts after the one at `i` that go on with it in one list: of its measure, each with a noun of its own."""
+    listed: list[Counted] = []
+    for before, after in pairwise(made[i:]):
+        between = lower[before[0].end : after[0].start]
+        alike = after[1].measure == made[i][1].measure and after[1].part_of is None and after[1].of
+        if not alike or between[-1:] not in ([","], ["and"]) or len(between) > _LISTED:
+            break
+        listed.append(after)
+    return listed
 
 
 def _part_of_next(between: Sequence[str], part: Figure, whole: Figure) -> bool:

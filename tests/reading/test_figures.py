@@ -156,10 +156,18 @@ def test_parts_name_their_whole() -> None:
         ("Four of the five people who died were named.", {"Four": "five"}),
         ("Police arrested 30 people, including six women.", {"six": "30"}),
         ("The raid killed three soldiers and five rebels.", {}),
+        ("At least 24 people were killed when rebels ambushed a convoy near Arin on Monday, among them 20 soldiers and "
+         "four fighters, the monitor said.", {"20": "At least 24", "four": "At least 24"}),
+        ("Forty people were wounded when shells hit the market, including six children.", {"six": "Forty"}),
+        ("Twelve people were killed when gunmen attacked soldiers, including three officers.", {}),  # of which?
+        ("Rebels killed 12 people, among them a priest and two nuns.", {"two": "12"}),
+        ("Rebels killed 12 people, among them a priest, in three villages.", {}),
+        ("An ambush killed 24 people, 20 soldiers and four rebels.", {"20": "24", "four": "24"}),
+        ("An ambush killed 24 people, 20 soldiers and five rebels.", {}),  # beside each other, or a slip
         ("The clash left 15 dead in the ranks of one side and 23 of the other.", {}),
         ("Floods displaced 300 people (60 families).", {}),  # families are no part: they are the same told otherwise
     ],
-)
+)  # fmt: skip
 def test_parts_are_told_from_what_stands_beside(sentence: str, parts: dict[str, str]) -> None:
     assert {f.text: f.part_of for f in figures_of(sentence) if f.part_of} == parts
 
