@@ -18,6 +18,7 @@ from dateline.reading.figure_words import (
     PEOPLE_MEASURES,
     PERSON_MEASURES,
     PREPOSITIONS,
+    REVISED,
     STOPS,
     THING_MEASURES,
 )
@@ -404,14 +405,35 @@ def _toll(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | Non
     alone = phrase.end == phrase.start
     if _is_label(lower, number) and (measure := _told(lower[: number.start])):
         return measure
-    for at in range(number.start - 1, max(-1, number.start - 16), -1):
+    told = _changes(lower, number)
+    for at in range(number.start - 1, max(-1, number.start - (_TOLL_REACH if told else _NEAR_TOLL)), -1):
         if lower[at : at + 2] == ["number", "of"] or (alone and lower[at] == ":" and at == number.start - 1):
             return _told(lower[at + 2 : number.start] if lower[at] == "number" else lower[max(0, at - 4) : at])
-        if lower[at] == "toll" or (lower[at] in _TOLLS and lower[number.start - 1] in ("to", "at")):
+        if lower[at] == "toll" or (lower[at] in _TOLLS and (told or lower[number.start - 1] in ("to", "at"))):
             return "killed"
         if lower[at] in (";", "."):
             return None
     return None
+
+
+_NEAR_TOLL = 16  # words between "toll" and its number
+_TOLL_REACH = 40  # the same where a verb of tolls stands before the number: the strike's place and day come between
+_REACHES = word_set("reached reaches reaching topped exceeded surpassed")
+_OLD_TOLL = 5  # words of "from 24 to" at most
+_STANDS = word_set("stands stood standing put is was")
+
+
+def _changes(lower: Sequence[str], number: Number) -> bool:
+    """Whether the words before a number say where a toll has got to: "has risen to", "reached", "now stands at"."""
+    end = number.start
+    if end and lower[end - 1] == "to" and "from" in lower[max(0, end - _OLD_TOLL) : end]:
+        end -= list(lower[end - 1 :: -1]).index("from")  # "from 24 to 43"
+    before = list(lower[max(0, end - 3) : end])
+    if before[-1:] in (["passed"], ["hit"]):
+        return before[-2:-1] in (["has"], ["have"], ["had"])
+    if before and before[-1] in _REACHES:
+        return True
+    return before[-1:] in (["to"], ["at"], ["from"]) and bool((REVISED | _STANDS) & set(before[:-1]))
 
 
 _AT = word_set("in at near outside inside around from")

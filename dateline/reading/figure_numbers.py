@@ -113,6 +113,8 @@ def _ranged(lower: Sequence[str], at: int, first: numbers.Number) -> Number:
     between = at > 0 and lower[at - 1] in ("between", "from")
     if joint == "to" and at and lower[at - 1] == "from" and REVISED & set(lower[max(0, at - 6) : at - 1]):
         return Number(at, at, end, first.value, first.value, None)  # "the toll rose from 24 to 43": two tolls
+    if joint == "to" and _grows_by(lower, at):
+        return Number(at, at, end, first.value, first.value, None)  # "the toll rose by 12 to 43": how much it grew
     if (joint in ("to", "-", "or") or (joint == "and" and between)) and end + 1 < len(lower):
         second = numbers.number_at(lower, end + 1)
         if second and second.value > first.value:
@@ -123,6 +125,11 @@ def _ranged(lower: Sequence[str], at: int, first: numbers.Number) -> Number:
             if low < second.value:
                 return Number(at, at, second.end, low, second.value, None)
     return Number(at, at, end, first.value, first.value, None)
+
+
+def _grows_by(lower: Sequence[str], at: int) -> bool:
+    """As in "rose by [12]": what a toll has grown by."""
+    return at > 1 and lower[at - 1] == "by" and lower[at - 2] in REVISED
 
 
 def _money(lower: Sequence[str], at: int) -> Number | None:
@@ -162,6 +169,8 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
     if lower[number.first] in ("911", "999", "112") and before in ("called", "calling", "call", "a", "the"):
         return False
     if before in ("aged", "ages") or after in MONTHS or (digit and _is_year(lower, number)):
+        return False
+    if _grows_by(lower, number.first):
         return False
     if (digit and _is_age(words, lower, number)) or _is_age_of(lower, number.start):
         return False

@@ -116,7 +116,9 @@ _REPORTS = word_set(
     "toll tally count figure figures estimate estimates report reports number statement account reported reporting "
     "said put given gave stood counted announced believed thought estimated"
 )
-_EARLIER_REACH = 8  # words between "an earlier toll" and its number
+_EARLIER_REACH = 10  # words between "an earlier toll" and its number
+_HAD_STOOD = (("had", "stood", "at"), ("had", "been", "put", "at"), ("had", "been"))
+_SINCE = word_set("since now later then")
 _TO_FROM = 7  # words between a new toll and the old one, with a day or a place between them
 
 
@@ -138,6 +140,8 @@ def with_superseded(lower: Sequence[str], made: Sequence[Counted]) -> list[Figur
             measure = out[i].measure or out[i - 1].measure
             out[i - 1] = replace(out[i - 1], superseded=True, measure=out[i - 1].measure or measure)
             out[i] = replace(out[i], measure=measure)
+        elif between[-1:] == ["to"] and _SINCE & set(between) and out[i].measure == out[i - 1].measure:
+            out[i - 1] = replace(out[i - 1], superseded=True)  # "put at 24 and has since risen to 43"
     return out
 
 
@@ -148,6 +152,8 @@ def is_called_earlier(lower: Sequence[str], number: Number, floor: int = 0) -> b
     """
     near = lower[max(floor, number.start - _EARLIER_REACH) : number.start]
     after = lower[number.end : number.end + _EARLIER_REACH]
+    if _TOLL_WORDS & set(near) and not STOPS & set(near) and any(tuple(near[-len(w) :]) == w for w in _HAD_STOOD):
+        return True  # "the toll had stood at 24"
     for i, word in enumerate(near):
         if word in _EARLIER and _REPORTS & set(near[i + 1 : i + 4]) and not STOPS & set(near[i:]):
             return True

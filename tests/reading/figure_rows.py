@@ -44,6 +44,20 @@ KILLED = _exact(
     ("The death toll rose to 31.", "31", 31),
     ("The toll stands at 31.", "31", 31),
     ("There were 19 deaths.", "19", 19),
+    (
+        "The death toll from an air strike on a depot in the town of Arin in Berun province on Monday has risen to 43.",
+        "43",
+        43,
+    ),
+    ("The number of people killed in an air strike on a depot in the town of Arin on Monday has reached 70.", "70", 70),
+    (
+        "The number of people known to have died when a depot in Arin was hit from the air on Monday now stands at 43.",
+        "43",
+        43,
+    ),
+    ("The toll of the blast, which tore through a crowded market on Monday morning, has passed 31.", "31", 31),
+    ("Deaths from the shelling of the market in Arin have reached 31.", "31", 31),
+    ("The toll rose by 12 to 43.", "43", 43),
     ("The raid killed a guard and four cooks.", "four", 4),
     ("Ten rebels and a soldier died.", "Ten", 10),
     ("Rebels beheaded two drivers.", "two", 2),
@@ -105,6 +119,11 @@ WOUNDED = _exact(
     ("A nurse was injured.", "A nurse", 1),
     ("No soldiers were hurt.", "No", 0),
     ("There were 25 injuries.", "25", 25),
+    (
+        "The number of people wounded in the attack on the market of Arin and on a school near it has risen to 90.",
+        "90",
+        90,
+    ),
     ("The injury of two monks caused anger.", "two", 2),
 )
 
@@ -244,6 +263,13 @@ THINGS = [
         ("It gave 700 dollars.", "700", 700),
         ("It gave two million euros.", "two million", 2_000_000),
         ("A $5 fine was paid.", "$5", 5),
+    ),
+    Row(
+        "The number of houses destroyed in the shelling of Arin since the war began in May has risen to 70.",
+        "70",
+        "buildings",
+        70,
+        70,
     ),
     *_exact(
         "area",

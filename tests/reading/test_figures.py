@@ -188,6 +188,16 @@ def test_parts_are_told_from_what_stands_beside(sentence: str, parts: dict[str, 
         ("43 died, not 24 as previously reported.", "24", "43"),
         ("The toll, first put at 24, stands at 43.", "24", "43"),
         ("An earlier report of 24 dead was wrong: 43 were killed.", "24", "43"),
+        ("Death toll rises from 24 to 43.", "24", "43"),
+        (
+            "The toll of Monday's strike on a depot in Arin, in which a bus was hit, has been raised from 24 to 43.",
+            "24",
+            "43",
+        ),
+        ("The toll was put at 24 on Monday and has since risen to 43.", "24", "43"),
+        ("The strike killed 43 people. The toll had stood at 24.", "24", "43"),
+        ("The number of dead had been put at 24 on Monday. Now it stands at 43 dead.", "24", "43"),
+        ("An earlier count had put the number of those dead at 24. The toll is 43.", "24", "43"),
     ],
 )
 def test_a_toll_that_the_report_replaces_is_superseded(text: str, old: str, new: str) -> None:
