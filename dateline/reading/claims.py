@@ -249,6 +249,8 @@ def folds(claims: Sequence[Claim], found: Found) -> tuple[list[int], list[tuple[
 
     for i in sorted(range(len(claims)), key=rank):
         claim, sentence, told = claims[i], found.sentences[triggers[i].sentence], [claims[k] for k in kept]
+        if of_earlier_version(claim):
+            continue
         signs = ((k, sign_of(claim, claims[k], triggers[i], sentence, faint=i >= clear)) for k in kept)
         same = next(((k, sign) for k, sign in signs if sign), None)
         if same is not None:
@@ -256,6 +258,19 @@ def folds(claims: Sequence[Claim], found: Found) -> tuple[list[int], list[tuple[
         elif i < clear and not _only_asked_for(claim, told) and not _told_by_weapon(claim, told):
             kept.append(i)
     return kept, repeated
+
+
+# "An earlier version of this report said that …": what a correction puts right, up to the next clause of its own.
+_EARLIER_VERSION = re.compile(
+    r"(?i)\b(?:earlier|previous|original|first|initial) (?:version|edition)s? of (?:this|the|our) "
+    r"(?:story|article|report|dispatch|item|piece|post)\b[^;]*$"
+)
+
+
+def of_earlier_version(claim: Claim) -> bool:
+    """Whether a claim is what an earlier version of the report said: nobody puts that forward any more."""
+    before = claim.quote.text[: claim.trigger.span.start - claim.quote.span.start]
+    return claim.trigger.where == claim.quote.where and _EARLIER_VERSION.search(before) is not None
 
 
 def _in_one_sentence(claim: Claim, other: Claim) -> bool:

@@ -150,6 +150,8 @@ def is_called_earlier(lower: Sequence[str], number: Number, floor: int = 0) -> b
 
     `floor` is the end of the number before: what stands there is said of that one.
     """
+    if _in_earlier_version(lower[: number.start]):
+        return True
     near = lower[max(floor, number.start - _EARLIER_REACH) : number.start]
     after = lower[number.end : number.end + _EARLIER_REACH]
     if _TOLL_WORDS & set(near) and not STOPS & set(near) and any(tuple(near[-len(w) :]) == w for w in _HAD_STOOD):
@@ -163,6 +165,14 @@ def is_called_earlier(lower: Sequence[str], number: Number, floor: int = 0) -> b
         if word in _EARLIER and _REPORTS & set(after[i + 1 : i + 2]):
             return True  # "24 were first reported killed", "the 24 previously reported"
     return False
+
+
+def _in_earlier_version(before: Sequence[str]) -> bool:
+    """As in "an earlier version of this report misstated the number of dead as [19]": what a correction takes back."""
+    at = next((i for i in range(len(before) - 1, 0, -1) if before[i] in ("version", "edition")), 0)
+    told = before[at + 1 :]
+    ours = list(told[:1]) == ["of"] and bool({"this", "our"} & set(told[1:2]))
+    return ours and before[at - 1] in _EARLIER and not {";", "."} & set(told)
 
 
 class Told(NamedTuple):

@@ -189,6 +189,13 @@ def test_parts_are_told_from_what_stands_beside(sentence: str, parts: dict[str, 
         ("The toll, first put at 24, stands at 43.", "24", "43"),
         ("An earlier report of 24 dead was wrong: 43 were killed.", "24", "43"),
         ("Death toll rises from 24 to 43.", "24", "43"),
+        ("An earlier version of this report said that 24 people were killed; the number of dead is 43.", "24", "43"),
+        (
+            "An earlier version of this story misstated the number of people killed in the raid as 24. The raid killed "
+            "43 people.",
+            "24",
+            "43",
+        ),
         (
             "The toll of Monday's strike on a depot in Arin, in which a bus was hit, has been raised from 24 to 43.",
             "24",
