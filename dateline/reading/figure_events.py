@@ -465,7 +465,7 @@ def _carried(
     listed = between[-1:] in ([":"], ["("], ["-"]) and last.low is not None
     if listed and not any(EVENTS.get(word, last.measure) != last.measure or word in STOPS for word in between[:-1]):
         return last.measure  # "24 dead: 20 soldiers", "300 families (1,500 people)"
-    if _are_among(between):
+    if _are_among(between) or _is_ellipsis(lower, number, phrase):
         return last.measure
     if not between or any(word in STOPS or word in ("but", "while", "when") for word in between):
         return None
@@ -486,6 +486,20 @@ def _carried(
     return None
 
 
+PRO_VERBS = word_set("did were was had have has are")
+
+
+def _is_ellipsis(lower: Sequence[str], number: Number, phrase: Phrase) -> bool:
+    """As in "the army said nine soldiers died; the rebels said that 21 did", "put the number at 21": of the same."""
+    if phrase.end > phrase.start:
+        return False
+    after = lower[number.end : number.end + 2]
+    did = after[:1] != [] and after[0] in PRO_VERBS and (after[1:] == [] or after[1] in _CLOSES)
+    before = list(lower[max(0, number.start - 3) : number.start])
+    return did or before in (["the", "number", "at"], ["the", "figure", "at"], ["the", "count", "at"])
+
+
+_CLOSES = STOPS | word_set(", and but while")
 _OTHER_CLAUSE = word_set("but while when")
 
 

@@ -305,6 +305,12 @@ _TOLD_BEFORE = re.compile(
     r"|(?:either|both|the|these|those|this|that|his|her|its|their|any of the) (?:[\w'’-]+ ){0,3}?"
     rf"{_ACCOUNTS}\b(?! (?:of|that|on|about)\b))"
 )
+# A picture that was not checked leaves open what was claimed.
+_OF_EVIDENCE = re.compile(
+    r"(?i)\b(?:verify|authenticate|confirm|check) (?:\w+ly )?(?:the|this|that|these|those|its|their|any) "
+    r"(?:[\w'’-]+ ){0,3}?"
+    r"(?:authenticity|videos?|footage|images?|imagery|photos?|photographs?|pictures?|clips?|recordings?)\b"
+)
 _TWO = re.compile(
     r"(?i)\b(?:neither|either|both) (?:[\w'’-]+ ){0,2}?(?:accounts?|claims?|versions?|sides?|said|reports?)\b"
 )
@@ -361,7 +367,15 @@ def _said_of_it_later(view: _View, sentences: Sequence[Sentence]) -> Part | None
         return None
     for away, sentence in enumerate(sentences[here + 1 : here + 1 + LOOK_AHEAD_OF_TWO], 1):
         found = _UNVERIFIED.search(sentence.text)
-        told = found and (_BACK.match(sentence.text) or _TOLD_BEFORE.search(sentence.text, found.start()))
-        if found and told and (away <= LOOK_AHEAD or _TWO.search(sentence.text)):
+        if not found or not _speaks_of_what_was_told(sentence.text, found.start()):
+            continue
+        if away <= LOOK_AHEAD or _TWO.search(sentence.text):
             return _matched(found, sentence)
     return None
+
+
+def _speaks_of_what_was_told(text: str, at: int) -> bool:
+    """Whether a sentence that says at `at` that something was not checked means what was claimed before it."""
+    if _OF_EVIDENCE.search(text, at):
+        return False
+    return _BACK.match(text) is not None or _TOLD_BEFORE.search(text, at) is not None

@@ -112,6 +112,9 @@ def test_measures(sentence: str, text: str, measure: str, of: str | None) -> Non
     ("sentence", "expected"),
     [
         ("The blast killed 12 and wounded 30.", [("12", "killed"), ("30", "wounded")]),
+        ("The army said that nine died; the rebels said that 21 did.", [("nine", "killed"), ("21", "killed")]),
+        ("The army said nine were hurt, and the rebels said 21 were.", [("nine", "wounded"), ("21", "wounded")]),
+        ("The army said nine died, but the rebels put the number at 21.", [("nine", "killed"), ("21", "killed")]),
         ("The raid left 20 dead and more than a dozen wounded.", [("20", "killed"), ("more than a dozen", "wounded")]),
         ("Twelve soldiers killed three rebels.", [("Twelve", "troops"), ("three", "killed")]),
         ("Six officers and four civilians were killed.", [("Six", "killed"), ("four", "killed")]),

@@ -98,6 +98,7 @@ def test_a_hedge_is_the_text_at_its_span() -> None:
     ("Rebels killed 12 men, the army said. It was not possible to confirm the figure.", "killed", "unverified"),
     ("Rebels killed 12 men, the army said. He could not confirm the number of refugees.", "killed", "not_stated"),
     ("Rebels killed 12 men, the army said. The Orontes agency could not verify the video.", "killed", "not_stated"),
+    ("Rebels killed 12 men, the army said. Reuters could not verify the footage.", "killed", "not_stated"),
     ("According to unconfirmed reports, rebels killed 12 men.", "killed", "unverified"),
     ("The ministry rejected the claim that rebels killed 12 men.", "killed", "disputed"),
 ])  # fmt: skip
