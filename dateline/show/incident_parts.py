@@ -258,9 +258,9 @@ def suggestions(case: Case, width: int) -> list[Text]:
     if len(found) > _SUGGESTIONS:
         lines.append(styled(f"and {len(found) - _SUGGESTIONS:,} more, in --json", QUIET))
     other = found[0].incident[:SHORT] if len(found) == 1 else "OTHER"
-    for label, verb in (("say so: ", "same"), ("or not: ", "different")):
+    for lead, verb in (("say so: ", "same"), ("or not: ", "different")):
         if found:
-            lines += hanging(styled(label, QUIET), Text(f"dateline decide {verb} {mine} {other}"), width, len(label))
+            lines += hanging(styled(lead, QUIET), Text(f"dateline decide {verb} {mine} {other}"), width, len(lead))
     return lines
 
 
