@@ -9,8 +9,8 @@ reports of one incident often differ; the gold is the range from the lowest to t
 reports. `covered` asks that low to high meets that range, `every` that low to high holds every total that was coded.
 GVA codes killed and injured of an incident, once, years later: two roles, one number each; nothing said is 0.
 
-Of each origin the latest figure speaks; an origin here is an outlet (the address's host for GVA). `even` and `odd` are
-halves by the incident's id: errors may be looked at, by kind, in the even half alone.
+Copies, origins and figures are the product's own (`incidents/account.py`); an outlet of GVA is the host of an address.
+`even` and `odd` are halves by the incident's id: errors may be looked at, by kind, in the even half alone.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,11 +26,13 @@ from benchmarks.adapters.figures import as_record, halves, in_part, is_even
 from benchmarks.measured import Adapter, Measured, Score, Setting
 from benchmarks.reading import read_rows
 from dateline.codes import Measure
+from dateline.incidents.account import Group, account
 from dateline.incidents.briefs import brief
 from dateline.incidents.cluster import cluster
-from dateline.incidents.figures import estimates
+from dateline.incidents.copies import copies_among
 from dateline.incidents.match import matched
 from dateline.incidents.policies import Policy, policy
+from dateline.incidents.rulings import Rulings
 from dateline.incidents.sheet import Claimed
 from dateline.incidents.types import Brief, Estimate, Telling
 
@@ -39,6 +41,7 @@ FAKES, FAKES_INCIDENTS = "data/stories/fakes_syria.jsonl.gz", "data/stories/fake
 GVA = "data/stories/gva.jsonl.gz"
 ROLES: dict[str, Measure] = {"killed": "killed", "injured": "wounded"}
 LATER = date(2026, 1, 1)  # the day on which reports without a date were known: it decides nothing here
+_OPEN_REACH = 1.5  # times
 _ARCHIVE = "/web/"  # what comes before the archived address in one of web.archive.org
 
 Row = dict[str, Any]
@@ -142,33 +145,24 @@ def answers(
     incidents: Sequence[Told], groups: Mapping[str, Sequence[Telling]], briefs: Mapping[str, Brief], by: Policy
 ) -> dict[str, Row]:
     """What Dateline says of each incident, as the scorer takes it."""
-    outlets = {id: outlet for each in incidents for id, outlet in each.outlets.items()}
+    copies = list(copies_among(briefs.values()))
     made: dict[str, Row] = {}
     for each in incidents:
-        claims = groups[each.id]
-        figures = {figure.measure: figure for figure in _figures(claims, briefs, outlets, by)}
+        claims = tuple(groups[each.id])
+        reports = {claim.report for claim in claims}
+        among = tuple(copy for copy in copies if copy.copy in reports and copy.original in reports)
+        group = Group(tellings=claims, briefs=briefs, copies=among)
+        figures = {figure.measure: figure for figure in account(group, Rulings(), by).figures} if claims else {}
         told = {role: _answer(figures[m]) for role, m in ROLES.items() if m in figures and figures[m].best is not None}
         made[each.id] = {"id": each.id, **told}
     return made
 
 
-def _figures(
-    claims: Sequence[Telling], briefs: Mapping[str, Brief], outlets: Mapping[str, str], by: Policy
-) -> tuple[Estimate, ...]:
-    days = [day for claim in claims if claim.lead for day in (claim.earliest, claim.latest) if day]
-    return estimates(
-        claims,
-        briefs,
-        by,
-        origin_of=lambda claim: outlets[claim.report],
-        copies_of={},
-        earliest=min(days, default=None),
-        latest=max(days, default=None),
-    )
-
-
 def _answer(figure: Estimate) -> Row:
-    return {"low": figure.low, "best": figure.best, "high": figure.high}
+    """An open end reaches to half as much again, as the scorer has it, but from best: low may be far below."""
+    best = figure.best or 0
+    high = figure.high if figure.high is not None else best * _OPEN_REACH
+    return {"low": figure.low if figure.low is not None else best / _OPEN_REACH, "best": best, "high": high}
 
 
 def measure_incidents(
@@ -181,8 +175,9 @@ def measure_incidents(
 ) -> Measured:
     """`covered` and `exact` of each role are pinned; the width, as a share of the total, is shown beside them."""
     told = incidents(setting)
-    wanted = {id for each in told for id in each.outlets}
-    reading = read_rows(setting, [row for row in reports(setting) if row["id"] in wanted], what=name)
+    outlets = {id: outlet for each in told for id, outlet in each.outlets.items()}
+    rows = [{**row, "source": outlets[row["id"]]} for row in reports(setting) if row["id"] in outlets]
+    reading = read_rows(setting, rows, what=name)
     briefs = {made.id: made for made in map(_brief, reading.records)}
     scorer = setting.shared.scorer("figures_eval")
     scores: list[Score] = []

@@ -3,12 +3,13 @@
 A claim that was set aside (its report withdrawn or replaced, or itself rejected) stays in sight and has no say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from dateline.incidents import fields
-from dateline.incidents.contradictions import contradictions
+from dateline.incidents.contradictions import contradictions, denies_it
+from dateline.incidents.credits import is_press, same_house
 from dateline.incidents.figures import estimates
 from dateline.incidents.origins import origin_of_claim, origins
 from dateline.incidents.policies import Policy
@@ -40,7 +41,7 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
     set_aside = {t.key: why for t in ordered if (why := _why_aside(t, group, ruled))}
     heard = tuple(t for t in ordered if t.key not in set_aside)
     said = heard or ordered
-    days = fields.days(said)
+    days = fields.days(fields.speaking(said)) or fields.days(said)
     spots = fields.all_spots(said)
     events = fields.events(said)
     found, wordings = origins(said, group.briefs, group.copies)
@@ -58,7 +59,7 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
     disputes = contradictions(said, group.briefs, figures)
     is_so = fields.happened(said)
     asserted = voices_of((t for t in said if t.modality != "denied"), group.briefs)
-    denied = voices_of((t for t in said if t.modality == "denied"), group.briefs)
+    denied = voices_of(filter(denies_it, said), group.briefs)
     known = [group.briefs[t.report].known for t in ordered]
     made = Incident(
         id=content_id("incident", ordered[0].key),
@@ -69,7 +70,7 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
         latest=days.latest if days else None,
         date_prec=days.date_prec if days else None,
         time_precision=days.time_precision if days else None,
-        place=fields.best_spot(said),
+        place=fields.best_spot(fields.speaking(said)) or fields.best_spot(said),
         places=spots,
         actors=fields.parties(said, lambda t: t.actors),
         targets=fields.parties(said, lambda t: t.targets),
@@ -98,7 +99,18 @@ def _order(telling: Telling, briefs: Mapping[str, Brief]) -> tuple[str, str, int
 
 
 def _why_aside(telling: Telling, group: Group, ruled: Rulings) -> str | None:
-    return ruled.rejected.get(telling.key) or group.aside.get(telling.report)
+    why = ruled.rejected.get(telling.key) or group.aside.get(telling.report)
+    return why or next((f"rests on {name}: {said}" for name, said in _rests_on(telling, group)), None)
+
+
+def _rests_on(telling: Telling, group: Group) -> Iterator[tuple[str, str]]:
+    """The reports that were set aside and that a claim only repeats: as their copy, or by the outlet that it quotes."""
+    originals = {copy.original for copy in group.copies if copy.copy == telling.report}
+    outer = telling.voices[0].name if telling.voices else None
+    for report, said in group.aside.items():
+        outlet = group.briefs[report].outlet
+        if report in originals or (outer and outlet and is_press(outer) and same_house(outer, outlet)):
+            yield outlet or group.briefs[report].given_id, said
 
 
 def _status(said: Sequence[Telling], is_so: Happened, heard: bool, disputes: Sequence[Contradiction]) -> Status:
@@ -107,8 +119,6 @@ def _status(said: Sequence[Telling], is_so: Happened, heard: bool, disputes: Seq
         return "set_aside"
     if is_so == "denied":
         return "denied"
-    if is_so != "happened":
-        return "expected"
     checked = {t.verification for t in said if t.modality == "actual"}
     if "disputed" in checked or any(each.field in _DISPUTED for each in disputes):
         return "disputed"

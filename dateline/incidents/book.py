@@ -18,7 +18,7 @@ from dateline.incidents.links import linked, pairs_within
 from dateline.incidents.match import compare
 from dateline.incidents.policies import Policy
 from dateline.incidents.reconcile import Changed, Progress, Reconciler
-from dateline.incidents.rulings import Rulings, rulings
+from dateline.incidents.rulings import rulings
 from dateline.incidents.sheet import Claimed
 from dateline.incidents.shelf import SCHEMA, Shelf, claim_number
 from dateline.incidents.types import Brief, Happened, Incident, Match, Party, Status
@@ -137,7 +137,7 @@ class Book:
         with self._shelf.reading() as connection:
             rows = connection.exec_driver_sql(*_selected(wanted))
             found = [each for (body,) in rows if fits(each := _INCIDENT.decode(body), wanted)]
-            return [linked(connection, self._shelf, each, self._kept_apart()) for each in found[: wanted.limit]]
+            return linked(connection, self._shelf, found[: wanted.limit], rulings(self.decisions()))
 
     def incident(self, id: str) -> Incident:
         """The one incident whose id begins so, or which holds the claim whose key or id begins so.
@@ -154,7 +154,7 @@ class Book:
                 rows = self._holding(connection, wanted)
             found = [_INCIDENT.decode(row[0]) for row in rows] if wanted else []
             if len(found) == 1:
-                return linked(connection, self._shelf, found[0], self._kept_apart())
+                return linked(connection, self._shelf, found, rulings(self.decisions()))[0]
         if not found:
             raise LedgerError(f"{self.ledger.path}: no incident {id!r}; `dateline incidents` lists them with their ids")
         ids = ", ".join(each.id[:12] for each in found)
@@ -192,9 +192,6 @@ class Book:
         """All incidents with their figures chosen by another policy; nothing else of them differs."""
         with self._shelf.reading() as connection:
             return Reconciler(self._shelf, policy).accounts(connection, rulings(self.decisions()))
-
-    def _kept_apart(self) -> Rulings:
-        return rulings(self.decisions())
 
 
 def brief_of(reading: ReadReport) -> Brief:

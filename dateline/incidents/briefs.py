@@ -14,7 +14,14 @@ from dateline.incidents.credits import credits_of
 from dateline.incidents.leading import leading
 from dateline.incidents.match import stories
 from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
-from dateline.incidents.wording import facts_of, prints_of, proper_names, sentence_hash, telling_words
+from dateline.incidents.wording import (
+    facts_of,
+    phrases_of,
+    prints_of,
+    proper_names,
+    sentence_hash,
+    telling_words,
+)
 from dateline.reading.sentences import split
 from dateline.reading.tolls import tolls
 from dateline.reading.words import Sentence
@@ -48,6 +55,7 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         terms=tuple(map(telling_words, sentences)),
         names=tuple(map(proper_names, sentences)),
         facts=tuple(map(facts_of, sentences)),
+        phrases=tuple(map(phrases_of, sentences)),
         length=sum(len(each.split()) for each in sentences),
         credits=credits_of(record),
         notice=notice_of(record),

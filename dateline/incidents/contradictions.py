@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from dateline.codes import EventType
-from dateline.incidents.fields import agree, apart_in_time, grain
+from dateline.incidents.fields import agree, apart_in_time, grain, speaking
 from dateline.incidents.types import Brief, Contradiction, Estimate, Party, Side, Spot, Step, Telling
 from dateline.incidents.voices import voices_of
 
@@ -26,10 +26,10 @@ def contradictions(
 ) -> tuple[Contradiction, ...]:
     """Every field on which the claims disagree, in a fixed order."""
     found = [
-        _sides("happened", tellings, briefs, _happened),
+        _sides("happened", [t for t in tellings if t.modality != "denied" or denies_it(t)], briefs, _happened),
         _sides("actor", _with_doer(tellings), briefs, _doer, may_stand=_same_doer),
-        _sides("time", [t for t in tellings if t.dated], briefs, _days, may_stand=_same_days),
-        _sides("place", _with_spot(tellings), briefs, _place, may_stand=_same_place),
+        _sides("time", [t for t in speaking(tellings) if t.dated], briefs, _days, may_stand=_same_days),
+        _sides("place", _with_spot(speaking(tellings)), briefs, _place, may_stand=_same_place),
         *(_of_figure(each, {t.key: t for t in tellings}, briefs) for each in figures),
     ]
     return tuple(each for each in found if each is not None)
@@ -66,19 +66,29 @@ def _side(says: str, tellings: Sequence[Telling], briefs: Mapping[str, Brief]) -
 # --- happened --------------------------------------------------------------------------------------------------------
 
 
+def denies_it(telling: Telling) -> bool:
+    """Whether a claim says that it did not happen. One who denies having done it does not deny that it was done, and
+    who says that nobody was hurt tells a figure."""
+    return telling.modality == "denied" and telling.event != "casualties" and not _denies_doing(telling)
+
+
+def _denies_doing(telling: Telling) -> bool:
+    return telling.modality == "denied" and telling.event in _ONE_SIDED and any(map(_is_known, telling.actors))
+
+
 def _happened(telling: Telling) -> str:
-    return "did not happen" if telling.modality == "denied" else "happened"
+    return "did not happen" if denies_it(telling) else "happened"
 
 
 # --- actor -----------------------------------------------------------------------------------------------------------
 
 
 def _with_doer(tellings: Sequence[Telling]) -> list[Telling]:
-    """Claims that name who did it, as the register or a name of its own knows them."""
+    """Claims that name who did it, or who did not, as the register or a name of its own knows them."""
     return [
         t
         for t in tellings
-        if t.modality == "actual" and t.event in _ONE_SIDED and t.actors and all(map(_is_known, t.actors))
+        if t.modality in ("actual", "denied") and t.event in _ONE_SIDED and t.actors and all(map(_is_known, t.actors))
     ]
 
 
@@ -87,11 +97,13 @@ def _is_known(party: Party) -> bool:
 
 
 def _doer(telling: Telling) -> str:
-    return ", ".join(sorted({party.name for party in telling.actors}))
+    names = ", ".join(sorted({party.name for party in telling.actors}))
+    return f"not {names}" if _denies_doing(telling) else names
 
 
 def _same_doer(one: Telling, other: Telling) -> bool:
-    return any(_may_be_one(a, b) for a in one.actors for b in other.actors)
+    alike = any(_may_be_one(a, b) for a in one.actors for b in other.actors)
+    return alike != (_denies_doing(one) != _denies_doing(other))
 
 
 def _may_be_one(one: Party, other: Party) -> bool:

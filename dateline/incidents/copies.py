@@ -1,15 +1,19 @@
 """Which reports repeat another one: exact, near, excerpt, rewrite.
 
-Two reports are compared without the furniture of either outlet (`furniture.py`). What they share is measured twice:
+Two reports are compared without the furniture of either outlet (`furniture.py`). What they share is measured four ways:
 
 - `shared`: how many of the sampled fingerprints (five words in a row) of the one with fewer stand in the other. It
   beats their resemblance where the one is an excerpt of the other.
-- `held`: each sentence of the shorter report beside that of the longer which has most of its telling words; the share
-  of its words that are found so. It outlives a desk that changes every phrase.
+- `held`: each sentence of the shorter report beside that one or those two of the longer which have most of its words,
+  rare words weighing more; the share of its words that are found so. It outlives a desk that changes every phrase.
+- `phrases`: how many pairs of telling words that follow one another stand in both.
+- `agreed`: how many of the names and numbers in sentences that are alike stand in both. Formulas are alike and do not
+  agree.
 
-A copy holds its original's words, or its sentences with the same names and numbers in the same order; sentences that
-are alike and disagree on names and numbers are formulas. The same named source in both says nothing (every report of a
-war has it); what the source is quoted as saying does, since those are words like others.
+A copy shares half of the words of the shorter report; between two outlets less is enough, since each writes its own. A
+rewrite shares few words in a row, and holds the sentences, the phrases and the facts: the three are added up. It takes
+less where the one names the other, or both the same agency, as where it comes from. The same named source in both says
+nothing (every report of a war has it); what the source is quoted as saying does, since those are words like others.
 
 `copy_of` is a pure function of two briefs and the standing sentences; `copy_keys` are what an index keeps of each
 report, so that it is asked only of pairs that share some.
@@ -21,28 +25,45 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from dateline.incidents.credits import same_house
+from msgspec import Struct
+
+from dateline.incidents.credits import credits_outlet, same_house
 from dateline.incidents.furniture import NONE, standing_of
+from dateline.incidents.rarity import rarity
 from dateline.incidents.types import Brief, Copy, CopyKind
-from dateline.incidents.wording import hashed
 
 SHARED = 0.5  # of the fingerprints: a copy by its words alone
-HELD = 0.6  # of the words, sentence by sentence: a copy, where the facts follow one another as well
-FACTS = 0.3  # of the pairs of facts that follow one another
-AGREED = 0.6  # of the facts of the sentences that are alike: formulas are alike and disagree on names and numbers
+ELSEWHERE = 0.3  # the same between two outlets, on days that are near: formulas of an agency have no day
+HELD = 0.6  # of the words, sentence by sentence: a copy of a few lines, or within one outlet, where KEPT are shared
+KEPT = 0.25  # of the fingerprints: an outlet that shares less with its own earlier report wrote a new one
+AGREED = 0.5  # of the facts of the sentences that are alike
+PHRASED = 0.25  # of the phrases: less is not worth comparing sentence by sentence
+REWRITE = 1.0  # `held` + `phrases` + a fifth of `agreed`, which is 2.2 at most
+LINKED = 0.8  # the same where one names the other as where it comes from, or both the same agency
+FACTS = 0.2  # what `agreed` counts beside the other two
 SAME = 0.97  # of the fingerprints, both ways: nothing was changed but letters
 WHOLE = 0.6  # of the longer one's words: a shorter copy is an excerpt
-REWRITTEN = 0.4  # of the fingerprints: a copy that shares less was written anew
-FEW = 6  # fingerprints, or pairs of facts: a report of fewer is a line or two, which chance shares
+REWRITTEN = 0.3  # of the fingerprints: a copy that shares less was written anew
+FEW = 6  # fingerprints: a report of fewer is a line or two, which chance shares
 DAYS = 5  # between rewrites and between reports of a few lines: news is written anew while it is news
 
 FEWEST_KEYS = 3  # that two reports share before they are compared
-LEAST_KEYS = 0.15  # of the keys of the one with fewer: the same
+LEAST_KEYS = 0.08  # of the keys of the one with fewer: the same
 COMMON = 60  # reports kept under a key, the first to come: of a dispatch that all print each still meets the first
 MOST = 40  # candidates of a report, those that share most keys
 
-_LIKE = 0.4  # of a sentence's words: a sentence that shares less is another sentence
+_LIKE = 0.3  # of a sentence's words: a sentence that shares less is another sentence
+_LONGER = 0.6  # of a longer sentence's words: against these, so that a round-up does not hold everything
 _SENTENCE = 4  # telling words of the shortest sentence that is looked for
+_EVERY = 2  # of the phrases one in this many is a key
+
+
+class Sentence(Struct, frozen=True):
+    """A sentence as it is compared: its words, what they weigh together, and its facts."""
+
+    words: frozenset[str]
+    weight: int
+    facts: frozenset[str]
 
 
 class Wording:
@@ -53,26 +74,36 @@ class Wording:
         self.brief = brief
         self.kept = kept
         self.prints = frozenset(each for at in kept for each in brief.prints[at])
-        self.pairs = frozenset(pairwise(fact for at in kept for fact in brief.facts[at]))
+        self.phrases = frozenset(each for at in kept for each in brief.phrases[at])
 
     @cached_property
-    def told(self) -> list[tuple[frozenset[str], frozenset[str]]]:
-        """The telling words and the facts of each sentence long enough to be looked for."""
-        made = ((frozenset(self.brief.terms[at]), frozenset(self.brief.facts[at])) for at in self.kept)
-        return [each for each in made if len(each[0]) >= _SENTENCE]
+    def told(self) -> list[Sentence]:
+        """The sentences long enough to be looked for."""
+        long = (at for at in self.kept if len(self.brief.terms[at]) >= _SENTENCE)
+        return [_sentence({*self.brief.terms[at], *self.brief.facts[at]}, self.brief.facts[at]) for at in long]
 
     @cached_property
-    def words(self) -> int:
-        return sum(len(words) for words, _ in self.told)
+    def windows(self) -> list[Sentence]:
+        """Each of them, and each two that follow one another: who writes anew joins and parts sentences."""
+        joined = (_sentence(a.words | b.words, a.facts | b.facts) for a, b in pairwise(self.told))
+        return [*self.told, *joined]
+
+    @cached_property
+    def weight(self) -> int:
+        return sum(sentence.weight for sentence in self.told)
 
     @cached_property
     def keys(self) -> tuple[int, ...]:
-        pairs = (hashed(f"{one}\x1f{two}") for one, two in self.pairs if one != two)
-        return tuple(sorted({*self.prints, *pairs}))
+        return tuple(sorted({*self.prints, *(each for each in self.phrases if each % _EVERY == 0)}))
 
     @cached_property
     def sentences(self) -> frozenset[int]:
         return frozenset(self.brief.sentences[at] for at in self.kept)
+
+
+def _sentence(words: Iterable[str], facts: Iterable[str]) -> Sentence:
+    kept = frozenset(words)
+    return Sentence(kept, sum(map(rarity, kept)), frozenset(facts))
 
 
 def copy_of(a: Brief, b: Brief, standing: frozenset[int] = NONE) -> Copy | None:
@@ -86,26 +117,42 @@ def copy_of(a: Brief, b: Brief, standing: frozenset[int] = NONE) -> Copy | None:
 
 def compared(a: Wording, b: Wording) -> Copy | None:
     """The same for two reports whose furniture is gone."""
-    shared, pairs = _share(a.prints, b.prints), _share(a.pairs, b.pairs)
-    near_in_time = abs((a.brief.known - b.brief.known).days) <= DAYS
-    many_prints, many_pairs = (min(map(len, one)) >= FEW for one in ((a.prints, b.prints), (a.pairs, b.pairs)))
-    by_words = shared >= SHARED and (many_prints or near_in_time)
-    by_facts = pairs >= FACTS and many_pairs and near_in_time
-    if not (by_words or by_facts):
+    shared, phrases = _share(a.prints, b.prints), _share(a.phrases, b.phrases)
+    one_outlet = a.brief.outlet == b.brief.outlet
+    days = abs((a.brief.known - b.brief.known).days)
+    by_words = shared >= (SHARED if one_outlet or days > DAYS else ELSEWHERE)
+    if not by_words and (phrases < PHRASED or days > DAYS):
         return None
     held, agreed = _held(a, b)
-    if agreed < AGREED or not (held >= HELD or (by_words and many_prints)):
+    if agreed < AGREED or not (
+        _same_words(a, b, held, days, by_words=by_words)
+        if by_words or one_outlet
+        else held + phrases + FACTS * agreed >= (LINKED if linked(a.brief, b.brief) else REWRITE)
+    ):
         return None
-    kind = _kind(a, b, shared)
     original, copy = sorted((a.brief, b.brief), key=lambda one: _before(one, b.brief if one is a.brief else a.brief))
+    kind = _kind(a, b, shared)
     score = held if kind == "rewrite" else max(shared, held)
-    return Copy(original=original.id, copy=copy.id, kind=kind, score=round(score, 3))
+    return Copy(original=original.id, copy=copy.id, kind=kind, score=round(min(score, 1.0), 3))
+
+
+def linked(a: Brief, b: Brief) -> bool:
+    """Whether one report names the other's outlet, or both name one agency, as where it comes from."""
+    if any(credits_outlet(one.credits, other.outlet) for one, other in ((a, b), (b, a))):
+        return True
+    return bool(a.credits and b.credits) and same_house(a.credits[0], b.credits[0])
+
+
+def _same_words(a: Wording, b: Wording, held: float, days: int, *, by_words: bool) -> bool:
+    """Whether what two reports share word by word is enough; of a few lines more, and on days that are near."""
+    many = min(len(a.prints), len(b.prints)) >= FEW
+    return (by_words and many) or (held >= HELD and days <= DAYS and _share(a.prints, b.prints) >= KEPT)
 
 
 def copy_keys(brief: Brief, standing: frozenset[int] = NONE) -> tuple[int, ...]:
     """What an index keeps of a report: two reports that share fewer than `FEWEST_KEYS` are no copies.
 
-    The sampled fingerprints, and one for each two facts that follow one another: a rewrite has few of the first left.
+    The sampled fingerprints, and a sample of the phrases: a rewrite has few of the first left.
 
     Args:
         standing: the standing sentences of the report's own outlet.
@@ -184,28 +231,27 @@ def _kind(a: Wording, b: Wording, shared: float) -> CopyKind:
         return "exact"
     if shared < REWRITTEN:
         return "rewrite"
-    return "near" if min(a.words, b.words) >= WHOLE * max(a.words, b.words) else "excerpt"
+    return "near" if min(a.weight, b.weight) >= WHOLE * max(a.weight, b.weight) else "excerpt"
 
 
 def _held(a: Wording, b: Wording) -> tuple[float, float]:
-    """The share of the shorter one's telling words that stand in sentences like its own in the longer one, and the
-    share of the facts of such sentences that stand in the sentence they are like."""
+    """How much of the shorter one the longer one holds, and how many of the facts in it agree."""
     if a.sentences == b.sentences:
         return 1.0, 1.0
-    short, long = sorted((a, b), key=lambda one: one.words)
+    short, long = sorted((a, b), key=lambda one: one.weight)
     found, facts, agreed = 0.0, 0, 0
-    for words, named in short.told:
-        # Against the half of a longer sentence, so that a round-up of a hundred words does not hold everything.
-        like, beside = max(
-            ((len(words & other) / max(len(words), len(other) / 2), there) for other, there in long.told),
-            key=lambda pair: pair[0],
-            default=(0.0, frozenset[str]()),
-        )
+    for sentence in short.told:
+        like, beside = max(((_likeness(sentence, other), other) for other in long.windows), key=lambda pair: pair[0])
         if like >= _LIKE:
-            found += len(words) * like
-            facts += len(named)
-            agreed += len(named & beside)
-    return found / short.words if short.words else 0.0, agreed / facts if facts else 1.0
+            found += sentence.weight * like
+            facts += len(sentence.facts)
+            agreed += len(sentence.facts & beside.facts)
+    return found / short.weight if short.weight else 0.0, agreed / facts if facts else 1.0
+
+
+def _likeness(sentence: Sentence, other: Sentence) -> float:
+    common = sentence.words & other.words
+    return sum(map(rarity, common)) / max(sentence.weight, _LONGER * other.weight, 1) if common else 0.0
 
 
 def _before(brief: Brief, other: Brief) -> tuple[int, bool, int, str]:

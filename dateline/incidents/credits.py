@@ -78,6 +78,11 @@ def same_house(one: str, other: str) -> bool:
     return house_of(one) == house_of(other)
 
 
+def credits_outlet(credits: Iterable[str], outlet: str | None) -> bool:
+    """Whether an outlet is one of those credited: "WANE-TV" is wane.com."""
+    return any(_own(name, outlet) for name in credits)
+
+
 def house_of(name: str) -> str:
     """What an agency or outlet is known by: its id where the register knows it, else its name folded."""
     media = _media(name)

@@ -59,6 +59,19 @@ def days(tellings: Sequence[Telling]) -> Telling | None:
     return min(dated, key=rank)
 
 
+def speaking(tellings: Sequence[Telling]) -> tuple[Telling, ...]:
+    """Of each report the claim that speaks for it on when and where: the one it is about, else its first.
+
+    What else a report tells of the incident is told in passing: where the wounded were taken, who spoke where and when.
+    """
+    first: dict[str, Telling] = {}
+    for telling in tellings:
+        held = first.get(telling.report)
+        if held is None or (not telling.lead, telling.position) < (not held.lead, held.position):
+            first[telling.report] = telling
+    return tuple(first.values())
+
+
 def apart_in_time(one: Telling, other: Telling) -> bool:
     """Whether the days of two claims cannot both be right."""
     if not (one.dated and other.dated):

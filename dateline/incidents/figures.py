@@ -22,6 +22,7 @@ from dateline.incidents.types import Brief, Estimate, Share, Step, Telling
 
 _OPEN_REACH = 1.5  # times: "at least 12" may be a word for up to 18, as the scorers of figures take it
 _LEAP = 3.0  # times: what a lone origin tells beyond this does not put the others' figures out of date
+_SEVERAL = 2  # origins: a figure that so many gave needs as many to put it out of date
 _VAGUE = 2.0  # times: a figure whose ends lie this far apart says little for its lower one
 _FEW = 3  # people: so few wounded, and as many more dead in a later report that tells of no wounded, are the same ones
 _HALF = 0.5  # what an open or vague figure says for another that it allows
@@ -162,26 +163,30 @@ def _spread(figure: Range) -> float:
 
 
 def _up_to_date(said: Sequence[Saying]) -> list[Saying]:
-    """Tolls rise as the dead are found: a figure is out of date once others tell only higher ones on later days."""
+    """Tolls rise as the dead are found: a figure is out of date once others tell only higher ones on later days; one
+    that several origins gave, once two of them do."""
     standing = [each for each in said if each.aside is None]
     made = []
     for each in said:
-        newer = next((later for later in standing if _outdates(later, each, standing)), None)
+        newer = _newer(each, standing)
         reason = f"out of date: {newer.figure.best:g} told since" if newer else ""
         made.append(_aside(each, reason, replaced=True) if newer else each)
     return made
 
 
-def _outdates(later: Saying, earlier: Saying, standing: Sequence[Saying]) -> bool:
-    value = earlier.figure.best
-    if later.known <= earlier.known or later.figure.best <= _ends(earlier.figure)[1]:
-        return False
-    if any(other.known >= later.known and _allows(other.figure, value) for other in standing):
-        return False  # somebody still tells the lower one
-    if any(other.known >= later.known and other.figure.best < value for other in standing):
-        return False  # or a lower one yet
-    backed = sum(1 for other in standing if _allows(other.figure, later.figure.best))
-    return backed > 1 or later.figure.best <= _LEAP * max(1, value)
+def _newer(saying: Saying, standing: Sequence[Saying]) -> Saying | None:
+    """The first of the higher figures that put one out of date, of those that stand; None where it is not."""
+    value, top = saying.figure.best, _ends(saying.figure)[1]
+    higher = [each for each in standing if each.known > saying.known and each.figure.best > top]
+    told = sum(1 for each in standing if each.figure.best == value)
+    if len(higher) < min(_SEVERAL, told) or not higher:
+        return None
+    first = min(higher, key=lambda each: (each.known, each.report))
+    since = [each for each in standing if each.known >= first.known]
+    if any(each.figure.best < value or _allows(each.figure, value) for each in since):
+        return None  # somebody still tells it, or a lower one
+    lone_leap = len(higher) == 1 and first.figure.best > _LEAP * max(1, value)
+    return None if lone_leap else first
 
 
 # --- choosing --------------------------------------------------------------------------------------------------------
@@ -245,12 +250,12 @@ def _told(origins: int) -> str:
     return f"{origins} independent origin{'s' if origins > 1 else ''}"
 
 
-def _merits(value: float, figures: Sequence[_Figure], policy: Policy) -> tuple[float, int, date, float]:
-    """By what one figure goes before another: support, then trust, then how recent it is, then the lower one."""
-    own = [each for each in figures if each.range.best == value]
-    kinds: list[SourceKind] = [each.saying.kind for each in own]
+def _merits(value: float, figures: Sequence[_Figure], policy: Policy) -> tuple[float, int, float]:
+    """By what one figure goes before another: support, then trust, then the lower one. How recent it is has no say:
+    what newer figures put out of date has none any more."""
+    kinds: list[SourceKind] = [each.saying.kind for each in figures if each.range.best == value]
     support = sum(_backs(each.range, value) for each in figures)
-    return support, -min(map(policy.rank, kinds)), max(each.saying.known for each in own), -value
+    return support, -min(map(policy.rank, kinds)), -value
 
 
 def _backs(figure: Range, value: float) -> float:

@@ -1,121 +1,168 @@
 """How incidents hang together: what may be the same one, and what came of what was planned, demanded or feared.
 
-Made when an incident is looked at, from the pairs of its claims: a pair that is not sure enough to join two incidents
+Made when incidents are looked at, from the pairs of their claims: a pair that is not sure enough to join two incidents
 is a suggestion; one between something expected and something that happened tells that it came true.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from dateline.incidents.match import MAYBE, SAME
 from dateline.incidents.rulings import Rulings
-from dateline.incidents.shelf import CLAIMS, Shelf, load_numbers, report_number
-from dateline.incidents.types import Incident, Suggestion
+from dateline.incidents.shelf import CLAIMS, Shelf, in_parts, report_number
+from dateline.incidents.types import Happened, Incident, Suggestion
 
-_DECIDED = 0.5  # probability that is shown where a person said that two may be the same
+_NOTED = 0.5  # probability that is shown where a person said that two may be the same
+_MANY = 500  # incidents: for more than these, all pairs are read in one go
+_REAL: frozenset[Happened] = frozenset(("happened", "denied"))
 
 
-def linked(connection: Connection, shelf: Shelf, incident: Incident, ruled: Rulings) -> Incident:
-    """The incident with its suggestions and with what it foretold or what foretold it."""
-    others = _others(connection, shelf, incident, ruled)
-    real = incident.happened in ("happened", "denied")
-    suggestions, came_true, foretold = [], [], []
-    for other, (probability, mine, theirs) in others.items():
-        body = connection.exec_driver_sql("SELECT body FROM incidents WHERE id = ?", (other,)).scalar_one()
-        found = msgspec.json.decode(body, type=Incident)
-        if (found.happened in ("happened", "denied")) == real:
-            suggestions.append(Suggestion(incident=other, probability=probability, claims=(mine, theirs)))
-        elif probability >= SAME and not real and found.happened == "happened" and _not_before(found, incident):
-            came_true.append((probability, other))
-        elif probability >= SAME and real and incident.happened == "happened" and _not_before(incident, found):
-            foretold.append(other)
-    suggestions.sort(key=lambda each: (-each.probability, each.incident))
-    return replace(
-        incident,
-        suggestions=tuple(suggestions),
-        came_true=min(came_true, key=lambda each: (-each[0], each[1]))[1] if came_true else None,
-        foretold_by=tuple(sorted(foretold)),
-    )
+class _Pair(Struct, frozen=True):
+    """The surest pair of claims between two incidents."""
+
+    mine: int
+    theirs: int
+    probability: float
+
+
+class _Outline(Struct, frozen=True):
+    """As much of an incident as its links need."""
+
+    happened: Happened
+    latest: date | None
+    first_known: date | None
+
+
+def linked(connection: Connection, shelf: Shelf, incidents: Sequence[Incident], ruled: Rulings) -> list[Incident]:
+    """The incidents with their suggestions and with what they foretold or what foretold them."""
+    ids = {each.id for each in incidents}
+    pairs = _pairs(connection, ids)
+    _note(connection, shelf, pairs, ids, ruled)
+    outlines = _outlines(connection, {other for others in pairs.values() for other in others})
+    numbers = {n for others in pairs.values() for pair in others.values() for n in (pair.mine, pair.theirs)}
+    keys = _keys(connection, shelf, numbers)
+    return [_linked(each, pairs.get(each.id, {}), outlines, keys, ruled) for each in incidents]
 
 
 def pairs_within(connection: Connection, shelf: Shelf, incident: Incident) -> list[tuple[str, str]]:
-    """The pairs of an incident's claims that were compared and found alike."""
-    numbers = _numbers(connection, shelf, incident.claims)
-    key_of = {number: key for key, number in numbers.items()}
-    load_numbers(connection, "mine", key_of)
-    rows = connection.exec_driver_sql(
-        "SELECT a, b FROM matches WHERE a IN (SELECT number FROM mine) AND b IN (SELECT number FROM mine)"
+    """The pairs of an incident's claims that were compared and found alike, by their keys."""
+    rows = connection.exec_driver_sql(_WITHIN, (incident.id, incident.id)).all()
+    keys = _keys(connection, shelf, {number for row in rows for number in row})
+    return [(keys[a], keys[b]) for a, b in rows]
+
+
+def _linked(
+    incident: Incident,
+    others: dict[str, _Pair],
+    outlines: dict[str, _Outline],
+    keys: dict[int, str],
+    ruled: Rulings,
+) -> Incident:
+    suggestions: list[Suggestion] = []
+    came_true: list[tuple[float, str]] = []
+    foretold: list[tuple[float, str]] = []
+    real = incident.happened in _REAL
+    mine = _Outline(incident.happened, incident.latest, incident.first_known)
+    for other, pair in others.items():
+        theirs = outlines[other]
+        claims = (keys[pair.mine], keys[pair.theirs])
+        if (theirs.happened in _REAL) == real:
+            if (min(claims), max(claims)) not in ruled.cannot:
+                suggestions.append(Suggestion(incident=other, probability=pair.probability, claims=claims))
+        elif pair.probability >= SAME and _came_of(*((mine, theirs) if real else (theirs, mine))):
+            (foretold if real else came_true).append((-pair.probability, other))
+    return replace(
+        incident,
+        suggestions=tuple(sorted(suggestions, key=lambda each: (-each.probability, each.incident))),
+        came_true=min(came_true)[1] if came_true else None,
+        foretold_by=tuple(sorted(other for _, other in foretold)),
     )
-    return [(key_of[a], key_of[b]) for a, b in rows]
 
 
-def _others(
-    connection: Connection, shelf: Shelf, incident: Incident, ruled: Rulings
-) -> dict[str, tuple[float, str, str]]:
-    """Other incidents with claims like this one's: the surest pair of each. What people held apart is not offered."""
-    numbers = _numbers(connection, shelf, incident.claims)
-    load_numbers(connection, "mine", numbers.values())
-    rows = list(connection.exec_driver_sql(_LIKE_MINE.format(least=MAYBE)))
-    key_of = {number: key for key, number in numbers.items()}
-    key_of |= _keys(connection, shelf, [theirs for _, theirs, _, _ in rows])
-    pairs = [(p, key_of[mine], key_of[theirs], other) for mine, theirs, p, other in rows]
-    pairs += _maybe(connection, shelf, incident, ruled)
-    best: dict[str, tuple[float, str, str]] = {}
-    for probability, mine, theirs, other in sorted(pairs, key=lambda row: (-row[0], row[1], row[2])):
-        apart = (min(mine, theirs), max(mine, theirs)) in ruled.cannot
-        if other != incident.id and not apart:
-            best.setdefault(other, (probability, mine, theirs))
-    return best
+def _came_of(act: _Outline, word: _Outline) -> bool:
+    """Whether what happened can be what was spoken of: it was not over before anybody spoke of it."""
+    return act.happened == "happened" and (act.latest or date.max) >= (word.first_known or date.min)
 
 
-def _maybe(
-    connection: Connection, shelf: Shelf, incident: Incident, ruled: Rulings
-) -> list[tuple[float, str, str, str]]:
-    """What a person noted as maybe the same."""
-    mine = set(incident.claims)
-    noted = [(a, b) if a in mine else (b, a) for a, b in ruled.maybe if (a in mine) != (b in mine)]
-    numbers = _numbers(connection, shelf, [theirs for _, theirs in noted])
-    found = []
-    for ours, theirs in noted:
-        row = connection.exec_driver_sql("SELECT incident FROM claims WHERE claim = ?", (numbers.get(theirs, -1),))
-        found += [(_DECIDED, ours, theirs, other) for (other,) in row]
+def _pairs(connection: Connection, ids: set[str]) -> dict[str, dict[str, _Pair]]:
+    """Of each incident the surest pair with each other one."""
+    found: dict[str, dict[str, _Pair]] = {}
+    rows: Iterable[tuple[str, str, int, int, float]]
+    if len(ids) > _MANY:
+        every = connection.exec_driver_sql(_BETWEEN_ALL.format(least=MAYBE))
+        rows = (row for one, other, a, b, p in every for row in ((one, other, a, b, p), (other, one, b, a, p)))
+    else:
+        rows = (
+            (id, *row)
+            for id in sorted(ids)
+            for row in connection.exec_driver_sql(_BETWEEN_ONE.format(least=MAYBE), (id, id))
+        )
+    for one, other, mine, theirs, probability in rows:
+        if one in ids and one != other:
+            held = found.setdefault(one, {}).get(other)
+            if held is None or probability > held.probability:
+                found[one][other] = _Pair(mine, theirs, probability)
     return found
 
 
-def _not_before(one: Incident, other: Incident) -> bool:
-    """Whether an incident can be what came of another: it did not end before that was first spoken of."""
-    last = one.latest or date.max
-    return last >= (other.first_known or date.min)
+def _note(
+    connection: Connection, shelf: Shelf, pairs: dict[str, dict[str, _Pair]], ids: set[str], ruled: Rulings
+) -> None:
+    """Add what a person noted as maybe the same."""
+    numbers = shelf.numbers_of(connection, {key for pair in ruled.maybe for key in pair})
+    for a, b in sorted(ruled.maybe):
+        for one, other in ((a, b), (b, a)):
+            if one in numbers and other in numbers:
+                mine, theirs = (_owner(connection, numbers[key]) for key in (one, other))
+                if mine in ids and theirs and mine != theirs:
+                    pair = _Pair(numbers[one], numbers[other], _NOTED)
+                    pairs.setdefault(mine, {}).setdefault(theirs, pair)
 
 
-def _numbers(connection: Connection, shelf: Shelf, keys: Iterable[str]) -> dict[str, int]:
-    by_report: dict[str, set[str]] = {}
-    for key in keys:
-        by_report.setdefault(key.partition("/")[0], set()).add(key)
-    found: dict[str, int] = {}
-    for id, wanted in by_report.items():
-        number = connection.exec_driver_sql("SELECT number FROM reports WHERE id = ?", (id,)).scalar()
-        if number is not None:
-            for telling in shelf.brief(connection, number).tellings:
-                if telling.key in wanted:
-                    found[telling.key] = number * CLAIMS + telling.position
+def _owner(connection: Connection, claim: int) -> str:
+    return connection.exec_driver_sql("SELECT incident FROM claims WHERE claim = ?", (claim,)).scalar() or ""
+
+
+def _outlines(connection: Connection, ids: set[str]) -> dict[str, _Outline]:
+    found: dict[str, _Outline] = {}
+    for part in in_parts(sorted(ids), 500):
+        marks = ",".join("?" * len(part))
+        for id, body in connection.exec_driver_sql(
+            f"SELECT id, body FROM incidents WHERE id IN ({marks})", tuple(part)
+        ):
+            found[id] = msgspec.json.decode(body, type=_Outline)
     return found
 
 
 def _keys(connection: Connection, shelf: Shelf, numbers: Iterable[int]) -> dict[int, str]:
-    wanted = list(numbers)
-    briefs = shelf.briefs(connection, {report_number(number) for number in wanted})
-    return {number: briefs[report_number(number)].tellings[number % CLAIMS].key for number in wanted}
+    wanted = sorted(numbers)
+    made: dict[int, str] = {}
+    for part in in_parts(wanted, 20_000):
+        briefs = shelf.briefs(connection, {report_number(number) for number in part})
+        made.update({number: briefs[report_number(number)].tellings[number % CLAIMS].key for number in part})
+    return made
 
 
-_LIKE_MINE = """
-    SELECT number, b, probability, incident FROM mine JOIN matches ON a = number JOIN claims ON claim = b
-    WHERE probability >= {least} AND b NOT IN (SELECT number FROM mine)
+_WITHIN = """
+    SELECT a, b FROM claims AS one CROSS JOIN matches ON a = one.claim JOIN claims AS other ON other.claim = b
+    WHERE one.incident = ? AND other.incident = ? ORDER BY a, b
+"""
+_BETWEEN_ONE = """
+    SELECT other.incident, a, b, probability
+    FROM claims AS one CROSS JOIN matches ON a = one.claim CROSS JOIN claims AS other ON other.claim = b
+    WHERE one.incident = ? AND probability >= {least}
     UNION ALL
-    SELECT number, a, probability, incident FROM mine JOIN matches ON b = number JOIN claims ON claim = a
-    WHERE probability >= {least} AND a NOT IN (SELECT number FROM mine)
+    SELECT other.incident, b, a, probability
+    FROM claims AS one CROSS JOIN matches ON b = one.claim CROSS JOIN claims AS other ON other.claim = a
+    WHERE one.incident = ? AND probability >= {least}
+"""
+_BETWEEN_ALL = """
+    SELECT one.incident, other.incident, a, b, probability
+    FROM matches CROSS JOIN claims AS one ON one.claim = a CROSS JOIN claims AS other ON other.claim = b
+    WHERE probability >= {least}
 """

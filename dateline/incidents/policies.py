@@ -31,9 +31,10 @@ class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How figures are chosen among independent origins; of each origin its latest figure speaks.
 
     `best`: which figure is best: `most_supported` (the one that most origins give; in doubt the more trusted, then the
-    more recent, then the lower one), `latest`, `lowest`, `highest` or `median` (the lower one of two middle ones).
+    lower one), `latest`, `lowest`, `highest` or `median` (the lower one of two middle ones).
     `support`: how many origins must give a figure for it to count for low and high; where none has that many, all do.
-    `outdated`: whether an origin's figure is `aside` once others tell only higher ones on later days, or `counts`.
+    `outdated`: whether a figure is `aside` once others tell only higher ones on later days (one that several origins
+    gave, once two do), or `counts`.
     `trust`: the kinds of sources from most to least trusted; those left out come last. `trusted_only`: whether best is
     chosen among the figures of the most trusted kind alone.
     `party_own` and `party_other`: whether the figure of a party to the conflict `counts`, counts where nobody else

@@ -266,7 +266,7 @@ class Reconciler:
         obeyed = {row[0] for row in connection.exec_driver_sql("SELECT id FROM obeyed")}
         new = [each for each in decisions if each.id not in obeyed]
         keys = {key for each in new for key in touched(each.decision, known)}
-        numbers = self._numbers_of(connection, keys)
+        numbers = self.shelf.numbers_of(connection, keys)
         self._pend(connection, set(numbers.values()))
         corrections = {
             key
@@ -278,18 +278,6 @@ class Reconciler:
         if dirty:
             self._compare(connection, dirty)
         add_rows(connection, tables.obeyed, [(each.id,) for each in new])
-
-    def _numbers_of(self, connection: Connection, keys: Iterable[str]) -> dict[str, int]:
-        """The numbers of claims by their keys; those of readings that are no longer the latest have none."""
-        wanted = set(keys)
-        ids = {key.partition("/")[0] for key in wanted}
-        reports = {row.number for row in connection.execute(_by_ids(sorted(ids)))}
-        return {
-            telling.key: claim_number(number, telling.position)
-            for number, brief in self.shelf.briefs(connection, reports).items()
-            for telling in brief.tellings
-            if telling.key in wanted
-        }
 
     # --- 4. and 5. groups, and their accounts ---
 
@@ -344,7 +332,7 @@ class Reconciler:
         return seen
 
     def _pairs(self, connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
-        numbers = self._numbers_of(connection, {key for pair in pairs for key in pair})
+        numbers = self.shelf.numbers_of(connection, {key for pair in pairs for key in pair})
         return sorted((numbers[a], numbers[b]) for a, b in pairs if a in numbers and b in numbers)
 
     def _make(
@@ -369,13 +357,14 @@ class Reconciler:
             for a, b, probability in rows
             if a in key_of and b in key_of and _one_realm(tellings[a], tellings[b])
         ]
-        groups = cluster(
-            number_of,
+        sides = _Sides(connection, briefs)
+        groups = grouped(
+            tellings.values(),
             pairs,
             must=[(key_of[a], key_of[b]) for a, b in must if a in key_of and b in key_of],
             cannot=[(key_of[a], key_of[b]) for a, b in cannot if a in key_of and b in key_of],
+            aside={t.key for t in tellings.values() if sides.is_aside(t, self._ruled)},
         )
-        sides = _Sides(connection, briefs)
         made: list[Incident] = []
         for group in groups:
             members = tuple(tellings[number_of[key]] for key in group)
@@ -392,7 +381,7 @@ class Reconciler:
     def claimed(self, connection: Connection, keys: Iterable[str], ruled: Rulings) -> dict[str, Claimed]:
         """Claims with their reports as they were compared, by key."""
         self._ruled = ruled
-        numbers = self._numbers_of(connection, keys)
+        numbers = self.shelf.numbers_of(connection, keys)
         briefs = self._effective(connection, {report_number(number) for number in numbers.values()})
         return {key: _claimed(number, briefs) for key, number in numbers.items()}
 
@@ -428,6 +417,9 @@ class _Sides:
             held = self._aside.get(briefs[number].id)
             self._aside[briefs[number].id] = why if held is None else min(held, why)
 
+    def is_aside(self, telling: Telling, ruled: Rulings) -> bool:
+        return telling.key in ruled.rejected or telling.report in self._aside
+
     def group(self, members: tuple[Telling, ...]) -> Group:
         ids = dict.fromkeys(t.report for t in members)
         return Group(
@@ -436,6 +428,32 @@ class _Sides:
             copies=tuple(copy for id in ids for copy in self._copies.get(id, ()) if copy.original in ids),
             aside={id: self._aside[id] for id in ids if id in self._aside},
         )
+
+
+def grouped(
+    tellings: Iterable[Telling],
+    pairs: Sequence[Scored],
+    *,
+    must: Sequence[tuple[str, str]],
+    cannot: Sequence[tuple[str, str]],
+    aside: set[str],
+) -> list[tuple[str, ...]]:
+    """Claims in groups of one incident each. What was set aside joins the group that it is most like, and joins no two:
+    a report that was taken back must not hold together what nobody else puts together."""
+    keys = {telling.key for telling in tellings}
+    groups = cluster(keys - aside, pairs, must=must, cannot=cannot)
+    group_of = {key: at for at, group in enumerate(groups) for key in group}
+    tied = {pair for a, b in must for pair in ((a, b), (b, a))}
+    surest: dict[str, tuple[bool, float, str]] = {}
+    for pair in pairs:
+        for mine, other in ((pair.a, pair.b), (pair.b, pair.a)):
+            if mine in aside and other in group_of and pair.probability >= SAME:
+                surest[mine] = max(surest.get(mine, (False, 0.0, "")), ((mine, other) in tied, pair.probability, other))
+    joined = [list(group) for group in groups]
+    for key, (_, _, other) in sorted(surest.items()):
+        joined[group_of[other]].append(key)
+    left = cluster(aside - surest.keys(), pairs, must=must, cannot=cannot)
+    return [tuple(sorted(group)) for group in joined] + left
 
 
 def effective(brief: Brief, standing: frozenset[int], ruled: Rulings) -> Brief:
@@ -453,6 +471,7 @@ def effective(brief: Brief, standing: frozenset[int], ruled: Rulings) -> Brief:
         terms=tuple(brief.terms[at] for at in kept),
         names=tuple(brief.names[at] for at in kept),
         facts=tuple(brief.facts[at] for at in kept),
+        phrases=tuple(brief.phrases[at] for at in kept),
     )
 
 

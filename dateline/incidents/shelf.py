@@ -208,6 +208,19 @@ class Shelf:
                 found[number] = self.keep(number, _BRIEF.decode(body))
         return found
 
+    def numbers_of(self, connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+        """The numbers of claims by their keys; a claim that no latest reading holds has none."""
+        by_report: dict[str, set[str]] = {}
+        for key in keys:
+            by_report.setdefault(key.partition("/")[0], set()).add(key)
+        found: dict[str, int] = {}
+        for id, wanted in by_report.items():
+            number = connection.exec_driver_sql("SELECT number FROM reports WHERE id = ?", (id,)).scalar()
+            if number is not None:
+                tellings = self.brief(connection, number).tellings
+                found.update({t.key: claim_number(number, t.position) for t in tellings if t.key in wanted})
+        return found
+
     def keep(self, number: int, brief: Brief) -> Brief:
         """Hold a brief in memory as the one of that number."""
         self._briefs[number] = brief

@@ -14,7 +14,7 @@ from dateline.codes import ActorKind, EventType, Measure, Modality, PlacePrecisi
 # --- in: what a report says, as far as the steps need it -------------------------------------------------------------
 
 Happened = Literal["happened", "planned", "called_for", "possible", "denied"]
-Status = Literal["asserted", "disputed", "denied", "unverified", "verified", "expected", "set_aside"]
+Status = Literal["asserted", "disputed", "denied", "unverified", "verified", "set_aside"]
 CopyKind = Literal["exact", "near", "excerpt", "rewrite"]
 NoticeKind = Literal["correction", "withdrawal"]
 
@@ -125,8 +125,8 @@ class Brief(Struct, frozen=True, kw_only=True):
 
     `sentences` has a hash of each sentence in order, by which an outlet's standing paragraphs are found; `prints` the
     sampled fingerprints of each of them, by which copies are; `terms` the telling words of each and `names` the proper
-    names in each (folded, sorted); `facts` the names and numbers of each in the order in which they stand, by which
-    rewrites are known.
+    names in each (folded, sorted); `facts` its names and numbers in the order in which they stand and `phrases` the
+    fingerprints of what it says in few words, by which rewrites are known.
     `credits` names the agencies that the report credits, outermost first.
     """
 
@@ -143,6 +143,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     names: tuple[tuple[str, ...], ...] = ()
     length: int = 0  # words
     facts: tuple[tuple[str, ...], ...] = ()
+    phrases: tuple[tuple[int, ...], ...] = ()
     credits: tuple[str, ...] = ()
     notice: Notice | None = None
     told: tuple[Told, ...] = ()

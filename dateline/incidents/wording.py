@@ -3,9 +3,11 @@
 import re
 from hashlib import blake2b
 from itertools import pairwise
+from zlib import crc32
 
 from dateline.incidents.rarity import rarity
 from dateline.reading.sentences import split
+from dateline.reading.stems import stem
 from dateline.record import Record
 from dateline.world.numbers import ONES, TENS
 
@@ -15,6 +17,7 @@ SAMPLE = 4  # of the fingerprints one in this many is kept, by its value, so tha
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = 3  # letters; shorter words tell nothing, numbers do
 _FACT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_PLAIN = 60  # hundredths of `rarity`: words that stand in more than half of all reports ("said") make no phrase
 _SPELLED = {word: str(value) for word, value in {**ONES, **TENS}.items() if value > 1}  # "one" is seldom a number
 _HEADLINE = 0.6  # a sentence with a greater share of capitalised words is a headline: its capitals name nothing
 _CALENDAR = frozenset(  # the day a report names is that of its news, whoever wrote it
@@ -51,6 +54,14 @@ def prints_of(sentence: str) -> tuple[int, ...]:
 def telling_words(sentence: str) -> tuple[str, ...]:
     """The distinct words of a sentence that tell something, folded and sorted."""
     return tuple(sorted({word for word in words_of(sentence) if len(word) >= _SHORT or word.isdigit()}))
+
+
+def phrases_of(sentence: str) -> tuple[int, ...]:
+    """Fingerprints of each two words that follow one another in a sentence when all common words and endings are taken
+    away, sorted: what a rewrite keeps of an odd phrase. 32 bits each."""
+    words = [word for word in words_of(sentence) if len(word) >= _SHORT or word.isdigit()]
+    kept = [stem(word) for word in words if rarity(word) >= _PLAIN]
+    return tuple(sorted({crc32(" ".join(pair).encode()) for pair in pairwise(kept)}))
 
 
 def facts_of(sentence: str) -> tuple[str, ...]:

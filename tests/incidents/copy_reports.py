@@ -5,7 +5,7 @@ from datetime import date
 from dateline.incidents.corrections import notice_of
 from dateline.incidents.credits import credits_of
 from dateline.incidents.types import Brief, Telling, Voice
-from dateline.incidents.wording import facts_of, prints_of, sentence_hash, sentences_of, telling_words
+from dateline.incidents.wording import facts_of, phrases_of, prints_of, sentence_hash, sentences_of, telling_words
 from dateline.reading.layout import lay_out
 from dateline.record import MadeBy, Record, Report
 
@@ -43,6 +43,7 @@ def brief(
         terms=tuple(map(telling_words, sentences)),
         length=sum(len(each.split()) for each in sentences),
         facts=tuple(map(facts_of, sentences)),
+        phrases=tuple(map(phrases_of, sentences)),
         credits=credits_of(made) if credits is None else credits,
         notice=notice_of(made),
     )

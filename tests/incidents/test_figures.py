@@ -92,8 +92,16 @@ def test_a_figure_that_somebody_still_tells_is_not_out_of_date() -> None:
 
 
 def test_a_lone_leap_does_not_put_the_others_out_of_date() -> None:
-    assert three(killed(*tell(("a", 0, 4), ("b", 0, 4), ("c", 1, 400)))) == (4, 4, 400)
+    assert three(killed(*tell(("a", 0, 4), ("b", 1, 400)))) == (4, 4, 400)
     assert three(killed(*tell(("a", 0, 4), ("b", 1, 40), ("c", 1, 40)))) == (40, 40, 40)
+
+
+def test_what_several_origins_gave_needs_two_to_put_it_out_of_date() -> None:
+    lone = killed(*tell(("a", 0, 24), ("b", 0, 24), ("c", 1, 43)))
+    assert three(lone) == (24, 24, 43)
+    two = killed(*tell(("a", 0, 24), ("b", 0, 24), ("c", 1, 43), ("d", 2, 70)))
+    assert three(two) == (70, 70, 70)
+    assert aside(two)[0] == "out of date: 43 told since"
 
 
 def test_what_is_out_of_date_may_be_made_to_count() -> None:

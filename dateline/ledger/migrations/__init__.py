@@ -64,6 +64,14 @@ def upgrade(
     steps = missing(applied(connection), known)
     if not steps:
         return ()
+    for step in steps:
+        take(connection, (step,), scripts)
+        _write_down(connection, step, at)
+    return steps
+
+
+def take(connection: Connection, steps: tuple[str, ...], scripts: Path = SCRIPTS) -> None:
+    """Change the tables as these steps say, without writing the steps down."""
     from alembic.operations import Operations
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
@@ -72,8 +80,6 @@ def upgrade(
     with Operations.context(MigrationContext.configure(connection)):
         for step in steps:
             folder.get_revision(step).module.upgrade()
-            _write_down(connection, step, at)
-    return steps
 
 
 def _write_down(connection: Connection, step: str, at: str) -> None:
