@@ -5,20 +5,16 @@ read here, since a worker takes a second to start. No more than a few reports a 
 memory stays the same however many come.
 """
 
-import os
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
-from threading import Thread
 from typing import TYPE_CHECKING, TypeAlias
 
 from dateline.batch.one import How, failure, read_one
 from dateline.errors import ResourceError
+from dateline.processes import AHEAD, cores, pool
 
 if TYPE_CHECKING:
     from dateline.ingest.incoming import Failure, Incoming
@@ -28,7 +24,6 @@ Item: TypeAlias = "Incoming | Failure"
 Made: TypeAlias = "Record | Failure"
 
 FEW = 16  # reports that are read here before any worker is started
-AHEAD = 4  # reports under way for each worker
 
 
 def read_all(items: Iterable[Item], how: How, workers: int = 0) -> Iterator[tuple[Item, Made]]:
@@ -37,8 +32,6 @@ def read_all(items: Iterable[Item], how: How, workers: int = 0) -> Iterator[tupl
     Args:
         workers: how many processes read; 0 means one a core, 1 that all is read here.
     """
-    from dateline.reading.reader import cores
-
     workers = workers or cores()
     arriving = iter(items)
     for item in islice(arriving, FEW) if workers > 1 else arriving:
@@ -49,17 +42,17 @@ def read_all(items: Iterable[Item], how: How, workers: int = 0) -> Iterator[tupl
 
 
 def _shared_out(items: Iterator[Item], how: How, workers: int) -> Iterator[tuple[Item, Made]]:
-    pool = _pool(workers)
+    running = pool(workers)
     under_way: deque[tuple[Item, Future[Made]]] = deque()
     try:
         while True:
             while len(under_way) < AHEAD * workers and (item := next(items, None)) is not None:
                 try:
-                    under_way.append((item, pool.submit(read_one, item, how)))
+                    under_way.append((item, running.submit(read_one, item, how)))
                 except BrokenProcessPool:
                     items = chain([item], items)
                     if not under_way:  # a worker was stopped while it had nothing to do
-                        pool = _pool(workers)
+                        running = pool(workers)
                         continue
                     break
                 if under_way[0][1].done():
@@ -71,41 +64,21 @@ def _shared_out(items: Iterator[Item], how: How, workers: int) -> Iterator[tuple
                 made = promised.result()
             except BrokenProcessPool:
                 # Which of the reports under way did it is not known: the first is tried alone, the rest again.
-                pool.shutdown(cancel_futures=True)
+                running.shutdown(cancel_futures=True)
                 made = _alone(item, how)
-                pool = _pool(workers)
-                under_way = deque((kept, pool.submit(read_one, kept, how)) for kept, _ in under_way)
+                running = pool(workers)
+                under_way = deque((kept, running.submit(read_one, kept, how)) for kept, _ in under_way)
             yield item, made
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        running.shutdown(wait=False, cancel_futures=True)
 
 
 def _alone(item: Item, how: How) -> Made:
-    pool = _pool(1)
+    running = pool(1)
     try:
-        return pool.submit(read_one, item, how).result()
+        return running.submit(read_one, item, how).result()
     except BrokenProcessPool:
         error = ResourceError("the process that read this report was stopped, most often for want of memory")
         return failure(item.origin, "reading", error)
     finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # A forked process would inherit the threads of the reader without their life; a spawned one starts clean.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
-
-
-def _begin() -> None:
-    """A worker leaves Ctrl-C to the process that started it, and reads with one thread."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-    os.environ["DATELINE_THREADS"] = "1"
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever; it ends as well."""
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+        running.shutdown(cancel_futures=True)

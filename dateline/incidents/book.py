@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Self, get_args
 
@@ -20,15 +21,17 @@ from dateline.incidents.policies import Policy
 from dateline.incidents.reconcile import Changed, Progress, Reconciler
 from dateline.incidents.rulings import rulings
 from dateline.incidents.sheet import Claimed
-from dateline.incidents.shelf import SCHEMA, Shelf, claim_number
+from dateline.incidents.shelf import BRIEF, SCHEMA, Shelf, claim_number, in_parts
 from dateline.incidents.types import Brief, Happened, Incident, Match, Party, Status
 from dateline.ledger import Ledger, ReadReport, StoredDecision
 from dateline.ledger.words import fold, phrase
+from dateline.processes import cores, in_order
 from dateline.version import VERSION
 from dateline.world.labels import read_label
+from dateline.world.own_actors import own_hashes
 
 # Tables that the incidents hang on, beside the code itself.
-_TABLES = ("match_weights", "word_rarity")
+_TABLES = ("match_weights", "word_rarity", "actors")
 
 
 class IncidentQuery(Struct, frozen=True, kw_only=True):
@@ -69,6 +72,7 @@ class Book:
         policy: the rule by which figures are chosen.
         as_of: only what was known by that day: reports published by then (or, without a date, taken in), and decisions
             that held by then. Worked out in memory.
+        workers: processes that make briefs of many reports; 0 is one a core, 1 none beside this one.
         told: called with what is being done, and how much of it is done.
     """
 
@@ -78,11 +82,13 @@ class Book:
         policy: Policy,
         *,
         as_of: date | None = None,
+        workers: int = 1,
         told: Progress = lambda what, done: None,
     ) -> None:
         self.ledger = ledger
         self.policy = policy
         self.as_of = as_of
+        self._workers = workers or cores()
         self._told = told
         self._shelf = _shelf(ledger.path, as_of)
 
@@ -102,12 +108,8 @@ class Book:
 
         The same whenever and however often it is done: incidents depend on what the ledger holds, not on when.
         """
-        made_by = _made_by(self.policy)
         with self._shelf.writing() as connection:
-            before = connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'made_by'").scalar()
-            if before != made_by:
-                self._shelf.empty(connection)
-                connection.exec_driver_sql("INSERT INTO meta VALUES ('made_by', ?)", (made_by,))
+            self._shelf.begin(connection, made_by=_made_by(), policy=msgspec.json.encode(self.policy).decode())
             last = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM reports").scalar_one()
         reconciler = Reconciler(self._shelf, self.policy, self._told)
         return reconciler.take_in(self._arriving(last), self.decisions())
@@ -124,10 +126,20 @@ class Book:
         return [each for each in self.ledger.decisions() if until is None or each.decision.on[:10] <= until]
 
     def _arriving(self, after: int) -> Iterator[tuple[int, Brief]]:
-        for reading in self.ledger.readings(after):
-            made = brief_of(reading)
-            if self.as_of is None or made.known <= self.as_of:
-                yield reading.seq, made
+        if self.as_of is None:
+            return briefs_of(self.ledger.readings(after), self._workers)
+        with Book(self.ledger, self.policy, workers=self._workers, told=self._told) as whole:
+            whole.catch_up()
+            known = whole._known_by(self.as_of)
+        return iter(known)
+
+    def _known_by(self, day: date) -> list[tuple[int, Brief]]:
+        """The briefs of what was known by a day, with their places in the ledger."""
+        with self._shelf.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT seq, body FROM reports WHERE known <= ? ORDER BY seq", (day.isoformat(),)
+            )
+            return [(seq, BRIEF.decode(body)) for seq, body in rows]
 
     # --- looking ---
 
@@ -194,9 +206,35 @@ class Book:
             return Reconciler(self._shelf, policy).accounts(connection, rulings(self.decisions()))
 
 
+def briefs_of(readings: Iterable[ReadReport], workers: int = 1) -> Iterator[tuple[int, Brief]]:
+    """The briefs of readings, in their order, with their places in the ledger; of many, on several processes."""
+    arriving = iter(readings)
+    for each in islice(arriving, _FEW) if workers > 1 else arriving:
+        yield each.seq, brief_of(each)
+    more = list(islice(arriving, 1))
+    if more:
+        pieces = (_packed(part) for part in in_parts(chain(more, arriving), _IN_A_PIECE))
+        for made in in_order(_briefs_of_piece, pieces, workers):
+            yield from ((seq, BRIEF.decode(body)) for seq, body in made)
+
+
 def brief_of(reading: ReadReport) -> Brief:
     """The brief of a reading; a report without a date is known from the day on which it came in."""
     return brief(reading.record, report_id=reading.report_id, known=date.fromisoformat(reading.added_at[:10]))
+
+
+_FEW = 200  # readings: fewer are not worth starting processes for
+_IN_A_PIECE = 32
+
+
+def _packed(readings: Iterable[ReadReport]) -> list[bytes]:
+    return [msgspec.json.encode(each) for each in readings]
+
+
+def _briefs_of_piece(piece: list[bytes]) -> list[tuple[int, bytes]]:
+    """What a worker does; JSON goes between processes faster than the values themselves."""
+    readings = [msgspec.json.decode(each, type=ReadReport) for each in piece]
+    return [(each.seq, msgspec.json.encode(brief_of(each))) for each in readings]
 
 
 def fits(incident: Incident, query: IncidentQuery) -> bool:
@@ -259,7 +297,8 @@ def _shelf(ledger: Path, as_of: date | None) -> Shelf:
     return Shelf(path) if may_write else Shelf(like=path)
 
 
-def _made_by(policy: Policy) -> str:
-    """What the incidents were made by: with another version, tables or policy they are made anew."""
-    parts = [VERSION, SCHEMA, msgspec.json.encode(policy).decode(), *(read_label(name).sha256 for name in _TABLES)]
-    return sha256("\x1f".join(parts).encode()).hexdigest()
+def _made_by() -> str:
+    """What the incidents were made by: with another version, other tables or actors of your own they are made anew."""
+    tables = [read_label(name).sha256 for name in _TABLES]
+    own = [f"{name} {digest}" for name, digest in sorted(own_hashes().items())]
+    return sha256("\x1f".join((VERSION, SCHEMA, *tables, *own)).encode()).hexdigest()

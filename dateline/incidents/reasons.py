@@ -200,7 +200,6 @@ _STATUS_RULES: dict[Status, str] = {
     "denied": "all that is said of it is that it did not happen",
     "unverified": "a report says that it could not be checked, and none that it was",
     "verified": "a report names somebody who confirmed it",
-    "expected": "no claim says that it happened",
     "set_aside": "every claim was taken back, replaced or rejected; the fields say what they had said",
 }
 

@@ -171,6 +171,17 @@ class Shelf:
     def close(self) -> None:
         self._engine.dispose()
 
+    def begin(self, connection: Connection, *, made_by: str, policy: str) -> None:
+        """Make ready for a run: empty where the shelf was made by other rules; by another policy, all incidents are to
+        be made again from the groups that they are of."""
+        kept = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT name, value FROM meta")}
+        if kept.get("made_by", made_by) != made_by:
+            self.empty(connection)
+        elif kept.get("policy", policy) != policy:
+            connection.exec_driver_sql("INSERT OR IGNORE INTO pending SELECT claim FROM claims")
+        for name, value in (("made_by", made_by), ("policy", policy)):
+            connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
     def empty(self, connection: Connection) -> None:
         """Take everything out."""
         for table in metadata.sorted_tables:
@@ -205,7 +216,7 @@ class Shelf:
                 f"SELECT number, body FROM reports WHERE number IN ({','.join(map(str, part))})"
             )
             for number, body in rows:
-                found[number] = self.keep(number, _BRIEF.decode(body))
+                found[number] = self.keep(number, BRIEF.decode(body))
         return found
 
     def numbers_of(self, connection: Connection, keys: Iterable[str]) -> dict[str, int]:
@@ -233,7 +244,7 @@ class Shelf:
         self._briefs.pop(number, None)
 
 
-_BRIEF = msgspec.json.Decoder(Brief)
+BRIEF = msgspec.json.Decoder(Brief)
 
 
 def claim_number(report: int, position: int) -> int:

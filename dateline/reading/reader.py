@@ -6,7 +6,6 @@ computed from those rows here, for all of a window's words at once. Every window
 another, so that a report reads the same whatever was read beside it.
 """
 
-import os
 import tomllib
 from collections.abc import Sequence
 from functools import cache, cached_property
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 
 from dateline.codes import EVENTS, MODALITIES, VERIFICATIONS
 from dateline.errors import InputError, ResourceError
+from dateline.processes import cores
 from dateline.reading.pieces import Pieces
 from dateline.reading.sentences import split
 from dateline.reading.weigh import Weights
@@ -265,12 +265,6 @@ def factuality(text: str, spans: Sequence[Span], size: Size = "default") -> list
         value = look.factuality(*spot) if spot else None
         made.append(3.0 if value is None else value)
     return made
-
-
-def cores() -> int:
-    """How many cores this process may use. Left to itself, ONNX Runtime takes all of the machine's and spreads its
-    threads over them, also where a process is held to fewer."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def home(size: Size) -> Path:

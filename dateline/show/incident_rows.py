@@ -102,7 +102,7 @@ def glued(number: int, one: str) -> str:
 def surely(incident: Incident) -> list[Text]:
     """The status where it is not simply asserted, what the claims disagree on, and what else is to be looked at."""
     made = []
-    if incident.status not in ("asserted", "expected", "denied"):
+    if incident.status not in ("asserted", "denied"):
         made.append(styled(incident.status.replace("_", GLUE), "" if incident.status == "verified" else DOUBT))
     if incident.contradictions:
         on = ", ".join(words.disputed(each.field) for each in incident.contradictions)

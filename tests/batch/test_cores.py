@@ -97,7 +97,7 @@ def test_workers_read_with_one_thread_each_and_a_handful_needs_none(reads: Calla
 
 def test_a_handful_starts_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cores, "read_one", told_with_process)
-    monkeypatch.setattr(cores, "_pool", lambda workers: pytest.fail("a worker was started"))
+    monkeypatch.setattr(cores, "pool", lambda workers: pytest.fail("a worker was started"))
     made = [r.warnings[0].split()[0] for _, r in read_all(incoming(*["read"] * cores.FEW), HOW, 2)
             if isinstance(r, Record)]  # fmt: skip
     assert made == [str(os.getpid())] * cores.FEW

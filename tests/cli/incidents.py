@@ -162,7 +162,7 @@ _BARE: dict[str, Any] = {
 }  # fmt: skip
 THREATENED = Incident(
     id="f07e" * 5, happened="planned", event="offensive", earliest=FIFTH, latest=date(2024, 3, 9), place=QUORRIN,
-    actors=(ARMY,), targets=(), status="expected", came_true=SHELLED.id, **_BARE,
+    actors=(ARMY,), targets=(), status="asserted", came_true=SHELLED.id, **_BARE,
 )  # fmt: skip
 BOMBED = Incident(
     id="b077" * 5, happened="happened", event="bombing", earliest=FIFTH, latest=FIFTH,

@@ -197,7 +197,7 @@ FULL = replace(
 
 NO_PLACE = replace(PLAIN, id="b" * 20, place=None, places=())
 NO_DATE = replace(PLAIN, id="c" * 20, earliest=None, latest=None, date_prec=None, time_precision=None)
-PLANNED = replace(PLAIN, id="d" * 20, happened="planned", event="offensive", events=("offensive",), status="expected")
+PLANNED = replace(PLAIN, id="d" * 20, happened="planned", event="offensive", events=("offensive",), status="asserted")
 UNHURT = replace(PLAIN, id="e" * 20, figures=(), event="air_strike", events=("air_strike",))
 AT_LEAST = replace(PLAIN, id="1" * 20, figures=(estimate(12, None, None),))
 UP_TO = replace(PLAIN, id="2" * 20, figures=(estimate(None, None, 5),))

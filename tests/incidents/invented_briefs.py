@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from dateline.incidents.types import Brief, Count, Notice, Party, Spot, Telling, Voice
-from dateline.incidents.wording import facts_of, prints_of, proper_names, sentence_hash, telling_words
+from dateline.incidents.wording import facts_of, phrases_of, prints_of, proper_names, sentence_hash, telling_words
 
 OUTLETS = ("The Hadrel Chronicle", "Norlight News Agency", "Keshtal News", None)
 TOWNS = (("Quorrin", -37.1, -119.2), ("Istrel", -37.5, -119.0), ("Norvach", -37.45, -118.95))
@@ -67,6 +67,7 @@ def _made(random: Random, id: str, kind: str, earlier: Brief | None) -> Brief:
         terms=tuple(map(telling_words, told)),
         names=tuple(map(proper_names, told)),
         facts=tuple(map(facts_of, told)),
+        phrases=tuple(map(phrases_of, told)),
         length=sum(len(each.split()) for each in told),
         notice=notice,
         tellings=tellings,

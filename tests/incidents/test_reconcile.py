@@ -90,7 +90,7 @@ def test_a_report_read_anew_stands_in_the_place_of_its_older_reading() -> None:
     briefs = invented_briefs(8, 25)
     for at in (0, 7, 20):
         newer = msgspec.structs.replace(briefs[at], tellings=briefs[at].tellings[:-1], sentences=(), prints=(),
-                                        terms=(), names=(), facts=())  # fmt: skip
+                                        terms=(), names=(), facts=(), phrases=())  # fmt: skip
         rest = [*briefs[:at], newer, *briefs[at + 1 :]]
         assert reconciled(briefs, [newer]) == reconciled(rest)
 

@@ -56,9 +56,9 @@ def test_the_sentence_of_the_brief() -> None:
         ({"event": "talks", "actors": (ARMY,), "place": None}, "Talks involving the army on 2024-03-04"),
         ({"event": "agreement", "actors": tuple(Party(name=n) for n in "ABCD"), "place": None},
          "Agreement between A, B and others on 2024-03-04"),
-        ({"happened": "planned", "status": "expected"}, "Planned shelling in Quorrin (BV) on 2024-03-04"),
-        ({"happened": "possible", "status": "expected"}, "Possible shelling in Quorrin (BV) on 2024-03-04"),
-        ({"happened": "called_for", "event": "talks", "status": "expected"},
+        ({"happened": "planned", "status": "asserted"}, "Planned shelling in Quorrin (BV) on 2024-03-04"),
+        ({"happened": "possible", "status": "asserted"}, "Possible shelling in Quorrin (BV) on 2024-03-04"),
+        ({"happened": "called_for", "event": "talks", "status": "asserted"},
          "Talks called for in Quorrin (BV) on 2024-03-04"),
         ({"happened": "denied", "status": "denied", "denied_by": ("the army",)},
          "Denied by the army: shelling in Quorrin (BV) on 2024-03-04"),
@@ -72,7 +72,7 @@ def test_what_where_and_when(known: dict[str, Any], said: str) -> None:
 @pytest.mark.parametrize("happened", ["planned", "called_for", "possible", "denied"])
 def test_what_is_not_said_to_have_happened_is_called_so_before_the_colon(happened: Any) -> None:
     """Never more than is known: whoever reads only the first words is not misled."""
-    status: Any = "denied" if happened == "denied" else "expected"
+    status: Any = "denied" if happened == "denied" else "asserted"
     said = sentence(replace(PLAIN, happened=happened, status=status, figures=(killed(3, 3, 3),)))
     first = said.partition(" on 2024")[0].lower()
     assert words.happened(happened) in first
@@ -90,7 +90,7 @@ def test_what_is_not_said_to_have_happened_is_called_so_before_the_colon(happene
          "; how many were killed and where are disputed."),
         ({"status": "verified"}, "; said to be confirmed."),
         ({"status": "unverified"}, "; said to be unconfirmed."),
-        ({"happened": "planned", "status": "expected", "came_true": "b"}, "; it has come true since."),
+        ({"happened": "planned", "status": "asserted", "came_true": "b"}, "; it has come true since."),
     ],
 )  # fmt: skip
 def test_how_surely(known: dict[str, Any], end: str) -> None:
