@@ -103,10 +103,10 @@ _HAPPENED_RULES: dict[Happened, str] = {
     "denied": "all that is said of it is that it did not happen",
 }
 _NOT_YET = "no claim says that it happened; most reports put it so"
-EVENT_RULE = "what most reports call it; a type that tells how goes before one that only tells that"
-TIME_RULE = "the days that most reports give, each in the claim that it is about; few days go before many"
-PLACE_RULE = "the place that most reports agree on, each in the claim that it is about, as exactly as one knows it"
-PARTIES_RULE = "all that are named, those that most reports name first"
+EVENT_RULE = "what most reports call it; a type that tells how it was done goes first"
+TIME_RULE = "the days that most reports give for what they are about; few days go before many"
+PLACE_RULE = "the place that most reports agree on for what they are about, as exactly as one knows it"
+PARTIES_RULE = "all that are named, the most named first"
 
 
 def _happened(incident: Incident, heard: Sequence[Telling]) -> Reason:
