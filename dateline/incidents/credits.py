@@ -41,6 +41,7 @@ _CONTRIBUTED = re.compile(rf"\b(?:[Tt]he )?(?P<name>{_NAME})\s+contributed (?:re
 _WITH = re.compile(
     rf"(?i:\b(?:with|from|and))\s+(?P<name>(?i:(?:news )?(?:agencies|wires?|wire (?:services?|reports))|{_NAME}))\W*$"
 )
+_PLACED = re.compile(r"\bin\b[^.;]*$")  # "Reporting by staff in Hadrel and Torvessa": places, and no agencies
 _BYLINE = re.compile(r"(?i)^\W*(?:(?:words |story )?by|from)\s+")
 _RUN_IN = re.compile(
     r"(?P<person>.*[a-zA-Z])(?P<name>Associated Press|Reuters|Agence France-Presse)$"
@@ -176,7 +177,11 @@ def _in_credit(words: str) -> Iterator[str]:
     if found := _SOURCE.search(words):
         yield from _pieces(found["name"])
     if found := _WITH.search(words):
-        yield _ANY_AGENCY if found["name"].islower() else found["name"]
+        name = found["name"]
+        if name.islower():
+            yield _ANY_AGENCY
+        elif is_press(name) or not _PLACED.search(words[: found.start("name")]):
+            yield name
 
 
 def _in_text_ends(record: Record) -> Iterator[str]:
