@@ -27,6 +27,8 @@ _PRESS = re.compile(
 _NO_PRESS = re.compile(
     r"\b(?:Intelligence|Security|Nuclear|Energy|Atomic|Refugee|Relief|Aid|Space|Human Rights|Investigation|Police)\b"
 )
+# What an agency that no register knows leaves out where it is credited: "(Harbour)" for "Harbour News Agency".
+_AGENCY = re.compile(r" (?:(?:News|Press) )?(?:Agency|Newswire|Wire|News Service)$")
 _LEAD = 500  # characters: what is cited there is what the report rests on
 _HEAD, _TAIL = 220, 90  # characters in which the credits of a text without layout stand
 _DATELINED = re.compile(rf"\((?P<name>{_NAME})\)\s*(?:--|[—–:_-])")
@@ -88,7 +90,10 @@ def credits_outlet(credits: Iterable[str], outlet: str | None) -> bool:
 def house_of(name: str) -> str:
     """What an agency or outlet is known by: its id where the register knows it, else its name folded."""
     media = _media(name)
-    return media.id if media else _squeezed(_bare(name).removeprefix("the ").removeprefix("The "))
+    if media:
+        return media.id
+    bare = _bare(name).removeprefix("the ").removeprefix("The ")
+    return _squeezed(_AGENCY.sub("", bare) or bare)
 
 
 def shown(name: str) -> str:
