@@ -8,12 +8,13 @@ its own name says what it is ("Harbour News Agency"). A report's own outlet is n
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from dateline.reading.datelines import AGENCIES
 from dateline.record import Record
 from dateline.world.actor_keys import Word, words_of_name
 from dateline.world.actor_rows import Listed
-from dateline.world.actors import looked_up, register
+from dateline.world.actors import Register, looked_up, register
 
 _WORD = r"[A-Z][\w&'’-]*(?:\.\w+)*"
 _NAME = rf"{_WORD}(?:[ /-](?:of|and|the|for|de|{_WORD})){{0,5}}"
@@ -113,11 +114,15 @@ def is_press(name: str) -> bool:
 
 
 def _media(name: str) -> Listed | None:
+    return _media_of(register(), name)
+
+
+@lru_cache(maxsize=50_000)  # the same few thousand names stand in every report
+def _media_of(known: Register, name: str) -> Listed | None:
     """The agency or outlet of the register that a name means: "Turkey's Anadolu Agency" is Anadolu Agency.
 
     Of one word only the whole name counts: the "Times" of "Harbour Times" is another one.
     """
-    known = register()
     words = [Word(word.key, word.text.upper()) for word in words_of_name(_bare(name))]
     for start in range(len(words)):
         if start and start + 1 == len(words):

@@ -152,7 +152,7 @@ def _name(group: Sequence[str], briefs: Mapping[str, Brief]) -> str:
 
 def _sayings(claims: Sequence[Telling], house: str, name: str) -> list[tuple[Telling, Saying]]:
     """Whose word each claim of a report is; one in the report's own voice is that of whom it repeats."""
-    made = [(claim, _saying(claim, house, name)) for claim in claims]
+    made = _in_full([(claim, _saying(claim, house, name)) for claim in claims])
     said = [(claim, saying) for claim, saying in made if saying.kind != "house" or saying.key != house]
     answers = []
     for claim, saying in made:
@@ -160,6 +160,17 @@ def _sayings(claims: Sequence[Telling], house: str, name: str) -> list[tuple[Tel
             saying = next((other for one, other in said if _says_no_more(claim, one)), saying)
         answers.append((claim, saying))
     return answers
+
+
+def _in_full(made: Sequence[tuple[Telling, Saying]]) -> list[tuple[Telling, Saying]]:
+    """Who is named in full in a report is meant where the name is short: "the ministry", after "Interior Ministry"."""
+    named = [saying for _, saying in made if saying.kind != "house"]
+
+    def full(saying: Saying) -> Saying:
+        longer = (other for other in named if saying.words < other.words)
+        return next(longer, saying) if saying.kind != "house" and saying.words else saying
+
+    return [(claim, full(saying)) for claim, saying in made]
 
 
 def _saying(claim: Telling, house: str, name: str) -> Saying:
