@@ -6,6 +6,7 @@ ones tell it again, make it precise ("dozens", then "32"), or add to it. What is
 years, "since then") is left aside. Every toll carries the figures and words that it was made of.
 """
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -61,6 +62,10 @@ _OTHERS = 4  # times: a count this far above the single people told of before is
 _SMALL = 2  # a count of two may be of fewer than are named; larger counts hold
 
 
+# After a toll is told, words of remembrance ("three have lost their lives here this year") mostly count others as well.
+_REMEMBERS = re.compile(r"\b(?:lost|lose|loses|losing) (?:their|his|her) (?:lives|life)\b", re.IGNORECASE)
+
+
 def toll(record: Record, measure: Measure) -> Toll | None:
     """The toll of one measure; None where the report says nothing of it, best 0 where it says that there is none."""
     sentences = tag(split(record.report, record.left_out))
@@ -79,6 +84,8 @@ def _counted(record: Record, measure: Measure, sentences: Sequence[Sentence], vi
     updated = False
     for sentence in sentences:
         updated = updated or sentence.text.startswith("UPDATE")
+        if running is not None and _REMEMBERS.search(sentence.text):
+            continue
         groups = groups_of(sentence, figures, mine)
         if all(not g.counted for g in groups):
             groups = those_told_of(sentence, earlier, measure) or groups
