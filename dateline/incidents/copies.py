@@ -10,10 +10,12 @@ Two reports are compared without the furniture of either outlet (`furniture.py`)
 - `agreed`: how many of the names and numbers in sentences that are alike stand in both. Formulas are alike and do not
   agree.
 
-A copy shares half of the words of the shorter report; between two outlets less is enough, since each writes its own. A
-rewrite shares few words in a row, and holds the sentences, the phrases and the facts: the three are added up. It takes
-less where the one names the other, or both the same agency, as where it comes from. The same named source in both says
-nothing (every report of a war has it); what the source is quoted as saying does, since those are words like others.
+A copy shares half of the words of the shorter report; between two outlets less is enough on days that are near, since
+each writes its own. Within one outlet its sentences must be held too: furniture that no rule knew is shared, and an
+update that is newly written is no copy. A rewrite, of another outlet, shares few words in a row, and holds the
+sentences, the phrases and the facts: the three are added up. It takes less where the one names the other, or both the
+same agency, as where it comes from. The same named source in both says nothing (every report of a war has it); what the
+source is quoted as saying does, since those are words like others.
 
 `copy_of` is a pure function of two briefs and the standing sentences; `copy_keys` are what an index keeps of each
 report, so that it is asked only of pairs that share some.
@@ -33,9 +35,9 @@ from dateline.incidents.rarity import rarity
 from dateline.incidents.types import Brief, Copy, CopyKind
 
 SHARED = 0.5  # of the fingerprints: a copy by its words alone
-ELSEWHERE = 0.3  # the same between two outlets, on days that are near: formulas of an agency have no day
-HELD = 0.6  # of the words, sentence by sentence: a copy of a few lines, or within one outlet, where KEPT are shared
-KEPT = 0.25  # of the fingerprints: an outlet that shares less with its own earlier report wrote a new one
+ELSEWHERE = 0.3  # the same on days that are near: between two outlets, whose formulas have no day
+KEPT = 0.45  # the same within one outlet, where HELD is asked as well: an outlet shares its furniture with itself
+HELD = 0.6  # of the words, sentence by sentence: within one outlet, and of a few lines
 AGREED = 0.5  # of the facts of the sentences that are alike
 PHRASED = 0.25  # of the phrases: less is not worth comparing sentence by sentence
 REWRITE = 1.25  # `held` + `phrases` + a half of `agreed`, which is 2.5 at most
@@ -119,16 +121,18 @@ def compared(a: Wording, b: Wording) -> Copy | None:
     """The same for two reports whose furniture is gone."""
     shared, phrases = _share(a.prints, b.prints), _share(a.phrases, b.phrases)
     one_outlet = a.brief.outlet == b.brief.outlet
-    days = abs((a.brief.known - b.brief.known).days)
-    by_words = shared >= (SHARED if one_outlet or days > DAYS else ELSEWHERE)
-    if not by_words and (phrases < PHRASED or days > DAYS):
+    near_in_time = abs((a.brief.known - b.brief.known).days) <= DAYS
+    by_words = shared >= (KEPT if one_outlet else ELSEWHERE if near_in_time else SHARED)
+    if not by_words and (one_outlet or not near_in_time or phrases < PHRASED):
         return None
     held, agreed = _held(a, b)
-    if agreed < AGREED or not (
-        _same_words(a, b, held, days, by_words=by_words)
-        if by_words or one_outlet
-        else held + phrases + FACTS * agreed >= (LINKED if linked(a.brief, b.brief) else REWRITE)
-    ):
+    few = min(len(a.prints), len(b.prints)) < FEW
+    if one_outlet or (by_words and few):
+        enough = held >= HELD and (near_in_time or not few)
+    else:
+        told_anew = held + phrases + FACTS * agreed
+        enough = by_words or told_anew >= (LINKED if linked(a.brief, b.brief) else REWRITE)
+    if agreed < AGREED or not enough:
         return None
     original, copy = sorted((a.brief, b.brief), key=lambda one: _before(one, b.brief if one is a.brief else a.brief))
     kind = _kind(a, b, shared)
@@ -141,12 +145,6 @@ def linked(a: Brief, b: Brief) -> bool:
     if any(credits_outlet(one.credits, other.outlet) for one, other in ((a, b), (b, a))):
         return True
     return bool(a.credits and b.credits) and same_house(a.credits[0], b.credits[0])
-
-
-def _same_words(a: Wording, b: Wording, held: float, days: int, *, by_words: bool) -> bool:
-    """Whether what two reports share word by word is enough; of a few lines more, and on days that are near."""
-    many = min(len(a.prints), len(b.prints)) >= FEW
-    return (by_words and many) or (held >= HELD and days <= DAYS and _share(a.prints, b.prints) >= KEPT)
 
 
 def copy_keys(brief: Brief, standing: frozenset[int] = NONE) -> tuple[int, ...]:
