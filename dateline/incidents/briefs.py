@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from dateline.codes import Measure
+from dateline.codes import EventType, Measure
 from dateline.incidents.corrections import notice_of
 from dateline.incidents.credits import credits_of
 from dateline.incidents.leading import leading
@@ -27,6 +27,11 @@ from dateline.reading.tolls import tolls
 from dateline.reading.words import Sentence
 from dateline.record import Actor, Claim, Figure, Place, Record, Report, Source
 
+# Reports without a claim of these tell of nobody's harm: no toll is looked for.
+_HARM: frozenset[EventType] = frozenset(
+    ("battle", "attack", "air_strike", "shelling", "bombing", "chemical_attack", "killing", "abuse", "abduction",
+     "detention", "destruction", "territory_gained", "siege", "offensive", "displacement", "casualties", "protest")
+)  # fmt: skip
 TOLLED: tuple[Measure, ...] = ("killed", "wounded", "detained", "abducted", "displaced")
 
 
@@ -97,6 +102,8 @@ def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead
 
 
 def _told(record: Record, report_id: str, sentences: Sequence[Sentence]) -> Sequence[Told]:
+    if not any(claim.event in _HARM for claim in record.claims):
+        return []
     return [
         Told(
             measure=each.measure,

@@ -79,7 +79,7 @@ def _weighed(
     said: list[Saying], policy: Policy, copies_of: Mapping[str, str], latest: date | None
 ) -> list[Saying]:  # fmt: skip
     """The same figures, each that has no say with the reason; each rule sees what the ones before it left."""
-    said = _without_copies(said, copies_of)
+    said = _without_broad(_without_copies(said, copies_of))
     if policy.window is not None and latest is not None:
         end = latest + timedelta(days=policy.window)
         said = [_aside(each, f"told after {end}, another matter") if each.known > end else each for each in said]
@@ -123,6 +123,20 @@ def _without_those_who_died(said: Sequence[Saying]) -> list[Saying]:
             each = _aside(each, "out of date: as many have died since", replaced=True) if died else each
         made.append(each)
     return made
+
+
+def _without_broad(said: Sequence[Saying]) -> list[Saying]:
+    """ "The war has killed 40,000" in a report of a bomb: no time or event of its own, and far beyond the others."""
+    others = [_ends(each.figure)[1] for each in said if each.aside is None and not each.broad]
+    if not others:
+        return list(said)
+    most = _LEAP * max(others)
+    return [
+        _aside(each, "of more than this: no time of its own, far beyond what others tell")
+        if each.broad and each.figure.best > most
+        else each
+        for each in said
+    ]
 
 
 def _of_parties(said: Sequence[Saying], policy: Policy) -> list[Saying]:

@@ -1,7 +1,7 @@
 """Policies: by which rule the figures of many reports become low, best and high.
 
 A policy is a small TOML file. Four come with Dateline (`dateline/data/policies`); a user's own has the same keys, and
-what it leaves out is as in `ucdp`. docs/incidents.md says where each rule comes from.
+what it leaves out is as in `ucdp`. docs/incident-figures.md says where each rule comes from.
 """
 
 import tomllib

@@ -22,7 +22,7 @@ from dateline.codes import EventType
 from dateline.incidents import shelf as tables
 from dateline.incidents.account import Group, account
 from dateline.incidents.cluster import cluster
-from dateline.incidents.copies import COMMON, FEWEST_KEYS, copy_keys, copy_of
+from dateline.incidents.copies import COMMON, FEWEST_KEYS, Wording, compared
 from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
 from dateline.incidents.match import FLOOR, SAME, Scored, blocks, scored
@@ -162,22 +162,41 @@ class Reconciler:
         load_numbers(connection, "dirty", dirty)
         hot = {row[0] for row in connection.exec_driver_sql(_HOT)}
         connection.exec_driver_sql("DELETE FROM traces WHERE report IN (SELECT number FROM dirty)")
-        briefs = self._effective(connection, dirty)
-        add_rows(connection, tables.traces, [(key, n) for n, brief in briefs.items() for key in copy_keys(brief)])
-        # A key that too many hold tells nothing: where one becomes such, or no longer is, its holders are looked at.
-        for key in hot ^ {row[0] for row in connection.exec_driver_sql(_HOT)}:
-            rows = connection.exec_driver_sql("SELECT report FROM traces WHERE trace = ?", (key,))
-            dirty = dirty | {row[0] for row in rows}
-        load_numbers(connection, "dirty", dirty)
-        pairs = connection.exec_driver_sql(_SHARING).all()
         # Each without its own outlet's furniture, so that what one outlet repeats does not change another's reports.
-        briefs = self._effective(connection, {number for pair in pairs for number in pair})
+        wordings = {number: Wording(brief) for number, brief in self._effective(connection, dirty).items()}
+        add_rows(connection, tables.traces, [(key, n) for n, wording in wordings.items() for key in wording.keys])
+        now_hot = {row[0] for row in connection.exec_driver_sql(_HOT)}
+        # A key that too many hold tells nothing. Where one is held by fewer again, all its holders are looked at;
+        # where it has become such, the copies among them that hang on it.
+        dirty = dirty | self._holders(connection, hot - now_hot)
+        load_numbers(connection, "dirty", dirty)
+        pairs = [(row[0], row[1]) for row in connection.exec_driver_sql(_SHARING)]
+        missing = {number for pair in pairs for number in pair} - wordings.keys()
+        wordings |= {number: Wording(brief) for number, brief in self._effective(connection, missing).items()}
         found: dict[tuple[int, int], bytes] = {}
         for a, b in pairs:
-            copy = copy_of(briefs[a], briefs[b])
+            copy = compared(wordings[a], wordings[b])
             if copy is not None:
                 found[a, b] = msgspec.json.encode(copy)
         self._replace_copies(connection, found)
+        self._let_go(connection, self._holders(connection, now_hot - hot))
+
+    def _holders(self, connection: Connection, traces: Iterable[int]) -> set[int]:
+        found: set[int] = set()
+        for trace in traces:
+            rows = connection.exec_driver_sql("SELECT report FROM traces WHERE trace = ?", (trace,))
+            found.update(row[0] for row in rows)
+        return found
+
+    def _let_go(self, connection: Connection, reports: set[int]) -> None:
+        """Take out the copies among some reports that no longer share enough keys to be compared."""
+        if not reports:
+            return
+        load_numbers(connection, "holders", reports)
+        gone = [(row[0], row[1]) for row in connection.exec_driver_sql(_SHARING_TOO_LITTLE)]
+        for a, b in gone:
+            connection.exec_driver_sql("DELETE FROM copies WHERE a = ? AND b = ?", (a, b))
+        self._pend_reports(connection, {number for pair in gone for number in pair})
 
     def _standing_by_outlet(self, connection: Connection, briefs: Iterable[Brief]) -> dict[str | None, frozenset[int]]:
         by_outlet: dict[str | None, set[int]] = {}
@@ -222,9 +241,9 @@ class Reconciler:
         briefs = self._effective(connection, dirty)
         load_numbers(connection, "dirty", dirty)
         for statement in _UNCOMPARE:
-            rows = connection.exec_driver_sql(statement.format(claims=CLAIMS))
+            rows = connection.exec_driver_sql(statement)
             self._pend(connection, {number for row in rows for number in row})
-        connection.exec_driver_sql(f"DELETE FROM blocks WHERE claim / {CLAIMS} IN (SELECT number FROM dirty)")
+        connection.exec_driver_sql(_UNBLOCK)
         rows_of_blocks = []
         for number, brief in briefs.items():
             for telling in brief.tellings:
@@ -233,7 +252,7 @@ class Reconciler:
                     rows_of_blocks += [(block, claim) for block in blocks(telling, brief)]
             self._pend(connection, _claims_of(number, brief))
         add_rows(connection, tables.blocks, rows_of_blocks)
-        with_pairs = connection.exec_driver_sql(_SHARING_BLOCK.format(claims=CLAIMS))
+        with_pairs = connection.exec_driver_sql(_SHARING_BLOCK)
         for part in in_parts(with_pairs, _PAIRS_AT_A_TIME):
             self._score(connection, [(row[0], row[1]) for row in part])
 
@@ -546,9 +565,9 @@ _TAKE_OUT = (
 # Who holds each sentence that a fresh report holds too.
 _HOLDERS = """
     SELECT s.outlet, s.sentence, s.report
-    FROM (SELECT DISTINCT s.outlet, s.sentence FROM fresh JOIN sentences AS s ON s.report = fresh.number)
+    FROM (SELECT DISTINCT s.outlet, s.sentence FROM fresh CROSS JOIN sentences AS s ON s.report = fresh.number)
         AS t
-    JOIN sentences AS s ON s.outlet = t.outlet AND s.sentence = t.sentence
+    CROSS JOIN sentences AS s ON s.outlet = t.outlet AND s.sentence = t.sentence
 """
 _HOLDERS_OF_ONE = "SELECT report FROM sentences WHERE outlet = ? AND sentence = ?"
 _HOT = f"""
@@ -556,43 +575,58 @@ _HOT = f"""
         (SELECT trace FROM traces WHERE report IN (SELECT number FROM dirty))
     GROUP BY trace HAVING count(*) > {COMMON}
 """
+_IS_COLD = f"(SELECT count(*) FROM (SELECT 1 FROM traces AS h WHERE h.trace = t.trace LIMIT {COMMON + 1})) <= {COMMON}"
 _SHARING = f"""
     WITH keys AS (
-        SELECT t.trace, t.report FROM dirty JOIN traces AS t ON t.report = dirty.number
-        WHERE (SELECT count(*) FROM traces AS all_of WHERE all_of.trace = t.trace) <= {COMMON}
+        SELECT t.trace, t.report FROM dirty CROSS JOIN traces AS t ON t.report = dirty.number WHERE {_IS_COLD}
     )
     SELECT min(keys.report, other.report) AS a, max(keys.report, other.report) AS b
-    FROM keys JOIN traces AS other ON other.trace = keys.trace AND other.report != keys.report
+    FROM keys CROSS JOIN traces AS other ON other.trace = keys.trace AND other.report != keys.report
     WHERE other.report NOT IN (SELECT number FROM dirty) OR keys.report < other.report
     GROUP BY a, b HAVING count(*) >= {FEWEST_KEYS}
 """
+_SHARING_TOO_LITTLE = f"""
+    SELECT a, b FROM copies
+    WHERE a IN (SELECT number FROM holders) AND b IN (SELECT number FROM holders) AND (
+        SELECT count(*) FROM traces AS t JOIN traces AS other ON other.trace = t.trace
+        WHERE t.report = copies.a AND other.report = copies.b AND {_IS_COLD}
+    ) < {FEWEST_KEYS}
+"""
 # A report can take back another of its outlet, or replace one of its address.
 _MAY_TAKE_BACK = """
-    SELECT later.number, earlier.number FROM reports AS later JOIN reports AS earlier
-        ON earlier.outlet = later.outlet AND earlier.number != later.number
-    WHERE later.notice = 1
-        AND (later.number IN (SELECT number FROM fresh) OR earlier.number IN (SELECT number FROM fresh))
+    SELECT later.number, earlier.number FROM fresh
+    CROSS JOIN reports AS later ON later.number = fresh.number AND later.notice = 1
+    CROSS JOIN reports AS earlier ON earlier.outlet = later.outlet AND earlier.number != later.number
     UNION
     SELECT later.number, earlier.number FROM fresh
-    JOIN reports AS one ON one.number = fresh.number
-    JOIN reports AS later ON later.address = one.address
-    JOIN reports AS earlier ON earlier.address = one.address AND earlier.number != later.number
+    CROSS JOIN reports AS earlier ON earlier.number = fresh.number
+    CROSS JOIN reports AS later ON later.outlet = earlier.outlet AND later.notice = 1 AND later.number != earlier.number
+    UNION
+    SELECT later.number, earlier.number FROM fresh
+    CROSS JOIN reports AS one ON one.number = fresh.number
+    CROSS JOIN reports AS later ON later.address = one.address
+    CROSS JOIN reports AS earlier ON earlier.address = one.address AND earlier.number != later.number
 """
-_UNCOMPARE = (
-    "DELETE FROM matches WHERE a / {claims} IN (SELECT number FROM dirty) RETURNING a, b",
-    "DELETE FROM matches WHERE b / {claims} IN (SELECT number FROM dirty) RETURNING a, b",
+_OF_DIRTY = f"{{0}} >= dirty.number * {CLAIMS} AND {{0}} < (dirty.number + 1) * {CLAIMS}"
+_UNCOMPARE = tuple(
+    f"DELETE FROM matches WHERE (a, b) IN (SELECT m.a, m.b FROM dirty CROSS JOIN matches AS m "
+    f"ON {_OF_DIRTY.format(f'm.{side}')}) RETURNING a, b"
+    for side in ("a", "b")
 )
-_SHARING_BLOCK = """
+_UNBLOCK = (
+    "DELETE FROM blocks WHERE claim IN "
+    f"(SELECT o.claim FROM dirty CROSS JOIN blocks AS o ON {_OF_DIRTY.format('o.claim')})"
+)
+_SHARING_BLOCK = f"""
     SELECT DISTINCT min(mine.claim, other.claim), max(mine.claim, other.claim)
-    FROM dirty
-    JOIN blocks AS mine ON mine.claim >= dirty.number * {claims} AND mine.claim < (dirty.number + 1) * {claims}
-    JOIN blocks AS other ON other.block = mine.block AND other.claim != mine.claim
-    WHERE mine.claim < other.claim OR other.claim / {claims} NOT IN (SELECT number FROM dirty)
+    FROM dirty CROSS JOIN blocks AS mine ON {_OF_DIRTY.format("mine.claim")}
+    CROSS JOIN blocks AS other ON other.block = mine.block AND other.claim != mine.claim
+    WHERE mine.claim < other.claim OR other.claim / {CLAIMS} NOT IN (SELECT number FROM dirty)
 """
 _OLD_INCIDENTS = "SELECT DISTINCT incident FROM claims WHERE claim IN (SELECT number FROM regrouped)"
 _STRONG_FROM_FRONTIER = """
-    SELECT b, a FROM frontier JOIN matches ON a = number WHERE probability >= {same}
-    UNION ALL SELECT a, b FROM frontier JOIN matches ON b = number WHERE probability >= {same}
+    SELECT b, a FROM frontier CROSS JOIN matches ON a = number WHERE probability >= {same}
+    UNION ALL SELECT a, b FROM frontier CROSS JOIN matches ON b = number WHERE probability >= {same}
 """
 _WITHIN_REGROUPED = """
     SELECT a, b, probability FROM regrouped AS one CROSS JOIN matches ON a = one.number

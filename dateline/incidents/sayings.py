@@ -39,7 +39,8 @@ class Range(Struct, frozen=True):
 
 class Saying(Struct, frozen=True, kw_only=True):
     """One report's figure of one measure, by one origin. `aside` says why it has no say, null where it has; `replaced`
-    that it had one on its day, until later figures came."""
+    that it had one on its day, until later figures came; `broad` that it is a toll without a time or an event of its
+    own, as those of whole wars are."""
 
     measure: Measure
     report: str
@@ -48,6 +49,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     origin: str
     voice: str | None
     kind: SourceKind
+    broad: bool
     own: bool  # whether the speaker is a party that tells of its own people
     figure: Range
     claims: tuple[str, ...]
@@ -80,8 +82,10 @@ def sayings(
         counting = [claim for claim in own if not aside[claim.key]]
         for measure in ESTIMATED:
             told = _told(brief, measure, counting)
+            said: list[Saying] = []
             for origin, group in _by(own, origin_of).items():
-                made += _of_origin(measure, brief, origin, group, aside, told, parties)
+                said += _of_origin(measure, brief, origin, group, aside, told, parties)
+            made += _told_once(said, told)
     order = {measure: at for at, measure in enumerate(ESTIMATED)}
     return sorted(made, key=lambda each: (order[each.measure], each.known, each.report, each.origin, each.claims))
 
@@ -91,6 +95,16 @@ def _by(claims: Iterable[Telling], key: Callable[[Telling], str]) -> dict[str, l
     for claim in sorted(claims, key=lambda claim: (claim.report, claim.position)):
         groups.setdefault(key(claim), []).append(claim)
     return groups
+
+
+def _told_once(said: Sequence[Saying], told: "_Toll | None") -> list[Saying]:
+    """A report that has a figure told by several voices ("the Observatory … a monitoring group") is one word for it:
+    that of the toll's teller, else of the first who is named."""
+    first: dict[float, Saying] = {}
+    standing = [each for each in said if each.aside is None]
+    for each in sorted(standing, key=lambda each: (told is None or each.claims[0] != told.teller, each.voice is None)):
+        first.setdefault(each.figure.best, each)
+    return [each for each in said if each.aside or each is first[each.figure.best]]
 
 
 # --- what has no say -------------------------------------------------------------------------------------------------
@@ -182,10 +196,8 @@ def _figure(
     if any(claim.key == told.teller for claim in counting):
         own = [claim.key for claim in counting if claim.key in told.claims and claim.key != told.teller]
         return told.figure, (told.teller, *own)
-    # Beside the toll, a count of some ("five children") is rather a part of it than another figure; and where the
-    # report says in its own voice what it has somebody say, it is no second origin.
-    others = [(claim, count) for claim, count in counts if claim.voices or count.low != told.figure.low]
-    return _summed([(claim, count) for claim, count in others if is_of_anybody(count)])
+    # Beside the toll, a count of some ("five children") is rather a part of it than another figure.
+    return _summed([(claim, count) for claim, count in counts if is_of_anybody(count)])
 
 
 def _saying(
@@ -195,6 +207,7 @@ def _saying(
     return Saying(
         measure=measure, report=brief.id, outlet=brief.outlet, known=brief.known, origin=origin,
         voice=voice.name if voice else None, kind=kind_of(voice, parties),
+        broad=claim.event == "casualties" and not claim.dated and not claim.lead,
         own=voice is not None and any(is_voice_of(voice, party) for party in claim.targets),
         figure=figure, claims=(claim.key,),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dateline.codes import Measure
+from dateline.reading.figure_nouns import loses_life
 from dateline.reading.patterns import word_set
 from dateline.reading.words import Sentence, Token
 from dateline.record import Part
@@ -139,7 +140,7 @@ def tells_a_fate(sentence: Sentence) -> bool:
 
 _FATE_WORDS = (
     _DIES | _KILLS | _HURTS | _SHOOTS | _SEIZES | _ENDS | _CAPTURE
-    | word_set("dead custody suicide murder-suicide condition himself herself life self-inflicted gunned")
+    | word_set("dead custody suicide murder-suicide condition himself herself life self-inflicted gunned lost loses")
 )  # fmt: skip
 
 
@@ -287,7 +288,7 @@ def _told_at(
         if _died_by_own_hand(lower, at):
             who = next((p for p in people if p.last in (at - 2, at - 3)), None)
             yield "killed", _self(at, who if word in _SELVES else None)
-    elif word in _DIES:
+    elif word in _DIES or loses_life(lower, at):
         for person in _subject(tokens, lower, people, at):
             yield "killed", person
     elif word == "dead":

@@ -127,6 +127,17 @@ def test_a_months_toll_is_not_a_days() -> None:
     assert three(of_a_month) == (310, 310, 310)
 
 
+def test_a_wars_toll_without_a_time_is_not_an_attacks() -> None:
+    claims, briefs = tell(("a", 0, 12))
+    war = claim("b", count(40_000), event="casualties", first=None)
+    found = killed([*claims, war], [*briefs, brief("b")])
+    assert three(found) == (12, 12, 12)
+    assert aside(found) == [None, "of more than this: no time of its own, far beyond what others tell"]
+    near = claim("b", count(14), event="casualties", first=None)
+    assert three(killed([*claims, near], [*briefs, brief("b")])) == (12, 12, 14)
+    assert three(killed([war], [brief("b")])) == (40_000, 40_000, 40_000)
+
+
 def test_a_claim_without_a_time_of_its_own_is_of_the_incident() -> None:
     assert three(killed([claim("a", count(12), first=None)], [brief("a", 9)])) == (12, 12, 12)
 

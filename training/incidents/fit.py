@@ -30,8 +30,8 @@ from training.incidents.labels import Pair
 from training.incidents.tables import write_table
 
 FOLDS = 5
-ROUNDS = 400
-OTHERS = 60_000  # pairs of claims of different groups, as many as are drawn
+ROUNDS = 250
+OTHERS = 40_000  # pairs of claims of different groups, as many as are drawn
 ALIKE = 0.5  # likeness of words of two reports of different groups, from which they may after all tell of one thing
 POOL, GOLD = "data/news/pool.jsonl.gz", "gold/train_reports.jsonl"
 SOURCE = "fitted on the project's own labels of pairs of claims (training/incidents/labels_a.jsonl, labels_b.jsonl)"
@@ -63,6 +63,11 @@ PRIOR: dict[str, tuple[float, float]] = {
     "report: one sentence": (0.0, 0.5), "report: one opens it": (0.0, 0.3),
 }  # fmt: skip
 PULL = 30.0  # how many pairs, as it were, speak for what sense says
+# The groups were drawn by likeness of words and within a week: what these say cannot be learnt from them.
+DRAWN_BY = (
+    "publication: days between", "reports: words", "reports: titles", "reports: words, both about it",
+    "reports: titles, both about it",
+)  # fmt: skip
 LEFT_OUT = ("reports: one outlet",)
 
 
@@ -112,24 +117,26 @@ def prepared(records: Iterable[Record], briefs: dict[str, Brief] | None = None) 
 
 
 def pulled_logistic(
-    matrix: np.ndarray, right: np.ndarray, weight: np.ndarray, prior: np.ndarray, pull: float
+    matrix: np.ndarray, right: np.ndarray, weight: np.ndarray, prior: np.ndarray, held: np.ndarray
 ) -> np.ndarray:
     """Logistic regression whose weights are pulled towards a prior and keep its signs (free where it is 0).
 
-    By accelerated projected gradient on columns scaled to unit deviation; the first column is the bias, not pulled.
+    By accelerated projected gradient on columns scaled to unit deviation; the first column is the bias, not pulled, and
+    those that are `held` stay at the prior.
     """
     scale = matrix.std(axis=0)
     scale[scale == 0] = 1.0
     scaled, aim = matrix / scale, prior * scale
-    pulls = np.full(matrix.shape[1], pull)
-    pulls[0] = 0.0
-    step = 1.0 / (0.25 * np.linalg.eigvalsh(scaled.T @ (scaled * weight[:, None]))[-1] + pull)
+    pull = np.full(matrix.shape[1], PULL)
+    pull[0] = 0.0
+    step = 1.0 / (0.25 * np.linalg.eigvalsh(scaled.T @ (scaled * weight[:, None]))[-1] + PULL)
     now = ahead = aim.copy()
     pace = 1.0
     for _ in range(ROUNDS):
         guess = 1.0 / (1.0 + np.exp(-np.clip(scaled @ ahead, -30, 30)))
-        moved = ahead - step * (scaled.T @ (weight * (guess - right)) + pulls * (ahead - aim))
+        moved = ahead - step * (scaled.T @ (weight * (guess - right)) + pull * (ahead - aim))
         moved[((aim > 0) & (moved < 0)) | ((aim < 0) & (moved > 0))] = 0.0
+        moved[held] = aim[held]
         faster = (1 + np.sqrt(1 + 4 * pace * pace)) / 2
         ahead = moved + (pace - 1) / faster * (moved - now)
         now, pace = moved, faster
@@ -143,17 +150,50 @@ def group_weights(pairs: Sequence[Pair]) -> np.ndarray:
     return made / made.mean()
 
 
-def fitted(sheet: Sheet, pairs: Sequence[Pair], others: tuple[Ints, Ints], *, within: bool) -> dict[str, float]:
-    """Weights by labelled pairs, and by others that are taken for different."""
-    a = np.concatenate([np.array([p.a for p in pairs]), others[0]])
-    b = np.concatenate([np.array([p.b for p in pairs]), others[1]])
-    right = np.array([*(p.same for p in pairs), *([False] * len(others[0]))], float)
-    weight = np.concatenate([group_weights(pairs), np.ones(len(others[0]))])
-    columns = match.measure(sheet, a, b)
+class Table(NamedTuple):
+    """Pairs as numbers: a row a pair, a column a feature."""
+
+    names: list[str]
+    matrix: np.ndarray
+    right: np.ndarray
+    weight: np.ndarray
+    groups: list[str]  # of each row; "" for pairs of strangers, which every fold may learn from
+    pairs: list[Pair]
+
+    def weights(self, groups: frozenset[str], *, within: bool) -> dict[str, float]:
+        """Fitted on the rows of some groups, and on the strangers."""
+        rows = np.array([group in groups or not group for group in self.groups])
+        prior = np.array([0.0 if name == "bias" else PRIOR[name][within] for name in self.names])
+        held = np.array([name in DRAWN_BY for name in self.names])
+        found = pulled_logistic(self.matrix[rows], self.right[rows], self.weight[rows], prior, held)
+        return {name: round(float(value), 3) for name, value in zip(self.names, found, strict=True)}
+
+
+def table(claims: Sequence[Claimed], pairs: Sequence[Pair], others: tuple[Ints, Ints] | None = None) -> Table:
+    """Of labelled pairs, and of others that are taken for different."""
+    none = np.zeros(0, np.int64)
+    a = np.concatenate([np.array([p.a for p in pairs]), (others or (none, none))[0]])
+    b = np.concatenate([np.array([p.b for p in pairs]), (others or (none, none))[1]])
+    extra = len(a) - len(pairs)
+    columns = match.measure(Sheet(claims), a, b)
     names = ["bias", *(name for name in PRIOR if columns[name].any())]
-    prior = np.array([0.0 if name == "bias" else PRIOR[name][within] for name in names])
-    found = pulled_logistic(np.column_stack([columns[name] for name in names]), right, weight, prior, PULL)
-    return {name: round(float(value), 3) for name, value in zip(names, found, strict=True)}
+    return Table(
+        names,
+        np.column_stack([columns[name] for name in names]),
+        np.array([*(p.same for p in pairs), *([False] * extra)], float),
+        np.concatenate([group_weights(pairs), np.ones(extra)]),
+        [*(p.group for p in pairs), *([""] * extra)],
+        list(pairs),
+    )
+
+
+def with_stories(claims: Sequence[Claimed], within: dict[str, float]) -> list[Claimed]:
+    """The claims, their share in their report's story told anew by these weights."""
+    by = Weights(across={}, within=within)
+    share: dict[str, float] = {}
+    for told in {claim.brief.id: claim.brief for claim in claims}.values():
+        share.update(zip((t.key for t in told.tellings), match.stories(told.tellings, told, by), strict=True))
+    return [Claimed(replace(c.telling, story=share[c.telling.key]), c.brief) for c in claims]
 
 
 def strangers(claims: Sequence[Claimed], groups: frozenset[str]) -> tuple[Ints, Ints]:
@@ -178,26 +218,31 @@ def strangers(claims: Sequence[Claimed], groups: frozenset[str]) -> tuple[Ints, 
     return a[unlike], b[unlike]
 
 
-def with_stories(claims: Sequence[Claimed], within: dict[str, float]) -> list[Claimed]:
-    """The claims, their share in their report's story told anew by these weights."""
-    by = Weights(across={}, within=within)
-    share: dict[str, float] = {}
-    for told in {claim.brief.id: claim.brief for claim in claims}.values():
-        share.update(zip((t.key for t in told.tellings), match.stories(told.tellings, told, by), strict=True))
-    return [Claimed(replace(c.telling, story=share[c.telling.key]), c.brief) for c in claims]
+class Fit(NamedTuple):
+    """What is fitted on: the claims with their shares, pairs within a report, pairs across that share a block, and
+    right pairs across that share none."""
+
+    claims: list[Claimed]
+    within: Table
+    across: Table
+    missed: list[Pair]
 
 
-def fit(data: Set, groups: frozenset[str]) -> tuple[Weights, list[Claimed]]:
-    """The weights by the pairs of some groups, and the claims with the shares that these weights tell."""
-    used = [pair for pair in data.pairs if pair.group in groups]
-    apart, one = _by_report(data.claims, used)
-    none = np.zeros(0, np.int64)
-    within = fitted(Sheet(data.claims), one, (none, none), within=True)
-    claims = with_stories(data.claims, within)
+def tables(data: Set) -> Fit:
+    """Shares in stories are told by weights of all groups: some 30 numbers, of which a fold learns next to nothing."""
+    groups = frozenset(pair.group for pair in data.pairs)
+    apart, one = _by_report(data.claims, data.pairs)
+    within = table(data.claims, one)
+    claims = with_stories(data.claims, within.weights(groups, within=True))
     keys = {at: frozenset(match.blocks(*claims[at])) for pair in apart for at in (pair.a, pair.b)}
     met = [pair for pair in apart if keys[pair.a] & keys[pair.b]]
-    across = fitted(Sheet(claims), met, strangers(claims, groups), within=False)
-    return Weights(across=across, within=within), claims
+    missed = [pair for pair in apart if pair.same and not keys[pair.a] & keys[pair.b]]
+    return Fit(claims, within, table(claims, met, strangers(claims, groups)), missed)
+
+
+def weights(made: Fit, groups: frozenset[str]) -> Weights:
+    """The weights by the pairs of some groups."""
+    return Weights(across=made.across.weights(groups, within=False), within=made.within.weights(groups, within=True))
 
 
 def _by_report(claims: Sequence[Claimed], pairs: Iterable[Pair]) -> tuple[list[Pair], list[Pair]]:
@@ -213,85 +258,75 @@ def _by_report(claims: Sequence[Claimed], pairs: Iterable[Pair]) -> tuple[list[P
 
 
 class Seen(NamedTuple):
-    """A pair that the weights did not see: its log-odds, whether it shares a block, and the truth."""
+    """A pair that the weights did not see: its log-odds, and whether it is of one report."""
 
     pair: Pair
     odds: float
-    blocked: bool
     within: bool
 
 
-def folds(data: Set) -> Iterator[tuple[list[Seen], list[Claimed]]]:
-    groups = sorted({pair.group for pair in data.pairs})
+def folds(made: Fit) -> Iterator[Seen]:
+    """Every labelled pair that is compared, weighed by weights that did not see its group."""
+    groups = sorted({*made.across.groups, *made.within.groups} - {""})
     for fold in range(FOLDS):
         held = frozenset(groups[fold::FOLDS])
-        by, claims = fit(data, frozenset(groups) - held)
-        keys = [frozenset(match.blocks(*claim)) for claim in claims]
-        pairs = [pair for pair in data.pairs if pair.group in held]
-        a, b = np.array([p.a for p in pairs]), np.array([p.b for p in pairs])
-        odds = match.log_odds(match.measure(Sheet(claims), a, b), by)
-        yield (
-            [
-                Seen(p, float(o), bool(keys[p.a] & keys[p.b]), claims[p.a].brief.id == claims[p.b].brief.id)
-                for p, o in zip(pairs, odds, strict=True)
-            ],
-            claims,
-        )
+        by = weights(made, frozenset(groups) - held)
+        for of, values, within in ((made.across, by.across, False), (made.within, by.within, True)):
+            odds = of.matrix @ np.array([values[name] for name in of.names])
+            for pair, value in zip(of.pairs, odds.tolist(), strict=False):  # strangers stand after the pairs
+                if pair.group in held:
+                    yield Seen(pair, value, within)
 
 
 def pair_line(seen: Sequence[Seen], name: str) -> str:
-    """Average precision and the best F1 of pairs, over those that share a block; and how many right ones do not."""
-    shown = sorted((s for s in seen if s.blocked), key=lambda s: -s.odds)
+    """Average precision and the best F1 of pairs."""
+    shown = sorted(seen, key=lambda s: -s.odds)
     right = np.array([s.pair.same for s in shown], float)
     hits = np.cumsum(right)
     ranks = np.arange(1, len(right) + 1)
     f1 = 2 * hits / (ranks + right.sum())
     best = int(f1.argmax())
-    missed = sum(s.pair.same and not s.blocked for s in seen)
     return (
-        f"{name}: average precision {(hits / ranks)[right == 1].mean():.3f}, F1 {f1[best]:.3f} at "
-        f"{shown[best].odds:.2f} (P {hits[best] / ranks[best]:.3f}, R {hits[best] / right.sum():.3f}); "
-        f"{int(right.sum())} right, {missed} more share no block"
+        f"{name}: {int(right.sum())} right of {len(right)}, average precision {(hits / ranks)[right == 1].mean():.3f}, "
+        f"F1 {f1[best]:.3f} at {shown[best].odds:.2f} (P {hits[best] / ranks[best]:.3f}, "
+        f"R {hits[best] / right.sum():.3f})"
     )
 
 
-def cluster_line(seen: Sequence[Seen], claims: Sequence[Claimed], same: float) -> str:
-    """Pairwise precision, recall and F1 of groups of claims, over all decided pairs of each labelled group."""
+def cluster_line(seen: Sequence[Seen], made: Fit, same: float) -> str:
+    """Pairwise precision, recall and F1 of groups of claims, over all decided pairs of each labelled group but the
+    unlike ones that share no block, which no group can join save through others."""
     by_group: dict[str, list[Seen]] = {}
     for each in seen:
         by_group.setdefault(each.pair.group, []).append(each)
-    table = Counter[tuple[bool, bool, bool]]()
+    for pair in made.missed:
+        by_group[pair.group].append(Seen(pair, -np.inf, False))
+    counts = Counter[tuple[bool, bool, bool]]()
     for of in by_group.values():
-        keys = {claims[at].telling.key for s in of for at in (s.pair.a, s.pair.b)}
-        scored = [
-            Scored(
-                claims[s.pair.a].telling.key, claims[s.pair.b].telling.key, float(match.probability(np.array(s.odds)))
-            )
-            for s in of
-            if s.blocked and match.probability(np.array(s.odds)) >= match.FLOOR
-        ]
-        groups = cluster(keys, scored, same=same)
+        ends = [(made.claims[s.pair.a].telling.key, made.claims[s.pair.b].telling.key) for s in of]
+        sure = match.probability(np.array([s.odds for s in of]))
+        scored = [Scored(a, b, float(p)) for (a, b), p in zip(ends, sure, strict=True) if p >= match.FLOOR]
+        groups = cluster({key for pair in ends for key in pair}, scored, same=same)
         of_key = {key: n for n, group in enumerate(groups) for key in group}
-        for s in of:
-            joined = of_key[claims[s.pair.a].telling.key] == of_key[claims[s.pair.b].telling.key]
-            table[s.within, s.pair.same, joined] += 1
+        for (a, b), s in zip(ends, of, strict=True):
+            counts[s.within, s.pair.same, of_key[a] == of_key[b]] += 1
     parts = []
     for name, kinds in (("across", (False,)), ("within", (True,)), ("all", (False, True))):
-        hit = sum(table[k, True, True] for k in kinds)
-        false, missed = sum(table[k, False, True] for k in kinds), sum(table[k, True, False] for k in kinds)
+        hit = sum(counts[k, True, True] for k in kinds)
+        false, missed = sum(counts[k, False, True] for k in kinds), sum(counts[k, True, False] for k in kinds)
         parts.append(f"{name} P {hit / max(1, hit + false):.3f} R {hit / max(1, hit + missed):.3f} "
                      f"F1 {2 * hit / max(1, 2 * hit + false + missed):.3f}")  # fmt: skip
     return f"groups at {same}: " + "; ".join(parts)
 
 
-def report(data: Set) -> None:
-    seen: list[Seen] = []
-    for fold, _ in folds(data):
-        seen += fold
-    print(pair_line([s for s in seen if not s.within], "across reports"))
-    print(pair_line([s for s in seen if s.within], "within a report"))
-    for same in (0.2, 0.3, 0.4, 0.5, 0.6):
-        print(cluster_line(seen, data.claims, same))
+def report(made: Fit) -> str:
+    seen = list(folds(made))
+    return "\n".join((
+        pair_line([s for s in seen if not s.within], "across reports"),
+        f"{len(made.missed)} more right pairs across reports share no block",
+        pair_line([s for s in seen if s.within], "within a report"),
+        *(cluster_line(seen, made, same) for same in (0.2, 0.3, 0.4, 0.5, 0.6)),
+    ))  # fmt: skip
 
 
 def write(by: Weights) -> None:
@@ -317,9 +352,9 @@ def main() -> None:
 
 
 def fit_all(data: Set) -> None:
-    report(data)
-    by, _ = fit(data, frozenset(pair.group for pair in data.pairs))
-    write(by)
+    made = tables(data)
+    print(report(made))
+    write(weights(made, frozenset(pair.group for pair in data.pairs)))
 
 
 if __name__ == "__main__":
