@@ -12,7 +12,8 @@ Two reports are compared without the furniture of either outlet (`furniture.py`)
 
 A copy shares half of the words of the shorter report; between two outlets less is enough on days that are near, since
 each writes its own. Within one outlet its sentences must be held too: furniture that no rule knew is shared, and an
-update that is newly written is no copy. A rewrite, of another outlet, shares few words in a row, and holds the
+update that is newly written is no copy. Whole sentences that are a good part of the shorter report are an excerpt,
+whatever tolls have changed around them. A rewrite, of another outlet, shares few words in a row, and holds the
 sentences, the phrases and the facts: the three are added up. It takes less where the one names the other, or both the
 same agency, as where it comes from. The same named source in both says nothing (every report of a war has it); what the
 source is quoted as saying does, since those are words like others.
@@ -42,6 +43,8 @@ AGREED = 0.5  # of the facts of the sentences that are alike
 PHRASED = 0.25  # of the phrases: less is not worth comparing sentence by sentence
 REWRITE = 1.25  # `held` + `phrases` + a half of `agreed`, which is 2.5 at most
 LINKED = 1.0  # the same where one names the other as where it comes from, or both the same agency
+STRETCH = 0.15  # of the words in sentences that stand whole in the other, an excerpt of it where there are SENTENCES
+SENTENCES = 3
 FACTS = 0.5  # what `agreed` counts beside the other two
 SAME = 0.97  # of the fingerprints, both ways: nothing was changed but letters
 WHOLE = 0.6  # of the longer one's words: a shorter copy is an excerpt
@@ -55,6 +58,7 @@ COMMON = 60  # reports kept under a key, the first to come: of a dispatch that a
 MOST = 40  # candidates of a report, those that share most keys
 
 _LIKE = 0.3  # of a sentence's words: a sentence that shares less is another sentence
+_WHOLE = 0.9  # of a sentence's words: it stands there whole, but for a word
 _LONGER = 0.6  # of a longer sentence's words: against these, so that a round-up does not hold everything
 _SENTENCE = 4  # telling words of the shortest sentence that is looked for
 _EVERY = 2  # of the phrases one in this many is a key
@@ -66,6 +70,16 @@ class Sentence(Struct, frozen=True):
     words: frozenset[str]
     weight: int
     facts: frozenset[str]
+
+
+class Told(Struct, frozen=True):
+    """How one report tells what a shorter one does: the shares of its words that are held and of the facts in them that
+    agree; and the sentences that stand there whole, as a share of its words and as a number."""
+
+    held: float
+    agreed: float
+    whole: float
+    sentences: int
 
 
 class Wording:
@@ -123,20 +137,22 @@ def compared(a: Wording, b: Wording) -> Copy | None:
     one_outlet = a.brief.outlet == b.brief.outlet
     near_in_time = abs((a.brief.known - b.brief.known).days) <= DAYS
     by_words = shared >= (KEPT if one_outlet else ELSEWHERE if near_in_time else SHARED)
-    if not by_words and (one_outlet or not near_in_time or phrases < PHRASED):
+    worth_it = not one_outlet and near_in_time and (phrases >= PHRASED or shared >= STRETCH)
+    if not (by_words or worth_it):
         return None
-    held, agreed = _held(a, b)
+    told = _told(a, b)
     few = min(len(a.prints), len(b.prints)) < FEW
     if one_outlet or (by_words and few):
-        enough = held >= HELD and (near_in_time or not few)
+        enough = told.held >= HELD and (near_in_time or not few)
     else:
-        told_anew = held + phrases + FACTS * agreed
+        told_anew = told.held + phrases + FACTS * told.agreed if phrases >= PHRASED else 0.0
         enough = by_words or told_anew >= (LINKED if linked(a.brief, b.brief) else REWRITE)
-    if agreed < AGREED or not enough:
+    stretch = worth_it and told.sentences >= SENTENCES and told.whole >= STRETCH
+    if not (stretch or (enough and told.agreed >= AGREED)):
         return None
     original, copy = sorted((a.brief, b.brief), key=lambda one: _before(one, b.brief if one is a.brief else a.brief))
-    kind = _kind(a, b, shared)
-    score = held if kind == "rewrite" else max(shared, held)
+    kind = _kind(a, b, shared, stretch=stretch)
+    score = told.held if kind == "rewrite" else max(shared, told.held)
     return Copy(original=original.id, copy=copy.id, kind=kind, score=round(min(score, 1.0), 3))
 
 
@@ -224,27 +240,31 @@ class Index:
         return Wording(wording.brief, standing | self.standing.get(wording.brief.outlet, NONE))
 
 
-def _kind(a: Wording, b: Wording, shared: float) -> CopyKind:
+def _kind(a: Wording, b: Wording, shared: float, *, stretch: bool) -> CopyKind:
     if a.sentences == b.sentences or _resemblance(a.prints, b.prints) >= SAME:
         return "exact"
     if shared < REWRITTEN:
-        return "rewrite"
+        return "excerpt" if stretch else "rewrite"
     return "near" if min(a.weight, b.weight) >= WHOLE * max(a.weight, b.weight) else "excerpt"
 
 
-def _held(a: Wording, b: Wording) -> tuple[float, float]:
-    """How much of the shorter one the longer one holds, and how many of the facts in it agree."""
+def _told(a: Wording, b: Wording) -> Told:
+    """How the longer one tells what the shorter one does, sentence by sentence."""
     if a.sentences == b.sentences:
-        return 1.0, 1.0
+        return Told(1.0, 1.0, 1.0, len(a.told))
     short, long = sorted((a, b), key=lambda one: one.weight)
-    found, facts, agreed = 0.0, 0, 0
+    held, whole, sentences, facts, agreed = 0.0, 0, 0, 0, 0
     for sentence in short.told:
         like, beside = max(((_likeness(sentence, other), other) for other in long.windows), key=lambda pair: pair[0])
         if like >= _LIKE:
-            found += sentence.weight * like
+            held += sentence.weight * like
             facts += len(sentence.facts)
             agreed += len(sentence.facts & beside.facts)
-    return found / short.weight if short.weight else 0.0, agreed / facts if facts else 1.0
+        if like >= _WHOLE:
+            whole += sentence.weight
+            sentences += 1
+    weight = short.weight or 1
+    return Told(held / weight, agreed / facts if facts else 1.0, whole / weight, sentences)
 
 
 def _likeness(sentence: Sentence, other: Sentence) -> float:
