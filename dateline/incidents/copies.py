@@ -25,7 +25,7 @@ report, so that it is asked only of pairs that share some.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -34,6 +34,7 @@ from dateline.incidents.credits import credits_outlet, same_house
 from dateline.incidents.furniture import NONE, standing_of
 from dateline.incidents.rarity import rarity
 from dateline.incidents.types import Brief, Copy, CopyKind
+from dateline.incidents.wording import SAMPLE
 
 SHARED = 0.5  # of the fingerprints: a copy by its words alone
 ELSEWHERE = 0.3  # the same on days that are near: between two outlets, whose formulas have no day
@@ -61,7 +62,7 @@ _LIKE = 0.3  # of a sentence's words: a sentence that shares less is another sen
 _WHOLE = 0.9  # of a sentence's words: it stands there whole, but for a word
 _LONGER = 0.6  # of a longer sentence's words: against these, so that a round-up does not hold everything
 _SENTENCE = 4  # telling words of the shortest sentence that is looked for
-_EVERY = 2  # of the phrases one in this many is a key
+_EVERY = 2  # of the phrases and fingerprints one in this many is a key
 
 
 class Sentence(Struct, frozen=True):
@@ -110,7 +111,9 @@ class Wording:
 
     @cached_property
     def keys(self) -> tuple[int, ...]:
-        return tuple(sorted({*self.prints, *(each for each in self.phrases if each % _EVERY == 0)}))
+        made = {each for each in self.phrases if each % _EVERY == 0}
+        made.update(each for each in self.prints if each % (SAMPLE * _EVERY) == 0)
+        return tuple(sorted(made))
 
     @cached_property
     def sentences(self) -> frozenset[int]:
@@ -166,7 +169,7 @@ def linked(a: Brief, b: Brief) -> bool:
 def copy_keys(brief: Brief, standing: frozenset[int] = NONE) -> tuple[int, ...]:
     """What an index keeps of a report: two reports that share fewer than `FEWEST_KEYS` are no copies.
 
-    The sampled fingerprints, and a sample of the phrases: a rewrite has few of the first left.
+    A sample of the phrases and of the fingerprints: a rewrite has few of the latter left.
 
     Args:
         standing: the standing sentences of the report's own outlet.
@@ -193,41 +196,44 @@ class Index:
 
     def __init__(self, standing: Mapping[str | None, frozenset[int]] | None = None) -> None:
         self.standing = dict(standing or {})
-        self._wordings: dict[str, Wording] = {}
-        self._holders: dict[int, list[str]] = {}
+        self._wordings: list[Wording] = []
+        self._holders: dict[int, list[int]] = {}
 
     def add(self, brief: Brief) -> list[Copy]:
         """The copies that a report makes with those before it; it is one of them from now on."""
-        found = self.copies(brief)
-        wording = self._wordings[brief.id] = self._wording(brief)
+        wording = self._wording(brief)
+        found = self._copies(wording)
+        number = len(self._wordings)
+        self._wordings.append(wording)
         for key in wording.keys:
             holders = self._holders.setdefault(key, [])
             if len(holders) < COMMON:
-                holders.append(brief.id)
+                holders.append(number)
         return found
 
     def copies(self, brief: Brief) -> list[Copy]:
-        """The copies that a report makes with those before it."""
-        wording = self._wording(brief)
-        made = (self._compared(wording, self._wordings[other]) for other in self._candidates(wording))
-        return [copy for copy in made if copy is not None]
+        """The copies that a report makes with those in the index."""
+        return self._copies(self._wording(brief))
 
     def _wording(self, brief: Brief) -> Wording:
         return Wording(brief, self.standing.get(brief.outlet, NONE))
 
-    def _candidates(self, wording: Wording) -> list[str]:
+    def _copies(self, wording: Wording) -> list[Copy]:
+        made = (self._compared(wording, other) for other in self._candidates(wording))
+        return [copy for copy in made if copy is not None]
+
+    def _candidates(self, wording: Wording) -> list[Wording]:
         """The reports that share enough keys with one, most first."""
-        counted = Counter[str]()
-        for key in wording.keys:
-            counted.update(self._holders.get(key, ()))
-        counted.pop(wording.brief.id, None)
+        held = (self._holders[key] for key in wording.keys if key in self._holders)
+        counted = Counter(chain.from_iterable(held))
         own = len(wording.keys)
         enough = [
-            (-count, other)
-            for other, count in counted.items()
-            if count >= FEWEST_KEYS and enough_keys(count, own, len(self._wordings[other].keys))
+            (-count, number)
+            for number, count in counted.items()
+            if count >= FEWEST_KEYS and enough_keys(count, own, len(self._wordings[number].keys))
         ]
-        return [other for _, other in sorted(enough)[:MOST]]
+        near = (self._wordings[number] for _, number in sorted(enough)[: MOST + 1])
+        return [other for other in near if other.brief.id != wording.brief.id][:MOST]
 
     def _compared(self, one: Wording, other: Wording) -> Copy | None:
         return compared(self._without(one, other.brief.outlet), self._without(other, one.brief.outlet))
