@@ -14,7 +14,7 @@ from dateline.incidents.figures import estimates
 from dateline.incidents.origins import origin_of_claim, origins
 from dateline.incidents.policies import Policy
 from dateline.incidents.rulings import Rulings, settled
-from dateline.incidents.types import Brief, Contradiction, Copy, Happened, Incident, Status, Telling
+from dateline.incidents.types import Brief, Contradiction, Copy, Happened, Incident, Origin, Status, Telling
 from dateline.incidents.voices import voices_of
 from dateline.record import content_id
 
@@ -51,7 +51,7 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
         group.briefs,
         policy,
         origin_of=lambda telling: by_origin[telling.key],
-        copies_of={copy.copy: copy.original for copy in group.copies},
+        copies_of=_repeats(found, group.copies),
         earliest=days.earliest if days else None,
         latest=days.latest if days else None,
         taken_back=set_aside,
@@ -96,6 +96,13 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
 def _order(telling: Telling, briefs: Mapping[str, Brief]) -> tuple[str, str, int]:
     """First known first; on one day by the ids of the reports, which content makes."""
     return briefs[telling.report].known.isoformat(), telling.report, telling.position
+
+
+def _repeats(found: Sequence[Origin], copies: Sequence[Copy]) -> dict[str, str]:
+    """The report that each report repeats: as a copy, as a relay, or as a later word of one house. One that says what
+    the other said counts no second time; one that says otherwise is its newer word."""
+    made = {report: each.report for each in found for report in (*each.later, *each.relays)}
+    return made | {copy.copy: copy.original for copy in copies}
 
 
 def _why_aside(telling: Telling, group: Group, ruled: Rulings) -> str | None:

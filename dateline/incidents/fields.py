@@ -26,9 +26,9 @@ def happened(tellings: Sequence[Telling]) -> Happened:
     modalities = {telling.modality for telling in tellings}
     if "actual" in modalities:
         return "happened"
-    if "denied" in modalities:
-        return "denied"
     votes = _votes((each, t.report) for t in tellings for each in _NOT_YET if each == t.modality)
+    if not votes:
+        return "denied"
     return min(votes, key=lambda each: (-votes[each], _NOT_YET.index(each)))
 
 

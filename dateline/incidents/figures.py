@@ -179,7 +179,11 @@ def _spread(figure: Range) -> float:
 def _up_to_date(said: Sequence[Saying]) -> list[Saying]:
     """Tolls rise as the dead are found: a figure is out of date once others tell only higher ones on later days; one
     that several origins gave, once two of them do."""
-    standing = [each for each in said if each.aside is None]
+    # From the day on which its origin first gave it: who repeats a figure later tells nothing newer.
+    first: dict[tuple[str, Range], date] = {}
+    for each in said:
+        first[each.origin, each.figure] = min(each.known, first.get((each.origin, each.figure), each.known))
+    standing = [replace(each, known=first[each.origin, each.figure]) for each in said if each.aside is None]
     made = []
     for each in said:
         newer = _newer(each, standing)
@@ -190,6 +194,8 @@ def _up_to_date(said: Sequence[Saying]) -> list[Saying]:
 
 def _newer(saying: Saying, standing: Sequence[Saying]) -> Saying | None:
     """The first of the higher figures that put one out of date, of those that stand; None where it is not."""
+    if saying.kind == "party":
+        return None  # it is not for others to count for it: what it claims stands until it says otherwise
     value, top = saying.figure.best, _ends(saying.figure)[1]
     higher = [each for each in standing if each.known > saying.known and each.figure.best > top]
     told = sum(1 for each in standing if each.figure.best == value)

@@ -52,7 +52,7 @@ class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     trust: tuple[SourceKind, ...] = TRUST
     trusted_only: bool = False
     party_own: Counts = "counts"
-    party_other: Counts = "alone"
+    party_other: Counts = "counts"
     window: Annotated[int, Meta(ge=0)] | None = None
 
     def rank(self, kind: SourceKind) -> int:

@@ -4,7 +4,7 @@
 2. Copies are found among reports that share fingerprints or facts (copies.py); what was taken back loses its say
    (corrections.py).
 3. Claims that share a block are compared (match.py).
-4. Claims that belong together are put together (cluster.py), as decisions allow (rulings.py).
+4. Claims that belong together are put together (groups.py, cluster.py), as decisions allow (rulings.py).
 5. Each group becomes an incident: fields, figures, origins, contradictions, status (account.py).
 
 All of it is a function of briefs, decisions and policy. What one report changes is worked out from what it touches, and
@@ -21,10 +21,10 @@ from sqlalchemy import Connection, Select, select
 from dateline.codes import EventType
 from dateline.incidents import shelf as tables
 from dateline.incidents.account import Group, account
-from dateline.incidents.cluster import cluster
 from dateline.incidents.copies import COMMON, FEWEST_KEYS, Wording, compared
 from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
+from dateline.incidents.groups import grouped
 from dateline.incidents.match import FLOOR, SAME, Scored, blocks, scored
 from dateline.incidents.policies import Policy
 from dateline.incidents.rulings import Rulings, corrected, rulings, touched
@@ -374,7 +374,7 @@ class Reconciler:
         pairs = [
             Scored(min(key_of[a], key_of[b]), max(key_of[a], key_of[b]), probability)
             for a, b, probability in rows
-            if a in key_of and b in key_of and _one_realm(tellings[a], tellings[b])
+            if a in key_of and b in key_of
         ]
         sides = _Sides(connection, briefs)
         groups = grouped(
@@ -449,32 +449,6 @@ class _Sides:
         )
 
 
-def grouped(
-    tellings: Iterable[Telling],
-    pairs: Sequence[Scored],
-    *,
-    must: Sequence[tuple[str, str]],
-    cannot: Sequence[tuple[str, str]],
-    aside: set[str],
-) -> list[tuple[str, ...]]:
-    """Claims in groups of one incident each. What was set aside joins the group that it is most like, and joins no two:
-    a report that was taken back must not hold together what nobody else puts together."""
-    keys = {telling.key for telling in tellings}
-    groups = cluster(keys - aside, pairs, must=must, cannot=cannot)
-    group_of = {key: at for at, group in enumerate(groups) for key in group}
-    tied = {pair for a, b in must for pair in ((a, b), (b, a))}
-    surest: dict[str, tuple[bool, float, str]] = {}
-    for pair in pairs:
-        for mine, other in ((pair.a, pair.b), (pair.b, pair.a)):
-            if mine in aside and other in group_of and pair.probability >= SAME:
-                surest[mine] = max(surest.get(mine, (False, 0.0, "")), ((mine, other) in tied, pair.probability, other))
-    joined = [list(group) for group in groups]
-    for key, (_, _, other) in sorted(surest.items()):
-        joined[group_of[other]].append(key)
-    left = cluster(aside - surest.keys(), pairs, must=must, cannot=cannot)
-    return [tuple(sorted(group)) for group in joined] + left
-
-
 def effective(brief: Brief, standing: frozenset[int], ruled: Rulings) -> Brief:
     """A brief as it is compared and told of: its outlet's standing sentences gone, its claims corrected."""
     if any(telling.key in ruled.corrected for telling in brief.tellings):
@@ -506,14 +480,6 @@ def why_aside(later: Brief, earlier: Brief) -> str | None:
     if later.url and later.url == earlier.url and is_version(later, earlier):
         return f"replaced by a newer version on {later.known}"
     return None
-
-
-def _one_realm(one: Telling, other: Telling) -> bool:
-    """Whether two claims can be of one incident: what is planned or feared is never one with what happened."""
-    return (one.modality in _REAL) == (other.modality in _REAL)
-
-
-_REAL = frozenset(("actual", "denied"))
 
 
 def _claimed(number: int, briefs: dict[int, Brief]) -> Claimed:

@@ -47,7 +47,7 @@ def kind_of(voice: Voice | None, parties: Iterable[Party]) -> SourceKind:
 
 def parties_of(claims: Iterable[Telling]) -> tuple[Party, ...]:
     """Those who fight in an incident: the armed actors and targets of its claims of fighting."""
-    fighting = [claim for claim in claims if claim.event in _FIGHTING and claim.modality == "actual"]
+    fighting = [claim for claim in claims if claim.event in _FIGHTING and claim.modality in ("actual", "denied")]
     found = [party for claim in fighting for party in (*claim.actors, *claim.targets) if party.kind in _ARMED]
     return tuple(dict.fromkeys(found))
 

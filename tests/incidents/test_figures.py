@@ -379,7 +379,8 @@ def test_a_party_counts_about_its_own_dead_before_those_of_others() -> None:
 def test_a_partys_figure_of_others_gives_way_to_anybody_elses() -> None:
     claims, briefs = two_parties()
     claims.append(claim("c", count(20), voices=["Arin Human Rights Monitor"]))
-    found = killed(claims, [*briefs, brief("c")])
+    assert three(killed(claims, [*briefs, brief("c")])) == (12, 20, 40)
+    found = killed(claims, [*briefs, brief("c")], by=Policy(name="mine", party_other="alone"))
     assert three(found) == (12, 20, 20)
     assert aside(found)[0] == "a party's figure of others, others give one"
     never = killed(claims, [*briefs, brief("c")], by=Policy(name="mine", party_own="never", party_other="never"))
