@@ -94,10 +94,10 @@ def _aside(saying: Saying, reason: str, *, replaced: bool = False) -> Saying:
 
 def _without_copies(said: Sequence[Saying], copies_of: Mapping[str, str]) -> list[Saying]:
     """A copy that says what its original said adds nothing; one with another figure is its origin's newer word."""
-    figures = {(each.report, each.figure) for each in said if not each.aside}
+    figures = {(each.report, each.figure.best) for each in said if not each.aside}
     made = []
     for each in said:
-        original = next((o for o in _originals(each.report, copies_of) if (o, each.figure) in figures), None)
+        original = next((o for o in _originals(each.report, copies_of) if (o, each.figure.best) in figures), None)
         made.append(each if original is None else _aside(each, f"a copy of {original}"))
     return made
 
