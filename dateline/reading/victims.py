@@ -12,7 +12,6 @@ from typing import Literal
 from msgspec import Struct
 
 from dateline.codes import Measure
-from dateline.reading.figure_nouns import loses_life
 from dateline.reading.patterns import word_set
 from dateline.reading.words import Sentence, Token
 from dateline.record import Part
@@ -140,7 +139,7 @@ def tells_a_fate(sentence: Sentence) -> bool:
 
 _FATE_WORDS = (
     _DIES | _KILLS | _HURTS | _SHOOTS | _SEIZES | _ENDS | _CAPTURE
-    | word_set("dead custody suicide murder-suicide condition himself herself life self-inflicted gunned lost loses")
+    | word_set("dead custody suicide murder-suicide condition himself herself life self-inflicted gunned")
 )  # fmt: skip
 
 
@@ -288,7 +287,7 @@ def _told_at(
         if _died_by_own_hand(lower, at):
             who = next((p for p in people if p.last in (at - 2, at - 3)), None)
             yield "killed", _self(at, who if word in _SELVES else None)
-    elif word in _DIES or loses_life(lower, at):
+    elif word in _DIES:
         for person in _subject(tokens, lower, people, at):
             yield "killed", person
     elif word == "dead":

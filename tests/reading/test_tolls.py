@@ -140,8 +140,6 @@ def test_of_several_incidents_the_first_told_apart_is_meant(text: str, value: fl
         ("They mourn Mary Jones' death.", 1),
         ("A nurse was fatally shot on Elm Street.", 1),
         ("A teacher was found dead in his car.", 1),
-        ("A nurse lost her life in the blast.", 1),
-        ("A nurse lost her home in the blast.", None),
     ],
 )
 def test_single_people_without_a_number_count_one_each(text: str, value: float | None) -> None:
