@@ -268,6 +268,29 @@ def verify(path: str | None, head: str | None) -> None:
     sys.exit(FAILED)
 
 
+@cli.command("import")
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False))
+@ledger_option
+def import_(file: str, path: str | None) -> None:
+    """Bring in a whole ledger from a FILE that `dateline export jsonl` wrote.
+
+    The ledger must be new, or hold a beginning of the same rows. Every hash is made anew before anything is written: a
+    file in which one byte was altered is refused whole. Incidents in the file are left aside, and made anew.
+    """
+    from pathlib import Path
+
+    from dateline.ledger.transfer import bring_in
+    from dateline.settings import from_environment
+    from dateline.show.phrasing import count
+    from dateline.show.progress import counting
+
+    target = Path(path or from_environment().ledger)
+    with counting("importing") as progress:
+        brought = bring_in(Path(file), target, progress)
+    new = count(brought.added, "new row")
+    click.echo(f"{target}: {new}, {brought.rows:,} in all; head {brought.head.hash}; `dateline verify` checks them")
+
+
 @cli.command()
 @ledger_option
 @click.option("--json", "as_json", is_flag=True, help="Print one failure a line as JSON.")

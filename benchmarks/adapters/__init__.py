@@ -3,6 +3,7 @@
 from benchmarks.adapters import (
     attribution,
     beside_spacy,
+    copies,
     factuality,
     figures,
     gate,
@@ -44,5 +45,6 @@ ADAPTERS: tuple[Adapter, ...] = (
     *speed.ADAPTERS,
     *places_speed.ADAPTERS,
     *times_speed.ADAPTERS,
+    *copies.ADAPTERS,
     *beside_spacy.ADAPTERS,
 )

@@ -176,8 +176,9 @@ def measure_incidents(
     """`covered` and `exact` of each role are pinned; the width, as a share of the total, is shown beside them."""
     told = incidents(setting)
     outlets = {id: outlet for each in told for id, outlet in each.outlets.items()}
-    rows = [{**row, "source": outlets[row["id"]]} for row in reports(setting) if row["id"] in outlets]
-    reading = read_rows(setting, rows, what=name)
+    # FA-KES has one report twice.
+    rows = {row["id"]: {**row, "source": outlets[row["id"]]} for row in reports(setting) if row["id"] in outlets}
+    reading = read_rows(setting, rows.values(), what=name)
     briefs = {made.id: made for made in map(_brief, reading.records)}
     scorer = setting.shared.scorer("figures_eval")
     scores: list[Score] = []
@@ -245,10 +246,10 @@ def _rows(setting: Setting, file: str, day: str = "published") -> Iterable[Row]:
 
 
 ADAPTERS = (
-    Adapter(name="incident_figures.fakes", needs=(FAKES, FAKES_INCIDENTS, SCORER),
-            measure=partial(measure_incidents, name="incident_figures.fakes", incidents=_fakes,
+    Adapter(name="totals.fakes", needs=(FAKES, FAKES_INCIDENTS, SCORER),
+            measure=partial(measure_incidents, name="totals.fakes", incidents=_fakes,
                             reports=partial(_rows, file=FAKES))),
-    Adapter(name="incident_figures.gva", needs=(GVA, SCORER),
-            measure=partial(measure_incidents, name="incident_figures.gva", incidents=_gva,
+    Adapter(name="totals.gva", needs=(GVA, SCORER),
+            measure=partial(measure_incidents, name="totals.gva", incidents=_gva,
                             reports=partial(_rows, file=GVA, day="dct"))),
 )  # fmt: skip

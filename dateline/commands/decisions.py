@@ -1,6 +1,6 @@
 """What people decide: accept, reject, correct, join, part, undo; and the list of all that was decided."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +13,9 @@ from dateline.errors import InputError
 
 if TYPE_CHECKING:
     from dateline.incidents.book import Book
-    from dateline.ledger import Decision, DecisionKind
+    from dateline.incidents.types import Incident
+    from dateline.ledger import Decision
+    from dateline.ledger.decisions import DecisionKind
 
 _SHORT = 8  # characters of an id
 _TOLD = 5  # incidents that are told of after a decision
@@ -178,6 +180,7 @@ def _decide(
     reason: str,
 ) -> None:
     """Keep a decision, and tell what has come of it."""
+    from dateline.incidents.subjects import incidents_with
     from dateline.ledger import Decision
     from dateline.show.decisions_page import what
 
@@ -185,35 +188,43 @@ def _decide(
     with open_book(path) as book:
         decision = Decision(kind=kind, by=by or _user(), on=moment, reason=reason, **say(book))
         _check_standing(book, decision)
+        keys = _about(book, decision)
+        before = incidents_with(book, keys)
         kept = book.ledger.decide(decision)
-        click.echo(f"decision {kept.id[:_SHORT]}: {what(decision)}")
-        for line in _came_of_it(book):
-            click.echo(line)
+        book.catch_up()
+        after = incidents_with(book, keys)
+    click.echo(f"decision {kept.id[:_SHORT]}: {what(decision)}")
+    for line in _came_of_it(before, after):
+        click.echo(line)
+
+
+def _about(book: "Book", decision: "Decision") -> set[str]:
+    from dateline.incidents.rulings import touched
+
+    return touched(decision, {each.id: each.decision for each in book.ledger.decisions()})
 
 
 def _check_standing(book: "Book", decision: "Decision") -> None:
     """A decision that was undone is not undone twice."""
-    from dateline.incidents.rulings import standing
+    from dateline.incidents.rulings import undone
 
-    if decision.kind != "undo":
-        return
-    before = list(book.ledger.decisions())
-    undone = next(each for each in before if each.id == decision.undoes)
-    if undone.decision.kind != "undo" and undone.id not in {each.id for each in standing(before)}:
-        raise InputError(f"decision {undone.id[:_SHORT]} was undone already; `dateline decisions` tells by which")
+    if decision.undoes in undone(list(book.ledger.decisions())):
+        short = (decision.undoes or "")[:_SHORT]
+        raise InputError(f"decision {short} was undone already; `dateline decisions` tells by which")
 
 
-def _came_of_it(book: "Book") -> Iterable[str]:
+def _came_of_it(before: "Sequence[Incident]", after: "Sequence[Incident]") -> Iterator[str]:
+    """The incidents that the claims are now of, each in one sentence, and those that are no more."""
     from dateline.incidents.sentence import sentence
     from dateline.show.phrasing import clean
 
-    changed = book.catch_up()
-    for id in changed.made[:_TOLD]:
-        yield f"{id[:_SHORT]}  {clean(sentence(book.incident(id)))}"
-    if len(changed.made) > _TOLD:
-        yield f"and {len(changed.made) - _TOLD:,} more incidents made again"
-    if changed.gone:
-        yield f"no more: {', '.join(id[:_SHORT] for id in changed.gone)}"
+    for each in after[:_TOLD]:
+        yield f"{each.id[:_SHORT]}  {clean(sentence(each))}"
+    if len(after) > _TOLD:
+        yield f"and {len(after) - _TOLD:,} more"
+    gone = {each.id for each in before} - {each.id for each in after}
+    if gone:
+        yield f"no more: {', '.join(id[:_SHORT] for id in sorted(gone))}"
 
 
 def _user() -> str:
@@ -249,16 +260,16 @@ def decisions(path: str | None, as_json: bool, width: int | None, no_colour: boo
     """List what was decided, with ids."""
     from msgspec.structs import asdict
 
-    from dateline.incidents.rulings import standing
+    from dateline.incidents.rulings import undone
     from dateline.show.decisions_page import decisions_page
 
     with open_ledger(path) as ledger:
         found = list(ledger.decisions())
-    holding = {each.id for each in standing(found)}
+    out = undone(found)
     if as_json:
-        print_json({**asdict(each), "holds": each.id in holding} for each in found)
+        print_json({**asdict(each), "undone": each.id in out} for each in found)
         return
-    print_page(lambda columns: decisions_page(found, holding, width=columns), width, not no_colour)
+    print_page(lambda columns: decisions_page(found, out, width=columns), width, not no_colour)
 
 
 COMMANDS = (decide, decisions)

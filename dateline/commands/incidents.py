@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from dateline.codes import EVENTS, MEASURES
-from dateline.commands.books import caught_up, open_book
+from dateline.commands.books import book_of, caught_up, open_book
 from dateline.commands.options import (
     DAY,
     Country,
@@ -74,9 +74,9 @@ def incidents(
 
     query = IncidentQuery(**asked)
     chosen = policy(policy_name) if policy_name else None
-    with open_book(path, policy=chosen if as_of else None, as_of=as_of) as book:
+    with open_book(path, as_of=as_of) as book:
         found = book.find(query)
-        if chosen and not as_of:
+        if chosen:
             found = recounted(found, book.by(chosen))
     if as_json:
         print_json(found)
@@ -150,10 +150,8 @@ def origins(
 
 @click.command()
 @ledger_option
-@click.option(
-    "--from", "first", type=DAY, metavar="DATE", required=True, help="What was known at the end of this day …"
-)
-@click.option("--to", "last", type=DAY, metavar="DATE", help="… and of this one.  [default: today]")
+@click.option("--from", "first", type=DAY, metavar="DATE", required=True, help="What was known at the end of this day.")
+@click.option("--to", "last", type=DAY, metavar="DATE", help="And at the end of this one.  [default: today]")
 @json_option
 @width_option
 @colour_option
@@ -208,17 +206,12 @@ def rebuild(path: str | None) -> None:
 
     The same ones come out. They are kept in a file beside the ledger, FILE.incidents, which may be deleted at any time.
     """
-    from dateline.commands.books import policy_set
-    from dateline.incidents.book import Book
     from dateline.show.phrasing import count
     from dateline.show.progress import stages
 
     started = monotonic()
     with open_ledger(path) as ledger:
-        with (
-            stages("incidents") as tell,
-            Book(ledger, policy_set(), told=lambda what, done: tell(what, done, 0)) as book,
-        ):
+        with stages("incidents") as tell, book_of(ledger, tell) as book:
             made = book.rebuild().made
         reports = ledger.summary().reports
     click.echo(f"{count(len(made), 'incident')} from {count(reports, 'report')}; {monotonic() - started:.1f} s")

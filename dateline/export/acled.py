@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from dateline.codes import EventType
 from dateline.export.acled_actors import ActorSide, actor_sides, interaction
 from dateline.export.acled_events import CIVILIANS, Coding, coding_of
-from dateline.export.acled_notes import notes
+from dateline.export.acled_notes import SCHEMA, VOICES_MOST, notes
 from dateline.export.cells import number_cell, text_cell
 from dateline.export.lookup import Lookup
 from dateline.export.loss import Losses
@@ -28,7 +28,8 @@ from dateline.export.traces import Trace, of_claims
 from dateline.incidents.types import Incident
 from dateline.ledger import StoredClaim
 
-SCHEMA = "ACLED-like/1"
+__all__ = ["COLUMNS", "HEADER", "HOLDS", "LASTING", "NOTES", "SCHEMA", "Row", "row_of", "write"]
+
 HOLDS = frozenset(
     ("id", "happened", "date_precision", "place", "parties", "asserted_by", "denied_by", "contradictions")
 )
@@ -213,6 +214,9 @@ def _count_losses(row: Row, losses: Losses, rows: int) -> None:
         losses.add(incident, "fatalities", "no lower bound: 0")
     elif row.toll and row.toll.low != row.toll.high:
         losses.add(incident, "fatalities", "best and high figure (told in notes)")
+    voices = max(len(incident.asserted_by), len(incident.denied_by))
+    if voices > VOICES_MOST:
+        losses.add(incident, "notes", f"who says so, beyond {VOICES_MOST} names", voices - VOICES_MOST)
     if incident.place and incident.place.country:
         losses.add(incident, "region", "ACLED's regions: empty")
     if any(side.parties and not side.inter for side in (row.actor_1, row.actor_2)):

@@ -12,7 +12,9 @@ from dateline.export.places import country_name
 from dateline.export.sides import names
 from dateline.incidents.types import Estimate, Incident, Spot
 from dateline.incidents.voices import NO_NAME
+from dateline.version import VERSION
 
+SCHEMA = "ACLED-like/1"
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -29,7 +31,7 @@ _NOUNS: dict[EventType, str] = {
     "territory_gained": "gain of territory", "territory_lost": "loss of territory", 
     "organisation": "change to a group", "destruction": "destruction of property",
 }  # fmt: skip
-_VOICES_MOST = 6
+VOICES_MOST = 6  # named in one sentence; the rest are counted
 
 
 def notes(incident: Incident, outlets: Sequence[str]) -> str:
@@ -61,7 +63,8 @@ def _sentences(incident: Incident, outlets: Sequence[str]) -> Iterator[str]:
         yield f"Accounts differ on {each.field.replace('_', ' ')}: {sides}."
     if incident.status in ("unverified", "disputed"):
         yield f"The reports call it {incident.status}."
-    yield f"Coded by machine from {_many(len(incident.reports), 'report')} of {_many(len(incident.origins), 'origin')}."
+    reports, origins = _many(len(incident.reports), "report"), _many(len(incident.origins), "origin")
+    yield f"Coded by Dateline {VERSION} ({SCHEMA}) from {reports} of {origins}."
 
 
 def _when(incident: Incident) -> str:
@@ -113,8 +116,8 @@ def _by(voices: Sequence[str]) -> str:
 
 def _listed(said: Iterable[str]) -> str:
     words = list(dict.fromkeys("a source not named" if each == NO_NAME else each for each in said))
-    if len(words) > _VOICES_MOST:
-        words = [*words[:_VOICES_MOST], f"{len(words) - _VOICES_MOST} more"]
+    if len(words) > VOICES_MOST:
+        words = [*words[:VOICES_MOST], f"{len(words) - VOICES_MOST} more"]
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1] if words else "")))
 
 

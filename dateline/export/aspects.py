@@ -157,7 +157,7 @@ ASPECTS: tuple[Aspect, ...] = (
         name="copies",
         fields=("origins",),
         said="copies and relays of an origin",
-        count=lambda i: sum(len(each.copies) + len(each.relays) for each in i.origins),
+        count=lambda i: sum(len(each.copies) + len(each.later) + len(each.relays) for each in i.origins),
     ),
     Aspect(name="claims", fields=("claims",), said="ids of claims", count=lambda i: len(i.claims)),
     Aspect(

@@ -31,7 +31,7 @@ SCHEMA = "GED-like/1"
 # the means. Of a condemnation or a ceasefire the parties are not those who fought, whatever deaths are told with it.
 _BY_FORCE: tuple[EventType, ...] = ("territory_gained", "offensive", "siege", "abuse", "abduction")
 FORCE = frozenset(event for event, meaning in EVENTS.items() if meaning.ucdp) | frozenset(_BY_FORCE)
-HOLDS = frozenset(("id", "happened", "days", "date_precision", "place", "parties", "killed", "reports", "origins"))
+HOLDS = frozenset(("id", "happened", "days", "date_precision", "place", "parties", "killed", "origins"))
 NOTES = (
     "GED-like: the columns are those of UCDP GED, the data are not UCDP's; its own ids are left empty.",
     "An open low is written as 0, an open best as the low, an open high as the best.",

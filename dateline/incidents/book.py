@@ -174,7 +174,11 @@ class Book:
 
     def _holding(self, connection: Connection, key: str) -> list[Any]:
         """The incidents that hold the claim which `Ledger.claim` finds under that key."""
-        stored = self.ledger.claim(key)
+        try:
+            stored = self.ledger.claim(key)
+        except LedgerError as error:
+            said = str(error).removeprefix(f"{self.ledger.path}: ")
+            raise LedgerError(f"{self.ledger.path}: no incident {key!r}, and {said}") from error
         rows = connection.exec_driver_sql("SELECT number, body FROM reports WHERE id = ?", (stored.report_id,))
         for number, body in rows.all():
             for telling in msgspec.json.decode(body, type=Brief).tellings:

@@ -32,6 +32,7 @@ _HARM: frozenset[EventType] = frozenset(
     ("battle", "attack", "air_strike", "shelling", "bombing", "chemical_attack", "killing", "abuse", "abduction",
      "detention", "destruction", "territory_gained", "siege", "offensive", "displacement", "casualties", "protest")
 )  # fmt: skip
+_NOBODY = frozenset(("nobody", "no one", "none", "no group", "no party", "no organisation", "no organization"))
 TOLLED: tuple[Measure, ...] = ("killed", "wounded", "detained", "abducted", "displaced")
 
 
@@ -81,7 +82,7 @@ def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead
         position=position,
         event=claim.event,
         trigger=claim.trigger.text,
-        modality=claim.modality,
+        modality="actual" if claim.modality == "denied" and any(map(_is_nobody, claim.attribution)) else claim.modality,
         verification=claim.verification,
         hedge=claim.hedge.text if claim.hedge else None,
         earliest=time.earliest if time and dated else report.published,
@@ -93,7 +94,7 @@ def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead
         actors=tuple(map(_party, claim.actors)),
         targets=tuple(map(_party, claim.targets)),
         counts=tuple(_count(each) for each in claim.figures if each.measure),
-        voices=tuple(map(_voice, claim.attribution)),
+        voices=tuple(_voice(link) for link in claim.attribution if not _is_nobody(link)),
         words=telling_words(claim.quote.text),
         names=proper_names(claim.quote.text),
         lead=lead,
@@ -149,6 +150,11 @@ def _count(figure: Figure) -> Count:
         part_of=figure.part_of,
         superseded=figure.superseded,
     )
+
+
+def _is_nobody(link: Source) -> bool:
+    """Whether a link of a chain says that nobody said it: "nobody has claimed the attack" denies no attack."""
+    return link.source is not None and link.source.name.casefold() in _NOBODY
 
 
 def _voice(link: Source) -> Voice:

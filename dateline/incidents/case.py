@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from dateline.errors import InputError
 from dateline.incidents.reasons import ALIASES, Reason, reasons
-from dateline.incidents.rulings import standing, touched
+from dateline.incidents.rulings import touched, undone
 from dateline.incidents.sentence import sentence
 from dateline.incidents.types import Incident, Match
 from dateline.ledger import Ledger, StoredClaim, StoredDecision
@@ -51,7 +51,7 @@ def case(book: "Book", incident: Incident) -> Case:
     decisions = book.decisions()
     known = {each.id: each.decision for each in decisions}
     about = tuple(each for each in decisions if touched(each.decision, known) & {*incident.claims})
-    holding = {each.id for each in standing(decisions)}
+    out = undone(decisions)
     tellings = {key: claimed.telling for key, claimed in book.claimed(incident.claims).items()}
     return Case(
         sentence=sentence(incident),
@@ -61,7 +61,7 @@ def case(book: "Book", incident: Incident) -> Case:
         reports=headings(ledger, incident, claims),
         matches=tuple(book.matches(incident)),
         decisions=about,
-        undone=tuple(each.id for each in about if each.decision.kind != "undo" and each.id not in holding),
+        undone=tuple(each.id for each in about if each.id in out),
         others={id: sentence(book.incident(id)) for id in linked_to(incident)},
     )
 

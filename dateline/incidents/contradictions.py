@@ -7,14 +7,18 @@ A figure that a later report raises is news, not a contradiction, as long as nob
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from dateline.codes import EventType
+from dateline.codes import EventType, Measure
 from dateline.incidents.fields import agree, apart_in_time, grain, speaking
+from dateline.incidents.kinds_of_people import names_nobody
 from dateline.incidents.types import Brief, Contradiction, Estimate, Party, Side, Spot, Step, Telling
 from dateline.incidents.voices import voices_of
 
 # One side does it to another: two names for the doer are two accounts. In a battle both sides are actors.
 _ONE_SIDED: frozenset[EventType] = frozenset(
     ("attack", "air_strike", "shelling", "bombing", "chemical_attack", "killing", "abuse", "abduction", "destruction")
+)
+_OF_PEOPLE: frozenset[Measure] = frozenset(
+    ("killed", "wounded", "missing", "casualties", "displaced", "abducted", "detained")
 )
 _STATE = frozenset(("state", "government", "military", "police"))
 _NEAREST = 3  # grains finer than a province (fields.grain): coarser places only hold the finer ones
@@ -26,11 +30,11 @@ def contradictions(
 ) -> tuple[Contradiction, ...]:
     """Every field on which the claims disagree, in a fixed order."""
     found = [
-        _sides("happened", [t for t in tellings if t.modality != "denied" or denies_it(t)], briefs, _happened),
+        _sides("happened", [t for t in tellings if t.modality == "actual" or denies_it(t)], briefs, _happened),
         _sides("actor", _with_doer(tellings), briefs, _doer, may_stand=_same_doer),
         _sides("time", [t for t in speaking(tellings) if t.dated], briefs, _days, may_stand=_same_days),
         _sides("place", _with_spot(speaking(tellings)), briefs, _place, may_stand=_same_place),
-        *(_of_figure(each, {t.key: t for t in tellings}, briefs) for each in figures),
+        *(_of_figure(each, {t.key: t for t in tellings}, briefs) for each in figures if each.measure in _OF_PEOPLE),
     ]
     return tuple(each for each in found if each is not None)
 
@@ -93,7 +97,7 @@ def _with_doer(tellings: Sequence[Telling]) -> list[Telling]:
 
 
 def _is_known(party: Party) -> bool:
-    return bool(party.actor_id) or party.name[:1].isupper()
+    return bool(party.actor_id) or not names_nobody(party.name)
 
 
 def _doer(telling: Telling) -> str:

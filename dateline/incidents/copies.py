@@ -10,10 +10,13 @@ Two reports are compared without the furniture of either outlet (`furniture.py`)
 - `agreed`: how many of the names and numbers in sentences that are alike stand in both. Formulas are alike and do not
   agree.
 
-A copy shares half of the words of the shorter report; between two outlets less is enough, since each writes its own. A
-rewrite shares few words in a row, and holds the sentences, the phrases and the facts: the three are added up. It takes
-less where the one names the other, or both the same agency, as where it comes from. The same named source in both says
-nothing (every report of a war has it); what the source is quoted as saying does, since those are words like others.
+A copy shares half of the words of the shorter report; between two outlets less is enough on days that are near, since
+each writes its own. Within one outlet its sentences must be held too: furniture that no rule knew is shared, and an
+update that is newly written is no copy. Whole sentences that are a good part of the shorter report are an excerpt,
+whatever tolls have changed around them. A rewrite, of another outlet, shares few words in a row, and holds the
+sentences, the phrases and the facts: the three are added up. It takes less where the one names the other, or both the
+same agency, as where it comes from. The same named source in both says nothing (every report of a war has it); what the
+source is quoted as saying does, since those are words like others.
 
 `copy_of` is a pure function of two briefs and the standing sentences; `copy_keys` are what an index keeps of each
 report, so that it is asked only of pairs that share some.
@@ -22,7 +25,7 @@ report, so that it is asked only of pairs that share some.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -31,16 +34,19 @@ from dateline.incidents.credits import credits_outlet, same_house
 from dateline.incidents.furniture import NONE, standing_of
 from dateline.incidents.rarity import rarity
 from dateline.incidents.types import Brief, Copy, CopyKind
+from dateline.incidents.wording import SAMPLE
 
 SHARED = 0.5  # of the fingerprints: a copy by its words alone
-ELSEWHERE = 0.3  # the same between two outlets, on days that are near: formulas of an agency have no day
-HELD = 0.6  # of the words, sentence by sentence: a copy of a few lines, or within one outlet, where KEPT are shared
-KEPT = 0.25  # of the fingerprints: an outlet that shares less with its own earlier report wrote a new one
+ELSEWHERE = 0.3  # the same on days that are near: between two outlets, whose formulas have no day
+KEPT = 0.45  # the same within one outlet, where HELD is asked as well: an outlet shares its furniture with itself
+HELD = 0.65  # of the words, sentence by sentence: within one outlet, and of a few lines
 AGREED = 0.5  # of the facts of the sentences that are alike
 PHRASED = 0.25  # of the phrases: less is not worth comparing sentence by sentence
-REWRITE = 1.0  # `held` + `phrases` + a fifth of `agreed`, which is 2.2 at most
-LINKED = 0.8  # the same where one names the other as where it comes from, or both the same agency
-FACTS = 0.2  # what `agreed` counts beside the other two
+REWRITE = 1.25  # `held` + `phrases` + a half of `agreed`, which is 2.5 at most
+LINKED = 1.0  # the same where one names the other as where it comes from, or both the same agency
+STRETCH = 0.15  # of the words in sentences that stand whole in the other, an excerpt of it where there are SENTENCES
+SENTENCES = 3
+FACTS = 0.5  # what `agreed` counts beside the other two
 SAME = 0.97  # of the fingerprints, both ways: nothing was changed but letters
 WHOLE = 0.6  # of the longer one's words: a shorter copy is an excerpt
 REWRITTEN = 0.3  # of the fingerprints: a copy that shares less was written anew
@@ -53,9 +59,10 @@ COMMON = 60  # reports kept under a key, the first to come: of a dispatch that a
 MOST = 40  # candidates of a report, those that share most keys
 
 _LIKE = 0.3  # of a sentence's words: a sentence that shares less is another sentence
+_WHOLE = 0.9  # of a sentence's words: it stands there whole, but for a word
 _LONGER = 0.6  # of a longer sentence's words: against these, so that a round-up does not hold everything
 _SENTENCE = 4  # telling words of the shortest sentence that is looked for
-_EVERY = 2  # of the phrases one in this many is a key
+_EVERY = 2  # of the phrases and fingerprints one in this many is a key
 
 
 class Sentence(Struct, frozen=True):
@@ -64,6 +71,16 @@ class Sentence(Struct, frozen=True):
     words: frozenset[str]
     weight: int
     facts: frozenset[str]
+
+
+class Told(Struct, frozen=True):
+    """How one report tells what a shorter one does: the shares of its words that are held and of the facts in them that
+    agree; and the sentences that stand there whole, as a share of its words and as a number."""
+
+    held: float
+    agreed: float
+    whole: float
+    sentences: int
 
 
 class Wording:
@@ -94,7 +111,9 @@ class Wording:
 
     @cached_property
     def keys(self) -> tuple[int, ...]:
-        return tuple(sorted({*self.prints, *(each for each in self.phrases if each % _EVERY == 0)}))
+        made = {each for each in self.phrases if each % _EVERY == 0}
+        made.update(each for each in self.prints if each % (SAMPLE * _EVERY) == 0)
+        return tuple(sorted(made))
 
     @cached_property
     def sentences(self) -> frozenset[int]:
@@ -119,20 +138,24 @@ def compared(a: Wording, b: Wording) -> Copy | None:
     """The same for two reports whose furniture is gone."""
     shared, phrases = _share(a.prints, b.prints), _share(a.phrases, b.phrases)
     one_outlet = a.brief.outlet == b.brief.outlet
-    days = abs((a.brief.known - b.brief.known).days)
-    by_words = shared >= (SHARED if one_outlet or days > DAYS else ELSEWHERE)
-    if not by_words and (phrases < PHRASED or days > DAYS):
+    near_in_time = abs((a.brief.known - b.brief.known).days) <= DAYS
+    by_words = shared >= (KEPT if one_outlet else ELSEWHERE if near_in_time else SHARED)
+    worth_it = not one_outlet and near_in_time and (phrases >= PHRASED or shared >= STRETCH)
+    if not (by_words or worth_it):
         return None
-    held, agreed = _held(a, b)
-    if agreed < AGREED or not (
-        _same_words(a, b, held, days, by_words=by_words)
-        if by_words or one_outlet
-        else held + phrases + FACTS * agreed >= (LINKED if linked(a.brief, b.brief) else REWRITE)
-    ):
+    told = _told(a, b)
+    few = min(len(a.prints), len(b.prints)) < FEW
+    if one_outlet or (by_words and few):
+        enough = told.held >= HELD and (near_in_time or not few)
+    else:
+        told_anew = told.held + phrases + FACTS * told.agreed if phrases >= PHRASED else 0.0
+        enough = by_words or told_anew >= (LINKED if linked(a.brief, b.brief) else REWRITE)
+    stretch = worth_it and told.sentences >= SENTENCES and told.whole >= STRETCH
+    if not (stretch or (enough and told.agreed >= AGREED)):
         return None
     original, copy = sorted((a.brief, b.brief), key=lambda one: _before(one, b.brief if one is a.brief else a.brief))
-    kind = _kind(a, b, shared)
-    score = held if kind == "rewrite" else max(shared, held)
+    kind = _kind(a, b, shared, stretch=stretch)
+    score = told.held if kind == "rewrite" else max(shared, told.held)
     return Copy(original=original.id, copy=copy.id, kind=kind, score=round(min(score, 1.0), 3))
 
 
@@ -143,16 +166,10 @@ def linked(a: Brief, b: Brief) -> bool:
     return bool(a.credits and b.credits) and same_house(a.credits[0], b.credits[0])
 
 
-def _same_words(a: Wording, b: Wording, held: float, days: int, *, by_words: bool) -> bool:
-    """Whether what two reports share word by word is enough; of a few lines more, and on days that are near."""
-    many = min(len(a.prints), len(b.prints)) >= FEW
-    return (by_words and many) or (held >= HELD and days <= DAYS and _share(a.prints, b.prints) >= KEPT)
-
-
 def copy_keys(brief: Brief, standing: frozenset[int] = NONE) -> tuple[int, ...]:
     """What an index keeps of a report: two reports that share fewer than `FEWEST_KEYS` are no copies.
 
-    The sampled fingerprints, and a sample of the phrases: a rewrite has few of the first left.
+    A sample of the phrases and of the fingerprints: a rewrite has few of the latter left.
 
     Args:
         standing: the standing sentences of the report's own outlet.
@@ -179,41 +196,44 @@ class Index:
 
     def __init__(self, standing: Mapping[str | None, frozenset[int]] | None = None) -> None:
         self.standing = dict(standing or {})
-        self._wordings: dict[str, Wording] = {}
-        self._holders: dict[int, list[str]] = {}
+        self._wordings: list[Wording] = []
+        self._holders: dict[int, list[int]] = {}
 
     def add(self, brief: Brief) -> list[Copy]:
         """The copies that a report makes with those before it; it is one of them from now on."""
-        found = self.copies(brief)
-        wording = self._wordings[brief.id] = self._wording(brief)
+        wording = self._wording(brief)
+        found = self._copies(wording)
+        number = len(self._wordings)
+        self._wordings.append(wording)
         for key in wording.keys:
             holders = self._holders.setdefault(key, [])
             if len(holders) < COMMON:
-                holders.append(brief.id)
+                holders.append(number)
         return found
 
     def copies(self, brief: Brief) -> list[Copy]:
-        """The copies that a report makes with those before it."""
-        wording = self._wording(brief)
-        made = (self._compared(wording, self._wordings[other]) for other in self._candidates(wording))
-        return [copy for copy in made if copy is not None]
+        """The copies that a report makes with those in the index."""
+        return self._copies(self._wording(brief))
 
     def _wording(self, brief: Brief) -> Wording:
         return Wording(brief, self.standing.get(brief.outlet, NONE))
 
-    def _candidates(self, wording: Wording) -> list[str]:
+    def _copies(self, wording: Wording) -> list[Copy]:
+        made = (self._compared(wording, other) for other in self._candidates(wording))
+        return [copy for copy in made if copy is not None]
+
+    def _candidates(self, wording: Wording) -> list[Wording]:
         """The reports that share enough keys with one, most first."""
-        counted = Counter[str]()
-        for key in wording.keys:
-            counted.update(self._holders.get(key, ()))
-        counted.pop(wording.brief.id, None)
+        held = (self._holders[key] for key in wording.keys if key in self._holders)
+        counted = Counter(chain.from_iterable(held))
         own = len(wording.keys)
         enough = [
-            (-count, other)
-            for other, count in counted.items()
-            if count >= FEWEST_KEYS and enough_keys(count, own, len(self._wordings[other].keys))
+            (-count, number)
+            for number, count in counted.items()
+            if count >= FEWEST_KEYS and enough_keys(count, own, len(self._wordings[number].keys))
         ]
-        return [other for _, other in sorted(enough)[:MOST]]
+        near = (self._wordings[number] for _, number in sorted(enough)[: MOST + 1])
+        return [other for other in near if other.brief.id != wording.brief.id][:MOST]
 
     def _compared(self, one: Wording, other: Wording) -> Copy | None:
         return compared(self._without(one, other.brief.outlet), self._without(other, one.brief.outlet))
@@ -226,27 +246,31 @@ class Index:
         return Wording(wording.brief, standing | self.standing.get(wording.brief.outlet, NONE))
 
 
-def _kind(a: Wording, b: Wording, shared: float) -> CopyKind:
+def _kind(a: Wording, b: Wording, shared: float, *, stretch: bool) -> CopyKind:
     if a.sentences == b.sentences or _resemblance(a.prints, b.prints) >= SAME:
         return "exact"
     if shared < REWRITTEN:
-        return "rewrite"
+        return "excerpt" if stretch else "rewrite"
     return "near" if min(a.weight, b.weight) >= WHOLE * max(a.weight, b.weight) else "excerpt"
 
 
-def _held(a: Wording, b: Wording) -> tuple[float, float]:
-    """How much of the shorter one the longer one holds, and how many of the facts in it agree."""
+def _told(a: Wording, b: Wording) -> Told:
+    """How the longer one tells what the shorter one does, sentence by sentence."""
     if a.sentences == b.sentences:
-        return 1.0, 1.0
+        return Told(1.0, 1.0, 1.0, len(a.told))
     short, long = sorted((a, b), key=lambda one: one.weight)
-    found, facts, agreed = 0.0, 0, 0
+    held, whole, sentences, facts, agreed = 0.0, 0, 0, 0, 0
     for sentence in short.told:
         like, beside = max(((_likeness(sentence, other), other) for other in long.windows), key=lambda pair: pair[0])
         if like >= _LIKE:
-            found += sentence.weight * like
+            held += sentence.weight * like
             facts += len(sentence.facts)
             agreed += len(sentence.facts & beside.facts)
-    return found / short.weight if short.weight else 0.0, agreed / facts if facts else 1.0
+        if like >= _WHOLE:
+            whole += sentence.weight
+            sentences += 1
+    weight = short.weight or 1
+    return Told(held / weight, agreed / facts if facts else 1.0, whole / weight, sentences)
 
 
 def _likeness(sentence: Sentence, other: Sentence) -> float:

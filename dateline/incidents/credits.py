@@ -8,12 +8,13 @@ its own name says what it is ("Harbour News Agency"). A report's own outlet is n
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from dateline.reading.datelines import AGENCIES
 from dateline.record import Record
 from dateline.world.actor_keys import Word, words_of_name
 from dateline.world.actor_rows import Listed
-from dateline.world.actors import register
+from dateline.world.actors import Register, looked_up, register
 
 _WORD = r"[A-Z][\w&'’-]*(?:\.\w+)*"
 _NAME = rf"{_WORD}(?:[ /-](?:of|and|the|for|de|{_WORD})){{0,5}}"
@@ -27,6 +28,8 @@ _PRESS = re.compile(
 _NO_PRESS = re.compile(
     r"\b(?:Intelligence|Security|Nuclear|Energy|Atomic|Refugee|Relief|Aid|Space|Human Rights|Investigation|Police)\b"
 )
+# What an agency that no register knows leaves out where it is credited: "(Harbour)" for "Harbour News Agency".
+_AGENCY = re.compile(r" (?:(?:News|Press) )?(?:Agency|Newswire|Wire|News Service)$")
 _LEAD = 500  # characters: what is cited there is what the report rests on
 _HEAD, _TAIL = 220, 90  # characters in which the credits of a text without layout stand
 _DATELINED = re.compile(rf"\((?P<name>{_NAME})\)\s*(?:--|[—–:_-])")
@@ -41,6 +44,7 @@ _CONTRIBUTED = re.compile(rf"\b(?:[Tt]he )?(?P<name>{_NAME})\s+contributed (?:re
 _WITH = re.compile(
     rf"(?i:\b(?:with|from|and))\s+(?P<name>(?i:(?:news )?(?:agencies|wires?|wire (?:services?|reports))|{_NAME}))\W*$"
 )
+_PLACED = re.compile(r"\bin\b[^.;]*$")  # "Reporting by staff in Hadrel and Torvessa": places, and no agencies
 _BYLINE = re.compile(r"(?i)^\W*(?:(?:words |story )?by|from)\s+")
 _RUN_IN = re.compile(
     r"(?P<person>.*[a-zA-Z])(?P<name>Associated Press|Reuters|Agence France-Presse)$"
@@ -54,6 +58,7 @@ _SPLIT = re.compile(r"\s*[/,&|;]\s*|\s+and\s+")
 _DOMAIN = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)*?)\.(?:com?|net|org|info|tv|news|[a-z]{2})(?:\.[a-z]{2})?$"
 )
+_CALLED = re.compile(r"(?P<letters>[KW][A-Z]{3})(?:$|[ -](?:TV|FM|Radio|News|Channel|\d))")  # stations of North America
 _DESCRIBED = re.compile(
     r"^(?:[a-z][\w-]* )+(?=[A-Z])"
 )  # "state news agency SANA", "the pro-government website Harbour News"
@@ -86,7 +91,10 @@ def credits_outlet(credits: Iterable[str], outlet: str | None) -> bool:
 def house_of(name: str) -> str:
     """What an agency or outlet is known by: its id where the register knows it, else its name folded."""
     media = _media(name)
-    return media.id if media else _squeezed(_bare(name).removeprefix("the ").removeprefix("The "))
+    if media:
+        return media.id
+    bare = _bare(name).removeprefix("the ").removeprefix("The ")
+    return _squeezed(_AGENCY.sub("", bare) or bare)
 
 
 def shown(name: str) -> str:
@@ -100,15 +108,21 @@ def is_press(name: str) -> bool:
     bare = name.removeprefix("the ").removeprefix("The ")
     if bare.casefold() in AGENCIES or _media(bare):
         return True
+    if called := _CALLED.match(bare):
+        return not looked_up(called["letters"])  # KFOR is a force as well
     return " " in bare and bool(_PRESS.search(bare)) and not _NO_PRESS.search(bare)
 
 
 def _media(name: str) -> Listed | None:
+    return _media_of(register(), name)
+
+
+@lru_cache(maxsize=50_000)  # the same few thousand names stand in every report
+def _media_of(known: Register, name: str) -> Listed | None:
     """The agency or outlet of the register that a name means: "Turkey's Anadolu Agency" is Anadolu Agency.
 
     Of one word only the whole name counts: the "Times" of "Harbour Times" is another one.
     """
-    known = register()
     words = [Word(word.key, word.text.upper()) for word in words_of_name(_bare(name))]
     for start in range(len(words)):
         if start and start + 1 == len(words):
@@ -124,6 +138,8 @@ def _bare(name: str) -> str:
     name = " ".join(name.split()).strip(" .,;:").rpartition("/")[2]
     if domain := _DOMAIN.match(name):
         return domain["name"].rpartition(".")[2]
+    if called := _CALLED.match(name):
+        return called["letters"]
     return _DESCRIBED.sub("", name)
 
 
@@ -171,7 +187,11 @@ def _in_credit(words: str) -> Iterator[str]:
     if found := _SOURCE.search(words):
         yield from _pieces(found["name"])
     if found := _WITH.search(words):
-        yield _ANY_AGENCY if found["name"].islower() else found["name"]
+        name = found["name"]
+        if name.islower():
+            yield _ANY_AGENCY
+        elif is_press(name) or not _PLACED.search(words[: found.start("name")]):
+            yield name
 
 
 def _in_text_ends(record: Record) -> Iterator[str]:

@@ -26,9 +26,9 @@ def happened(tellings: Sequence[Telling]) -> Happened:
     modalities = {telling.modality for telling in tellings}
     if "actual" in modalities:
         return "happened"
-    if "denied" in modalities:
-        return "denied"
     votes = _votes((each, t.report) for t in tellings for each in _NOT_YET if each == t.modality)
+    if not votes:
+        return "denied"
     return min(votes, key=lambda each: (-votes[each], _NOT_YET.index(each)))
 
 
@@ -39,7 +39,7 @@ def events(tellings: Sequence[Telling]) -> tuple[EventType, ...]:
     ranked = sorted(votes, key=lambda e: (e in GENERAL and len(votes) > 1, -votes[e], order.index(e)))
     specific = [each for each in ranked if each not in GENERAL]
     # One report in many that calls it otherwise does not name it.
-    if specific and votes[specific[0]] * 3 < max(votes.values()):
+    if specific and votes[specific[0]] * 2 <= max(votes.values()):
         ranked.sort(key=lambda e: (-votes[e], order.index(e)))
     return tuple(ranked)
 

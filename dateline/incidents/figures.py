@@ -79,7 +79,7 @@ def _weighed(
     said: list[Saying], policy: Policy, copies_of: Mapping[str, str], latest: date | None
 ) -> list[Saying]:  # fmt: skip
     """The same figures, each that has no say with the reason; each rule sees what the ones before it left."""
-    said = _without_copies(said, copies_of)
+    said = _without_broad(_without_copies(said, copies_of))
     if policy.window is not None and latest is not None:
         end = latest + timedelta(days=policy.window)
         said = [_aside(each, f"told after {end}, another matter") if each.known > end else each for each in said]
@@ -94,10 +94,10 @@ def _aside(saying: Saying, reason: str, *, replaced: bool = False) -> Saying:
 
 def _without_copies(said: Sequence[Saying], copies_of: Mapping[str, str]) -> list[Saying]:
     """A copy that says what its original said adds nothing; one with another figure is its origin's newer word."""
-    figures = {(each.report, each.figure) for each in said if not each.aside}
+    figures = {(each.report, each.figure.best) for each in said if not each.aside}
     made = []
     for each in said:
-        original = next((o for o in _originals(each.report, copies_of) if (o, each.figure) in figures), None)
+        original = next((o for o in _originals(each.report, copies_of) if (o, each.figure.best) in figures), None)
         made.append(each if original is None else _aside(each, f"a copy of {original}"))
     return made
 
@@ -123,6 +123,20 @@ def _without_those_who_died(said: Sequence[Saying]) -> list[Saying]:
             each = _aside(each, "out of date: as many have died since", replaced=True) if died else each
         made.append(each)
     return made
+
+
+def _without_broad(said: Sequence[Saying]) -> list[Saying]:
+    """ "The war has killed 40,000" in a report of a bomb: no time or event of its own, and far beyond the others."""
+    others = [_ends(each.figure)[1] for each in said if each.aside is None and not each.broad]
+    if not others:
+        return list(said)
+    most = _LEAP * max(others)
+    return [
+        _aside(each, "of more than this: no time of its own, far beyond what others tell")
+        if each.broad and each.figure.best > most
+        else each
+        for each in said
+    ]
 
 
 def _of_parties(said: Sequence[Saying], policy: Policy) -> list[Saying]:
@@ -165,7 +179,11 @@ def _spread(figure: Range) -> float:
 def _up_to_date(said: Sequence[Saying]) -> list[Saying]:
     """Tolls rise as the dead are found: a figure is out of date once others tell only higher ones on later days; one
     that several origins gave, once two of them do."""
-    standing = [each for each in said if each.aside is None]
+    # From the day on which its origin first gave it: who repeats a figure later tells nothing newer.
+    first: dict[tuple[str, Range], date] = {}
+    for each in said:
+        first[each.origin, each.figure] = min(each.known, first.get((each.origin, each.figure), each.known))
+    standing = [replace(each, known=first[each.origin, each.figure]) for each in said if each.aside is None]
     made = []
     for each in said:
         newer = _newer(each, standing)
@@ -176,6 +194,8 @@ def _up_to_date(said: Sequence[Saying]) -> list[Saying]:
 
 def _newer(saying: Saying, standing: Sequence[Saying]) -> Saying | None:
     """The first of the higher figures that put one out of date, of those that stand; None where it is not."""
+    if saying.kind == "party":
+        return None  # it is not for others to count for it: what it claims stands until it says otherwise
     value, top = saying.figure.best, _ends(saying.figure)[1]
     higher = [each for each in standing if each.known > saying.known and each.figure.best > top]
     told = sum(1 for each in standing if each.figure.best == value)
@@ -210,7 +230,7 @@ class _Chosen(Struct, frozen=True, kw_only=True):
 
 
 def _chosen(figures: Sequence[_Figure], policy: Policy) -> _Chosen:
-    best, why = _best(_trusted(figures, policy), policy)
+    best, why = _best(_trusted(_of_all(figures), policy), policy)
     backed = [each for each in figures if _support(each.range.best, figures) >= policy.support]
     low, low_from = _low(backed or figures, best)
     high, high_from = _high(backed or figures, best)
@@ -218,6 +238,11 @@ def _chosen(figures: Sequence[_Figure], policy: Policy) -> _Chosen:
         low=low, best=best, high=high, why=why,
         low_from=low_from, best_from=_claims(each for each in figures if each.range.best == best), high_from=high_from,
     )  # fmt: skip
+
+
+def _of_all(figures: Sequence[_Figure]) -> Sequence[_Figure]:
+    """The figures of everybody, where there are any: who counts one side's dead alone tells a part of the toll."""
+    return [each for each in figures if each.saying.side is None] or figures
 
 
 def _trusted(figures: Sequence[_Figure], policy: Policy) -> Sequence[_Figure]:
@@ -288,19 +313,17 @@ def _allows(figure: Range, value: float) -> bool:
 
 
 def _low(figures: Sequence[_Figure], best: float) -> tuple[float | None, tuple[str, ...]]:
-    """The lowest that is said; null where only an open end ("up to 12") says the lowest."""
+    """The lowest that is said; null where all that is said is open below ("up to 12")."""
     low = min(best, *(_known(each.range.low, each.range.best) for each in figures))
-    at = [each for each in figures if _known(each.range.low, each.range.best) == low]
-    closed = not at or any(each.range.low is not None for each in at)
-    return (low if closed else None), _claims(at)
+    closed = any(each.range.low is not None for each in figures)
+    return (low if closed else None), _claims(e for e in figures if _known(e.range.low, e.range.best) == low)
 
 
 def _high(figures: Sequence[_Figure], best: float) -> tuple[float | None, tuple[str, ...]]:
-    """The highest that is said; null where only an open end ("at least 12") says the highest."""
+    """The highest that is said; null where all that is said is open above ("at least 12")."""
     high = max(best, *(_known(each.range.high, each.range.best) for each in figures))
-    at = [each for each in figures if _known(each.range.high, each.range.best) == high]
-    closed = not at or any(each.range.high is not None for each in at)
-    return (high if closed else None), _claims(at)
+    closed = any(each.range.high is not None for each in figures)
+    return (high if closed else None), _claims(e for e in figures if _known(e.range.high, e.range.best) == high)
 
 
 def _known(bound: float | None, best: float) -> float:

@@ -9,12 +9,14 @@ credit, else the outlet of the earliest. What a dispatch brings of its own is, c
 - the word of another house where it says "Reuters reported".
 
 A dispatch counts as an origin if it brings one of these that no earlier dispatch brought. If it brings none it is a
-*relay* of the origin that brought them first: a report more, and no origin. Two dispatches of one house are not
-independent of each other; the second counts if it brings a party or a kind of source that was not heard before.
+*relay* of the origin that brought them first: a report more, and no origin. So is one that tells of the incident only
+in passing and in its own voice, after others told it. Two dispatches of one house are not independent of each other,
+whomever they quote: the later one belongs to the house's origin.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -53,6 +55,7 @@ class Dispatch(Struct, frozen=True):
     name: str
     reports: tuple[str, ...]
     sayings: tuple[tuple[str, Saying], ...]  # claim's key and whose word it is
+    leads: bool  # whether one of its reports is about the incident, and does not only mention it
 
 
 def origins(
@@ -66,8 +69,7 @@ def origins(
         copies: the copies of the ledger, at least those between these reports.
     """
     made = dispatches(claims, briefs, copies)
-    heads, followers = _heads(made)
-    return tuple(_origin(made[head], [made[at] for at in followers[head]], copies) for head in heads), len(made)
+    return tuple(_origin(head, later, relays, copies) for head, later, relays in _heads(made)), len(made)
 
 
 def origin_of_claim(claims: Sequence[Telling], briefs: Mapping[str, Brief], copies: Sequence[Copy]) -> dict[str, str]:
@@ -132,7 +134,8 @@ def _dispatch(
     sayings = tuple(
         (claim.key, saying) for report in group for claim, saying in _sayings(by_report[report], house, name)
     )
-    return Dispatch(report=group[0], house=house, name=name, reports=tuple(group), sayings=sayings)
+    leads = any(claim.lead for report in group for claim in by_report[report])
+    return Dispatch(report=group[0], house=house, name=name, reports=tuple(group), sayings=sayings, leads=leads)
 
 
 def _name(group: Sequence[str], briefs: Mapping[str, Brief]) -> str:
@@ -149,7 +152,7 @@ def _name(group: Sequence[str], briefs: Mapping[str, Brief]) -> str:
 
 def _sayings(claims: Sequence[Telling], house: str, name: str) -> list[tuple[Telling, Saying]]:
     """Whose word each claim of a report is; one in the report's own voice is that of whom it repeats."""
-    made = [(claim, _saying(claim, house, name)) for claim in claims]
+    made = _in_full([(claim, _saying(claim, house, name)) for claim in claims])
     said = [(claim, saying) for claim, saying in made if saying.kind != "house" or saying.key != house]
     answers = []
     for claim, saying in made:
@@ -157,6 +160,17 @@ def _sayings(claims: Sequence[Telling], house: str, name: str) -> list[tuple[Tel
             saying = next((other for one, other in said if _says_no_more(claim, one)), saying)
         answers.append((claim, saying))
     return answers
+
+
+def _in_full(made: Sequence[tuple[Telling, Saying]]) -> list[tuple[Telling, Saying]]:
+    """Who is named in full in a report is meant where the name is short: "the ministry", after "Interior Ministry"."""
+    named = [saying for _, saying in made if saying.kind != "house"]
+
+    def full(saying: Saying) -> Saying:
+        longer = (other for other in named if saying.words < other.words)
+        return next(longer, saying) if saying.kind != "house" and saying.words else saying
+
+    return [(claim, full(saying)) for claim, saying in made]
 
 
 def _saying(claim: Telling, house: str, name: str) -> Saying:
@@ -221,37 +235,57 @@ def _same(a: Saying, b: Saying) -> bool:
     return (a.kind, a.key, a.words) == (b.kind, b.key, b.words)
 
 
-def _heads(made: Sequence[Dispatch]) -> tuple[list[int], dict[int, list[int]]]:
-    """Which dispatches are origins, and for each of them which others only pass on what it brought."""
-    heads: list[int] = []
-    followers: dict[int, list[int]] = {}
-    counted: list[tuple[Saying, int]] = []
-    for at, dispatch in enumerate(made):
+class _Head(NamedTuple):
+    """A dispatch that is an origin, with its house's later ones and with those that only pass on what it brought."""
+
+    dispatch: Dispatch
+    later: list[Dispatch]
+    relays: list[Dispatch]
+
+
+def _heads(made: Sequence[Dispatch]) -> list[_Head]:
+    heads: list[_Head] = []
+    of_house: dict[str, _Head] = {}
+    counted: list[tuple[Saying, _Head]] = []
+    for dispatch in made:
         brought = list(dict.fromkeys(saying for _, saying in dispatch.sayings))
         before = [next((head for one, head in counted if _same(one, saying)), None) for saying in brought]
         known = [head for head in before if head is not None]
-        if brought and len(known) == len(brought):
-            followers[known[0]].append(at)
+        head = of_house.get(dispatch.house)
+        if head is not None:
+            head.later.append(dispatch)
+        elif brought and len(known) == len(brought):
+            known[0].relays.append(dispatch)
             continue
-        heads.append(at)
-        followers[at] = []
-        counted += [(saying, at) for saying, head in zip(brought, before, strict=True) if head is None]
-    return heads, followers
+        elif heads and not dispatch.leads and all(one.kind == "house" and one.key == dispatch.house for one in brought):
+            heads[0].relays.append(dispatch)
+            continue
+        else:
+            head = _Head(dispatch, [], [])
+            heads.append(head)
+            of_house[dispatch.house] = head
+        counted += [(saying, head) for saying, first in zip(brought, before, strict=True) if first is None]
+    return heads
 
 
-def _origin(head: Dispatch, followers: Sequence[Dispatch], copies: Sequence[Copy]) -> Origin:
-    sayings = dict.fromkeys(saying for _, saying in head.sayings)
+def _origin(head: Dispatch, later: Sequence[Dispatch], relays: Sequence[Dispatch], copies: Sequence[Copy]) -> Origin:
+    sayings = dict.fromkeys(saying for one in (head, *later) for _, saying in one.sayings)
     voices = tuple(dict.fromkeys(one.shown for one in sayings if one.kind != "house"))
     relayed = [one.shown for one in sayings if one.kind == "house" and one.key != head.house]
     alone = all(one.kind == "house" and one.key != head.house for one in sayings)
-    reports = set(head.reports)
     return Origin(
         name=relayed[0] if relayed and alone else head.name,
         report=head.report,
         voices=voices,
-        copies=_links(head, [copy for copy in copies if copy.copy in reports]),
-        relays=tuple(report for one in followers for report in one.reports),
+        copies=tuple(link for one in (head, *later, *relays) for link in _copies_of(one, copies)),
+        later=tuple(one.report for one in later),
+        relays=tuple(one.report for one in relays),
     )
+
+
+def _copies_of(dispatch: Dispatch, copies: Sequence[Copy]) -> tuple[Copy, ...]:
+    reports = set(dispatch.reports)
+    return _links(dispatch, [copy for copy in copies if copy.copy in reports])
 
 
 def _links(head: Dispatch, copies: Iterable[Copy]) -> tuple[Copy, ...]:

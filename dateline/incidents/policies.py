@@ -1,7 +1,7 @@
 """Policies: by which rule the figures of many reports become low, best and high.
 
 A policy is a small TOML file. Four come with Dateline (`dateline/data/policies`); a user's own has the same keys, and
-what it leaves out is as in `ucdp`. docs/incidents.md says where each rule comes from.
+what it leaves out is as in `ucdp`. docs/incident-figures.md says where each rule comes from.
 """
 
 import tomllib
@@ -52,7 +52,7 @@ class Policy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     trust: tuple[SourceKind, ...] = TRUST
     trusted_only: bool = False
     party_own: Counts = "counts"
-    party_other: Counts = "alone"
+    party_other: Counts = "counts"
     window: Annotated[int, Meta(ge=0)] | None = None
 
     def rank(self, kind: SourceKind) -> int:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from dateline.incidents import words
-from dateline.incidents.fields import agree, apart_in_time, party_key
+from dateline.incidents.contradictions import denies_it
+from dateline.incidents.fields import agree, apart_in_time, party_key, speaking
 from dateline.incidents.types import Estimate, Happened, Incident, Party, Status, Telling
 
 # Names under which a field may be asked for, beside its own.
@@ -102,17 +103,22 @@ _HAPPENED_RULES: dict[Happened, str] = {
     "denied": "all that is said of it is that it did not happen",
 }
 _NOT_YET = "no claim says that it happened; most reports put it so"
-EVENT_RULE = "what most reports call it; a type that tells how goes before one that only tells that"
-TIME_RULE = "the days that most reports give; a few days go before many"
-PLACE_RULE = "the place that most reports agree on, as exactly as one of them knows it"
-PARTIES_RULE = "all that are named, those that most reports name first"
+EVENT_RULE = "what most reports call it; a type that tells how it was done goes first"
+TIME_RULE = "the days that most reports give for what they are about; few days go before many"
+PLACE_RULE = "the place that most reports agree on for what they are about, as exactly as one knows it"
+PARTIES_RULE = "all that are named, the most named first"
 
 
 def _happened(incident: Incident, heard: Sequence[Telling]) -> Reason:
     rule = _HAPPENED_RULES.get(incident.happened, _NOT_YET)
     value = words.happened(incident.happened)
-    said = _grouped(heard, lambda telling: words.put(telling.modality))
+    said = _grouped(heard, _put)
     return _reason(incident, "happened", value, rule, *_parted(said, lambda each: each.says == value))
+
+
+def _put(telling: Telling) -> str:
+    """How a claim puts it; nothing where somebody only denies having done it himself."""
+    return "" if telling.modality == "denied" and not denies_it(telling) else words.put(telling.modality)
 
 
 def _parted(said: Iterable[Said], backs: Callable[[Said], bool]) -> tuple[list[Said], list[Said]]:
@@ -132,6 +138,7 @@ def _time(incident: Incident, heard: Sequence[Telling]) -> Reason:
         key="", report="", position=0, event=incident.event, trigger="",
         earliest=incident.earliest, latest=incident.latest, dated=bool(value),
     )  # fmt: skip
+    heard = speaking(heard)
     dated = [telling for telling in heard if telling.dated]
     fit = [telling for telling in dated if not apart_in_time(chosen, telling)]
     rule = TIME_RULE if dated else "no claim gives a day of its own: the day of publication"
@@ -151,6 +158,7 @@ def _place(incident: Incident, heard: Sequence[Telling]) -> Reason | None:
     spot = incident.place
     if spot is None:
         return _reason(incident, "place", NOT_KNOWN, "no claim names a place")
+    heard = speaking(heard)
     fit = [telling for telling in heard if any(agree(spot, each) for each in telling.spots)]
     other = [telling for telling in heard if telling.spots and telling not in fit]
     return _reason(
@@ -196,7 +204,7 @@ def _figure(incident: Incident, estimate: Estimate) -> Reason:
 
 _STATUS_RULES: dict[Status, str] = {
     "asserted": "somebody says so, nobody denies it, and no report tells of a check",
-    "disputed": "somebody denies it, or a report calls it disputed",
+    "disputed": "somebody denies it, two are said to have done it, or a report calls it disputed",
     "denied": "all that is said of it is that it did not happen",
     "unverified": "a report says that it could not be checked, and none that it was",
     "verified": "a report names somebody who confirmed it",
@@ -205,13 +213,19 @@ _STATUS_RULES: dict[Status, str] = {
 
 
 def _status(incident: Incident, heard: Sequence[Telling]) -> Reason:
-    checked = [each for each in heard if each.verification != "not_stated" or each.modality == "denied"]
-    said = _grouped(checked, lambda t: "denied" if t.modality == "denied" else t.verification)
+    said = _grouped(heard, _checked)
     backed, against = _parted(said, lambda each: _backs(incident.status, each.says))
     return _reason(
         incident, "status", incident.status.replace("_", " "), _STATUS_RULES[incident.status], backed, against
     )
 
 
+def _checked(telling: Telling) -> str:
+    """What a claim says of a check, or that it denies; empty where it says neither."""
+    if telling.modality == "denied":
+        return "denied" if denies_it(telling) else "denied by who is said to have done it"
+    return "" if telling.verification == "not_stated" else telling.verification
+
+
 def _backs(status: Status, says: str) -> bool:
-    return says == status or (status == "disputed" and says == "denied")
+    return says == status or (status == "disputed" and says.startswith("denied"))

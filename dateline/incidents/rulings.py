@@ -3,7 +3,7 @@
 Decisions are read in their order; one that was undone counts as never taken, from the moment of its undoing on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations, product
 from typing import Any, get_args
@@ -49,11 +49,17 @@ class Rulings(Struct, frozen=True, kw_only=True):
 def standing(decisions: Iterable[StoredDecision]) -> list[StoredDecision]:
     """The decisions that hold, in their order: a decision that an undo names is out, unless that undo was undone."""
     held = list(decisions)
-    undone: set[str] = set()
-    for each in reversed(held):  # an undo can only name what came before it
-        if each.decision.kind == "undo" and each.id not in undone and each.decision.undoes:
-            undone.add(each.decision.undoes)
-    return [each for each in held if each.id not in undone and each.decision.kind != "undo"]
+    out = undone(held)
+    return [each for each in held if each.id not in out and each.decision.kind != "undo"]
+
+
+def undone(decisions: Sequence[StoredDecision]) -> set[str]:
+    """The ids of the decisions that were taken back, undos that were themselves undone among them."""
+    out: set[str] = set()
+    for each in reversed(decisions):  # an undo can only name what came before it
+        if each.decision.kind == "undo" and each.id not in out and each.decision.undoes:
+            out.add(each.decision.undoes)
+    return out
 
 
 def rulings(decisions: Iterable[StoredDecision]) -> Rulings:

@@ -7,10 +7,11 @@ numbers here, in the order in which they came in; a claim's number is its report
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import msgspec
 from sqlalchemy import (
@@ -30,14 +31,18 @@ from sqlalchemy import (
     event,
     insert,
 )
+from sqlalchemy.exc import DatabaseError
 
+from dateline.errors import LedgerDamaged, LedgerError, LedgerLocked
 from dateline.incidents.types import Brief
 
 SCHEMA = "1"  # changes with the tables, or with what a step makes of the same claims
 CLAIMS = 1 << 16  # more than any report holds
 _WRITES = "dateline_writes"  # execution option: the transaction is begun as a writing one
 _IN_ONE_QUERY = 5_000  # numbers
-_KEPTBRIEFS = 4_000  # decoded briefs held in memory, some 20 kB each
+_LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
+_DAMAGED = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT))
+_KEPT_BRIEFS = 4_000  # decoded briefs held in memory, some 20 kB each
 
 T = TypeVar("T")
 
@@ -78,10 +83,12 @@ sentences = Table(
     sqlite_with_rowid=False,
 )
 standing = _table("standing", _key("outlet", Text), _key("sentence", BigInteger))
+# `rank` puts the holders of a trace in an order of content: by the day they were known, then by their ids.
 traces = Table(
     "traces",
     metadata,
     _key("trace", BigInteger),
+    _key("rank", BigInteger),
     _key("report"),
     Index("traces_by_report", "report"),
     sqlite_with_rowid=False,
@@ -147,13 +154,21 @@ incidents = Table(
 
 
 class Shelf:
-    """The file, or none: without a path all is held in memory and gone when it is closed."""
+    """The file, or none: without a path all is held in memory and gone when it is closed.
 
-    def __init__(self, path: Path | None = None) -> None:
+    Args:
+        path: the file; it is made where there is none.
+        like: a file that may only be read: what it holds is copied into memory, as far as it can be read.
+    Raises:
+        LedgerError: the file is damaged, or another program holds it; so does every use of it.
+    """
+
+    def __init__(self, path: Path | None = None, *, like: Path | None = None) -> None:
         self.path = path
-        self._engine = _engine(path)
+        self._engine = _engine(path, like)
         self._briefs: OrderedDict[int, Brief] = OrderedDict()
-        metadata.create_all(self._engine)
+        with _plain_errors(path):
+            metadata.create_all(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -179,7 +194,7 @@ class Shelf:
     def writing(self) -> Iterator[Connection]:
         """One transaction; where it fails nothing of it stays, in memory either."""
         try:
-            with self._engine.execution_options(**{_WRITES: True}).begin() as connection:
+            with _plain_errors(self.path), self._engine.execution_options(**{_WRITES: True}).begin() as connection:
                 yield connection
         except BaseException:
             self._briefs.clear()
@@ -187,7 +202,7 @@ class Shelf:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        with _plain_errors(self.path), self._engine.connect() as connection:
             yield connection
 
     def brief(self, connection: Connection, number: int) -> Brief:
@@ -223,7 +238,7 @@ class Shelf:
         """Hold a brief in memory as the one of that number."""
         self._briefs[number] = brief
         self._briefs.move_to_end(number)
-        while len(self._briefs) > _KEPTBRIEFS:
+        while len(self._briefs) > _KEPT_BRIEFS:
             self._briefs.popitem(last=False)
         return brief
 
@@ -264,11 +279,38 @@ def load_numbers(connection: Connection, name: str, numbers: Iterable[int]) -> N
         connection.exec_driver_sql(f"INSERT OR IGNORE INTO {name} VALUES (?)", rows)
 
 
-def _engine(path: Path | None) -> Engine:
+@contextmanager
+def _plain_errors(path: Path | None) -> Iterator[None]:
+    """One line that says what to do, where the file cannot be used."""
+    try:
+        yield
+    except DatabaseError as error:
+        code = (getattr(error.orig, "sqlite_errorcode", None) or 0) & 0xFF
+        if code in _LOCKED:
+            raise LedgerLocked(f"{path}: another program holds it; try again when it is done") from error
+        if code in _DAMAGED or "no such" in str(error.orig) or "has no column" in str(error.orig):
+            raise LedgerDamaged(f"{path}: is damaged; delete it, and it is made again from the ledger") from error
+        raise LedgerError(f"{path}: {error.orig}; it may be deleted, and is made again from the ledger") from error
+
+
+def _copy_into(memory: sqlite3.Connection, like: Path) -> None:
+    """What a file that may only be read holds; nothing where it is not there, or is no shelf."""
+    log = like.with_name(like.name + "-wal")
+    mode = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(like.absolute()))}?{mode}", uri=True)) as file:
+            file.backup(memory)
+    except sqlite3.Error:
+        memory.executescript("PRAGMA writable_schema=RESET; VACUUM")
+
+
+def _engine(path: Path | None, like: Path | None = None) -> Engine:
     def connect() -> sqlite3.Connection:
         made = sqlite3.connect(
             ":memory:" if path is None else str(path), isolation_level=None, check_same_thread=False, timeout=30.0
         )
+        if like is not None and like.exists():
+            _copy_into(made, like)
         if path is not None:
             made.execute("PRAGMA journal_mode=WAL")
         made.execute("PRAGMA synchronous=NORMAL")

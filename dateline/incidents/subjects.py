@@ -40,6 +40,20 @@ def incident_called(book: "Book", word: str) -> Incident | None:
     return found if found.id.startswith(word.strip()) else None
 
 
+def incidents_with(book: "Book", keys: Iterable[str]) -> list[Incident]:
+    """The incidents that hold the claims now, each once; claims of no incident are passed over."""
+    found: list[Incident] = []
+    seen: set[str] = set()
+    for key in sorted(keys):
+        if key not in seen:
+            try:
+                found.append(book.incident(key))
+            except LedgerError:  # a state, or a claim that a later reading of its report no longer has
+                continue
+            seen.update(found[-1].claims)
+    return found
+
+
 def _is_claim(book: "Book", word: str) -> bool:
     try:
         book.ledger.claim(word)

@@ -244,13 +244,15 @@ class Origin(Struct, frozen=True, kw_only=True):
     """One independent origin: the dispatch that brings something of its own, who speaks in it, what repeats it.
 
     `name` is the agency or outlet whose dispatch it is; `voices` the parties it quotes; `copies` the reports that
-    repeat it, `relays` those that only pass on what a party said in it.
+    repeat it, or one of the following; `later` the further dispatches of the same house, which credit it or are its
+    own; `relays` those that only pass on what somebody said in it, or mention the incident in passing.
     """
 
     name: str
     report: str
     voices: tuple[str, ...] = ()
     copies: tuple[Copy, ...] = ()
+    later: tuple[str, ...] = ()
     relays: tuple[str, ...] = ()
 
 

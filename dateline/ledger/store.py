@@ -55,7 +55,7 @@ class Ledger:
         self.files = KeptFiles(self.path)
         self._timeout_s = timeout_s
         self._closed = False
-        _check_path(self.path, create)
+        check_path(self.path, create)
         self._engine = sqlite.engine_for(self.path, create=create, timeout_s=timeout_s)
         self._writer = self._engine.execution_options(**{sqlite.WRITES: True})
         try:
@@ -355,7 +355,8 @@ class _Batch:
                 connection.execute(insert(table), rows_of_table)
 
 
-def _check_path(path: Path, create: bool) -> None:
+def check_path(path: Path, create: bool) -> None:
+    """Refuse a path at which no ledger can be, in words that say what to do."""
     if path.is_dir():
         raise LedgerError(f"{path}: is a folder; give the path of a ledger's file")
     if path.exists():

@@ -22,7 +22,7 @@ from dateline.errors import InputError, LedgerError
 from dateline.ledger import chain, migrations, sqlite, tables
 from dateline.ledger.chain import Head, Link
 from dateline.ledger.files import KeptFiles
-from dateline.ledger.store import Ledger
+from dateline.ledger.store import Ledger, check_path
 from dateline.record import Report
 from dateline.version import VERSION
 
@@ -275,6 +275,7 @@ class _Target:
     """The database that rows are brought into, below `Ledger`: opening that one would add rows of its own."""
 
     def __init__(self, path: Path) -> None:
+        check_path(path, create=True)
         self.path = path
         self.files = KeptFiles(path)
         self._engine: Engine | None = None

@@ -69,7 +69,9 @@ def considered(
         for one in sorted(said, key=_outermost_first)
         if one.cue.where == trigger.part.where and not one.cue.span.overlaps(trigger.part.span)
         if abs(one.index - sentence.index) <= FAR or holds(one, trigger.part)
-        if not any(_answers(other, one, trigger, sentence) for other in said)
+        if not any(
+            _answers(other, one, trigger, sentence) or _comes_after(other, one, trigger, sentence) for other in said
+        )
     ]
 
 
@@ -83,7 +85,23 @@ def _answers(other: Said, one: Said, trigger: Trigger, sentence: Sentence) -> bo
     return between and before.rstrip().lower().endswith(_EQUALS)
 
 
-_EQUALS = (", while", ", but", ", whereas", "; but", ";")
+def _comes_after(other: Said, one: Said, trigger: Trigger, sentence: Sentence) -> bool:
+    """Whether this saying begins after the trigger as the equal of another that holds it: "A said [this], while B said
+    that"; what A said is not B's."""
+    if (
+        one.source is None
+        or not sentence.holds(one.source)
+        or holds(one, trigger.part)
+        or not holds(other, trigger.part)
+    ):
+        return False
+    follows = all(part.span.start >= one.cue.span.end for part in one.content) and bool(one.content)
+    before = sentence.words(sentence.span.start, one.source.span.start).rstrip().lower()
+    behind = trigger.part.span.end <= one.source.span.start and other.cue.span.end <= one.source.span.start
+    return follows and behind and before.endswith(_EQUALS)
+
+
+_EQUALS = (", while", ", and", ", but", ", whereas", "; but", ";")
 FAR = 8  # sentences: no window reaches further, so that a saying further off counts only by what it holds
 # 0-1: how much of a link's score is the reader's; chosen on held-out reports.
 SEEN = 0.6

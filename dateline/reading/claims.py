@@ -67,6 +67,7 @@ def _claim(report: Report, found: Found, trigger: Trigger, i: int) -> Claim:
     view = found.look.view(trigger.sentence, trigger.tokens)
     chain = chain_for(trigger, sentence, found.said, view, found.sentences)
     links = [link for link in links if link.kind != "party" or not _only_says(words_of(found, link), chain, trigger)]
+    links = [link for link in links if not _of_one_event(found, link, trigger)]
     actors = _actors(found, links, "actor")
     does = {actor.name.casefold() for actor in actors}
     status = judge(trigger, sentence, chain, found.sentences, found.look)
@@ -108,6 +109,19 @@ def _only_says(part: Part, chain: Sequence[Source], trigger: Trigger) -> bool:
         and link.source.span.start > trigger.part.span.end
         for link in chain
     )
+
+
+_WHOLE_WARS = frozenset("war wars conflict insurgency uprising rebellion hostilities".split())
+_WIDE = ("country", "part_of_country", "region")
+
+
+def _of_one_event(found: Found, link: Link, trigger: Trigger) -> bool:
+    """Whether a war ("the conflict that began in 2021") would take over when or where, in a country, an event of
+    another sentence took place: the toll of the one would stand at the place of the other."""
+    if link.sentence == trigger.sentence or trigger.part.text.lower().split()[-1] not in _WHOLE_WARS:
+        return False
+    wide = link.kind == "place" and link.thing != NEW and found.places[link.thing].precision in _WIDE
+    return link.kind in ("time", "figure") or (link.kind == "place" and not wide)
 
 
 def words_of(found: Found, link: Link) -> Part:
@@ -249,6 +263,8 @@ def folds(claims: Sequence[Claim], found: Found) -> tuple[list[int], list[tuple[
 
     for i in sorted(range(len(claims)), key=rank):
         claim, sentence, told = claims[i], found.sentences[triggers[i].sentence], [claims[k] for k in kept]
+        if of_earlier_version(claim):
+            continue
         signs = ((k, sign_of(claim, claims[k], triggers[i], sentence, faint=i >= clear)) for k in kept)
         same = next(((k, sign) for k, sign in signs if sign), None)
         if same is not None:
@@ -256,6 +272,19 @@ def folds(claims: Sequence[Claim], found: Found) -> tuple[list[int], list[tuple[
         elif i < clear and not _only_asked_for(claim, told) and not _told_by_weapon(claim, told):
             kept.append(i)
     return kept, repeated
+
+
+# "An earlier version of this report said that …": what a correction puts right, up to the next clause of its own.
+_EARLIER_VERSION = re.compile(
+    r"(?i)\b(?:earlier|previous|original|first|initial) (?:version|edition)s? of (?:this|the|our) "
+    r"(?:story|article|report|dispatch|item|piece|post)\b[^;]*$"
+)
+
+
+def of_earlier_version(claim: Claim) -> bool:
+    """Whether a claim is what an earlier version of the report said: nobody puts that forward any more."""
+    before = claim.quote.text[: claim.trigger.span.start - claim.quote.span.start]
+    return claim.trigger.where == claim.quote.where and _EARLIER_VERSION.search(before) is not None
 
 
 def _in_one_sentence(claim: Claim, other: Claim) -> bool:

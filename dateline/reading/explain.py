@@ -15,7 +15,7 @@ from dateline.errors import InputError
 from dateline.reading import pipeline, roles, status, weigh
 from dateline.reading.actors import key_of_part
 from dateline.reading.chains import CHAIN_KEEP, SEEN, considered, holds
-from dateline.reading.claims import Found, Sign, assemble, folds, unfolded, words_of
+from dateline.reading.claims import Found, Sign, assemble, folds, of_earlier_version, unfolded, words_of
 from dateline.reading.figures import Read, read_figures
 from dateline.reading.place_belief import Seen
 from dateline.reading.place_reasons import reasons
@@ -243,6 +243,8 @@ class _Case:
         earlier = next((k for i, k, _ in self.repeated if i == self.at), None)
         if earlier is not None:
             return f"the report, read again, tells it in claim {self.unfolded[earlier].id}"
+        if of_earlier_version(self.unfolded[self.at]):
+            return "the report, read again, says that an earlier version of it had this, and corrects it"
         if self.at not in self.kept:
             return "the report, read again, tells it in another claim of its sentence"
         low = self.weighing()

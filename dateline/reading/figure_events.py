@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from dateline.codes import Measure
-from dateline.reading.figure_nouns import Phrase, is_plural
-from dateline.reading.figure_numbers import Number
+from dateline.reading.figure_nouns import Phrase, are_lives, is_plural, loses_life
+from dateline.reading.figure_numbers import Number, past_age
 from dateline.reading.figure_words import (
     ACTIVE,
     BE,
@@ -18,6 +18,7 @@ from dateline.reading.figure_words import (
     PEOPLE_MEASURES,
     PERSON_MEASURES,
     PREPOSITIONS,
+    REVISED,
     STOPS,
     THING_MEASURES,
 )
@@ -26,8 +27,9 @@ from dateline.record import Figure
 from dateline.world import numbers
 
 Rule = Literal[
-    "participle before the noun", "participle after the noun", "driven from home", "verb before the count",
-    "noun of an event", "verb after the noun", "verb earlier in the clause", "toll", "goes on from the count before",
+    "participle before the noun", "participle after the noun", "driven from home", "lives lost",
+    "verb before the count", "noun of an event", "verb after the noun", "verb earlier in the clause", "toll",
+    "goes on from the count before",
 ]  # fmt: skip
 _AHEAD_REACH = 14  # words between the noun and the verb that tells what happened to it
 _ASIDE = 10  # words more where an aside of parts stands between: "17 villagers, including …, were killed"
@@ -90,6 +92,8 @@ def event_at(lower: Sequence[str], at: int) -> Measure | None:
         if at and lower[at - 1] in ("fatally", "mortally"):
             return "killed"
         return _told_after(after) or "casualties"
+    if loses_life(lower, at):
+        return "killed"
     if word in _WEAPONS_OF_DEATH and lower[at + 1 : at + 3] == ["to", "death"]:
         return "killed"
     if word in _CARRIED and _HOSPITALS & set(lower[at + 1 : at + 1 + _HOSPITAL_REACH]):
@@ -148,7 +152,7 @@ _ENDS_CLAUSE = word_set(
 
 def _right_after(lower: Sequence[str], phrase: Phrase, starts: dict[int, Number]) -> Measure | None:
     """As in "25 injured", "two others hurt": the participle just after the noun outweighs a verb before the count."""
-    at = phrase.end
+    at = past_age(lower, phrase.end)
     if at >= len(lower) or lower[at] not in _AFTER_NOUN:
         return None
     measure = event_at(lower, at)
@@ -162,7 +166,7 @@ _AFTER_NOUN = ACTIVE | {"dead", "missing", "shot"}
 
 def _ahead(lower: Sequence[str], number: Number, phrase: Phrase, starts: dict[int, Number]) -> Measure | None:
     """As in "12 people were killed", "12 dead", "12 civilians and two soldiers were killed"."""
-    at = phrase.end
+    at = past_age(lower, phrase.end)
     limit = min(len(lower), at + _AHEAD_REACH)
     auxiliary = False
     while at < limit:
@@ -373,6 +377,15 @@ def _driven(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | N
     return "displaced" if drive and _AWAY & set(after) else None
 
 
+_COSTS = word_set("cost costs costing")
+
+
+def _lives_lost(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | None:
+    """As in "cost 12 people their lives"."""
+    cost = bool(_COSTS & set(lower[max(0, number.start - 2) : number.start]))
+    return "killed" if cost and are_lives(lower, phrase.end) else None
+
+
 def _told(words: Sequence[str]) -> Measure | None:
     """As in "the number of displaced families is put at 349", "Houses destroyed: 146": what the label counts."""
     events = [EVENTS[word] for word in words if word in EVENTS]
@@ -392,14 +405,35 @@ def _toll(lower: Sequence[str], number: Number, phrase: Phrase) -> Measure | Non
     alone = phrase.end == phrase.start
     if _is_label(lower, number) and (measure := _told(lower[: number.start])):
         return measure
-    for at in range(number.start - 1, max(-1, number.start - 16), -1):
+    told = _changes(lower, number)
+    for at in range(number.start - 1, max(-1, number.start - (_TOLL_REACH if told else _NEAR_TOLL)), -1):
         if lower[at : at + 2] == ["number", "of"] or (alone and lower[at] == ":" and at == number.start - 1):
             return _told(lower[at + 2 : number.start] if lower[at] == "number" else lower[max(0, at - 4) : at])
-        if lower[at] == "toll" or (lower[at] in _TOLLS and lower[number.start - 1] in ("to", "at")):
+        if lower[at] == "toll" or (lower[at] in _TOLLS and (told or lower[number.start - 1] in ("to", "at"))):
             return "killed"
         if lower[at] in (";", "."):
             return None
     return None
+
+
+_NEAR_TOLL = 16  # words between "toll" and its number
+_TOLL_REACH = 40  # the same where a verb of tolls stands before the number: the strike's place and day come between
+_REACHES = word_set("reached reaches reaching topped exceeded surpassed")
+_OLD_TOLL = 5  # words of "from 24 to" at most
+_STANDS = word_set("stands stood standing put is was")
+
+
+def _changes(lower: Sequence[str], number: Number) -> bool:
+    """Whether the words before a number say where a toll has got to: "has risen to", "reached", "now stands at"."""
+    end = number.start
+    if end and lower[end - 1] == "to" and "from" in lower[max(0, end - _OLD_TOLL) : end]:
+        end -= list(lower[end - 1 :: -1]).index("from")  # "from 24 to 43"
+    before = list(lower[max(0, end - 3) : end])
+    if before[-1:] in (["passed"], ["hit"]):
+        return before[-2:-1] in (["has"], ["have"], ["had"])
+    if before and before[-1] in _REACHES:
+        return True
+    return before[-1:] in (["to"], ["at"], ["from"]) and bool((REVISED | _STANDS) & set(before[:-1]))
 
 
 _AT = word_set("in at near outside inside around from")
@@ -422,17 +456,17 @@ def _carried(
     lower: Sequence[str], number: Number, phrase: Phrase, made: Sequence[tuple[Number, Figure]]
 ) -> Measure | None:
     """What befell the figure before goes on to this one: "killed 12 people, including two children", "and a guard"."""
-    if not made or (phrase.measure not in PEOPLE_MEASURES and phrase.end > phrase.start):
-        return None
-    if _fares_otherwise(lower, phrase.end):
+    if not made or made[-1][1].measure not in EVENT_TABLE or _fares_otherwise(lower, phrase.end):
         return None
     last_number, last = made[-1]
-    if last.measure not in EVENT_TABLE:
-        return None
     between = lower[last_number.end : number.start]
+    if phrase.measure not in PEOPLE_MEASURES and phrase.end > phrase.start and not _listed_among(between, phrase):
+        return None
     listed = between[-1:] in ([":"], ["("], ["-"]) and last.low is not None
     if listed and not any(EVENTS.get(word, last.measure) != last.measure or word in STOPS for word in between[:-1]):
         return last.measure  # "24 dead: 20 soldiers", "300 families (1,500 people)"
+    if _are_among(between) or _is_ellipsis(lower, number, phrase):
+        return last.measure
     if not between or any(word in STOPS or word in ("but", "while", "when") for word in between):
         return None
     if PART_CUES & set(between):
@@ -452,6 +486,53 @@ def _carried(
     return None
 
 
+PRO_VERBS = word_set("did were was had have has are")
+
+
+def _is_ellipsis(lower: Sequence[str], number: Number, phrase: Phrase) -> bool:
+    """As in "the army said nine soldiers died; the rebels said that 21 did", "put the number at 21": of the same."""
+    if phrase.end > phrase.start:
+        return False
+    after = lower[number.end : number.end + 2]
+    did = after[:1] != [] and after[0] in PRO_VERBS and (after[1:] == [] or after[1] in _CLOSES)
+    before = list(lower[max(0, number.start - 3) : number.start])
+    return did or before in (["the", "number", "at"], ["the", "figure", "at"], ["the", "count", "at"])
+
+
+_CLOSES = STOPS | word_set(", and but while")
+_OTHER_CLAUSE = word_set("but while when")
+
+
+def _are_among(between: Sequence[str]) -> bool:
+    """As in "12 people were killed when rebels attacked a convoy, among them [five] soldiers", over any clause between.
+
+    "Including" tells of the people nearest before it: where the clause between has some of its own, of those.
+    """
+    if any(word in STOPS for word in between):
+        return False
+    if _among_them(between) == len(between):
+        return True
+    other = next((i for i, word in enumerate(between) if word in _OTHER_CLAUSE), len(between))
+    of_others = any(NOUNS.get(word) in PEOPLE_MEASURES for word in between[other:])
+    return list(between[-2:]) == [",", "including"] and not of_others
+
+
+def _among_them(between: Sequence[str]) -> int:
+    """Where the list begins that "among them" opens; 0 where there is none."""
+    return next((i + 2 for i in range(len(between) - 1) if list(between[i : i + 2]) in _AMONG), 0)
+
+
+_AMONG = (["among", "them"], ["among", "those"])
+
+
+def _listed_among(between: Sequence[str], phrase: Phrase) -> bool:
+    """As in "among them a priest and [two] nuns": people, though no table knows the noun."""
+    start = _among_them(between)
+    told = between[start:]
+    people = phrase.measure is None and is_plural(phrase.head)
+    return bool(start) and people and not any(w in PREPOSITIONS | STOPS or w in EVENTS for w in told)
+
+
 _Find = Callable[
     [Sequence[str], Number, Phrase, dict[int, Number], Sequence[tuple[Number, Figure]]], Measure | None
 ]  # fmt: skip
@@ -459,6 +540,7 @@ _Find = Callable[
 _RULES: tuple[tuple[Rule, _Find], ...] = (
     ("participle after the noun", lambda lower, number, phrase, starts, made: _right_after(lower, phrase, starts)),
     ("driven from home", lambda lower, number, phrase, starts, made: _driven(lower, number, phrase)),
+    ("lives lost", lambda lower, number, phrase, starts, made: _lives_lost(lower, number, phrase)),
     ("verb before the count", lambda lower, number, phrase, starts, made: _right_behind(lower, number, phrase, starts)),
     ("noun of an event", lambda lower, number, phrase, starts, made: _of_event(lower, number)),
     ("verb after the noun", lambda lower, number, phrase, starts, made: _ahead(lower, number, phrase, starts)),

@@ -44,7 +44,7 @@ def noun_phrase(lower: Sequence[str], number: Number, starts: dict[int, Number])
         if word == "of" and number.article and lower[end - 1] in BODIES_OF:
             end += 1
             continue
-        if word in PHRASE_ENDS or (word in EVENTS and not _adjective(lower, end, start)):
+        if word in PHRASE_ENDS or loses_life(lower, end) or (word in EVENTS and not _adjective(lower, end, start)):
             break
         end += 1
     head, measure = "", None
@@ -67,6 +67,20 @@ def noun_phrase(lower: Sequence[str], number: Number, starts: dict[int, Number])
     elif head in _MUNITIONS and _handled(lower, number, end):
         measure = "weapons"
     return Phrase(start, end, head, measure)
+
+
+_LOSES = word_set("lost lose loses losing")
+_OWN = word_set("their his her its our")
+
+
+def loses_life(lower: Sequence[str], at: int) -> bool:
+    """Whether "lost" at `at` is to have died: "lost their lives", not "lost their homes"."""
+    return lower[at] in _LOSES and are_lives(lower, at + 1)
+
+
+def are_lives(lower: Sequence[str], at: int) -> bool:
+    """As in "[their lives]" at `at`: those of the counted."""
+    return lower[at : at + 1] != [] and lower[at] in _OWN and lower[at + 1 : at + 2] in (["lives"], ["life"])
 
 
 _GROUPS = word_set("force forces group units army soldiers")

@@ -113,6 +113,8 @@ def _ranged(lower: Sequence[str], at: int, first: numbers.Number) -> Number:
     between = at > 0 and lower[at - 1] in ("between", "from")
     if joint == "to" and at and lower[at - 1] == "from" and REVISED & set(lower[max(0, at - 6) : at - 1]):
         return Number(at, at, end, first.value, first.value, None)  # "the toll rose from 24 to 43": two tolls
+    if joint == "to" and _grows_by(lower, at):
+        return Number(at, at, end, first.value, first.value, None)  # "the toll rose by 12 to 43": how much it grew
     if (joint in ("to", "-", "or") or (joint == "and" and between)) and end + 1 < len(lower):
         second = numbers.number_at(lower, end + 1)
         if second and second.value > first.value:
@@ -123,6 +125,11 @@ def _ranged(lower: Sequence[str], at: int, first: numbers.Number) -> Number:
             if low < second.value:
                 return Number(at, at, second.end, low, second.value, None)
     return Number(at, at, end, first.value, first.value, None)
+
+
+def _grows_by(lower: Sequence[str], at: int) -> bool:
+    """As in "rose by [12]": what a toll has grown by."""
+    return at > 1 and lower[at - 1] == "by" and lower[at - 2] in REVISED
 
 
 def _money(lower: Sequence[str], at: int) -> Number | None:
@@ -163,7 +170,9 @@ def _counts(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
         return False
     if before in ("aged", "ages") or after in MONTHS or (digit and _is_year(lower, number)):
         return False
-    if digit and _is_age(words, lower, number):
+    if _grows_by(lower, number.first):
+        return False
+    if (digit and _is_age(words, lower, number)) or _is_age_of(lower, number.start):
         return False
     if digit and number.first and words[number.first - 1].end == words[number.first].start and before.isalpha():
         return False  # "CBS4": a name that a number belongs to
@@ -202,6 +211,38 @@ def _is_age(words: Sequence[Word], lower: Sequence[str], number: Number) -> bool
     named = words[at - 2].text[:1].isupper() or (lower[at - 2] in NOUNS and mark != "(")
     closed = after == ")" if mark == "(" else after in (",", ".", ")", ";")
     return mark in (",", "(") and named and lower[at - 2].isalpha() and closed
+
+
+_AGED = word_set(
+    "boy boys girl girls man men woman women child children son sons daughter daughters brother brothers sister "
+    "sisters youth youths teenager teenagers infant baby toddler pupil student grandmother grandfather widow "
+    "widower grandson granddaughter nephew niece farmer shepherd herder"
+)
+_AFTER_AGE = STOPS | word_set(", and or who whose was were had has have died from in at on near when as with to by is")
+
+
+def past_age(lower: Sequence[str], at: int) -> int:
+    """Over an age that stands at `at` behind a noun for people: "a girl [of 16] was killed"; `at` where none does."""
+    if at < 1 or lower[at : at + 1] != ["of"] or lower[at - 1] not in _AGED:
+        return at
+    age = numbers.number_at(lower, at + 1)
+    if age is None or not _ends_age(lower, age):
+        return at
+    other = numbers.number_at(lower, age.end + 1) if lower[age.end : age.end + 1] == ["and"] else None
+    if other and lower[at - 1].endswith(("s", "men", "ren")) and _ends_age(lower, other):
+        return other.end  # "two girls of six and nine"
+    return age.end
+
+
+def _ends_age(lower: Sequence[str], age: numbers.Number) -> bool:
+    """Whether a number counts no noun after it, and nobody is too old for it."""
+    return age.value <= _OLDEST and (age.end == len(lower) or lower[age.end] in _AFTER_AGE)
+
+
+def _is_age_of(lower: Sequence[str], at: int) -> bool:
+    """As in "a girl of 16", "two girls of six and nine": the number at `at`."""
+    of = next((i for i in (at - 1, at - 2, at - 3) if i > 0 and lower[i] == "of"), 0)
+    return bool(of) and past_age(lower, of) > at
 
 
 _YEARS = range(1900, 2100)

@@ -6,6 +6,7 @@ no longer stands where a sentence gives the old one with the new ("raised to 43 
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ Counted = tuple[Number, Figure]
 
 # Marks that a list of parts may follow.
 LIST_MARKS = frozenset((":", "(", "-"))
+_LISTED = 4  # words between two counts of one list: "14 government soldiers and three"
 _OF_WHOLE = (["of"], ["of", "the"], ["of", "these"], ["of", "those"], ["out", "of"], ["out", "of", "the"])
 
 
@@ -44,7 +46,32 @@ def with_parts(lower: Sequence[str], made: Sequence[Counted]) -> list[Counted]:
         if whole and figure.measure == whole.measure and _fits(figure, whole):
             figure = replace(figure, part_of=whole.text)
         out.append((number, figure))
+    return _with_sums(lower, out)
+
+
+def _with_sums(lower: Sequence[str], made: Sequence[Counted]) -> list[Counted]:
+    """As in "killed 17 people, 14 soldiers and three rebels": counts listed after one are its parts if they add up."""
+    out = list(made)
+    for i, (number, whole) in enumerate(made):
+        listed = _listed_after(lower, made, i)
+        sizes = [part.low for _, part in listed if part.low == part.high]
+        exact = whole.low is not None and len(sizes) == len(listed) > 1 and sum(filter(None, sizes)) == whole.low
+        if exact and whole.part_of is None and lower[number.end : listed[0][0].start][-1:] == [","]:
+            for k, (at, part) in enumerate(listed, i + 1):
+                out[k] = (at, replace(part, part_of=whole.text))
     return out
+
+
+def _listed_after(lower: Sequence[str], made: Sequence[Counted], i: int) -> list[Counted]:
+    """The counts after the one at `i` that go on with it in one list: of its measure, each with a noun of its own."""
+    listed: list[Counted] = []
+    for before, after in pairwise(made[i:]):
+        between = lower[before[0].end : after[0].start]
+        alike = after[1].measure == made[i][1].measure and after[1].part_of is None and after[1].of
+        if not alike or between[-1:] not in ([","], ["and"]) or len(between) > _LISTED:
+            break
+        listed.append(after)
+    return listed
 
 
 def _part_of_next(between: Sequence[str], part: Figure, whole: Figure) -> bool:
@@ -89,7 +116,9 @@ _REPORTS = word_set(
     "toll tally count figure figures estimate estimates report reports number statement account reported reporting "
     "said put given gave stood counted announced believed thought estimated"
 )
-_EARLIER_REACH = 8  # words between "an earlier toll" and its number
+_EARLIER_REACH = 10  # words between "an earlier toll" and its number
+_HAD_STOOD = (("had", "stood", "at"), ("had", "been", "put", "at"), ("had", "been"))
+_SINCE = word_set("since now later then")
 _TO_FROM = 7  # words between a new toll and the old one, with a day or a place between them
 
 
@@ -111,6 +140,8 @@ def with_superseded(lower: Sequence[str], made: Sequence[Counted]) -> list[Figur
             measure = out[i].measure or out[i - 1].measure
             out[i - 1] = replace(out[i - 1], superseded=True, measure=out[i - 1].measure or measure)
             out[i] = replace(out[i], measure=measure)
+        elif between[-1:] == ["to"] and _SINCE & set(between) and out[i].measure == out[i - 1].measure:
+            out[i - 1] = replace(out[i - 1], superseded=True)  # "put at 24 and has since risen to 43"
     return out
 
 
@@ -119,8 +150,12 @@ def is_called_earlier(lower: Sequence[str], number: Number, floor: int = 0) -> b
 
     `floor` is the end of the number before: what stands there is said of that one.
     """
+    if _in_earlier_version(lower[: number.start]):
+        return True
     near = lower[max(floor, number.start - _EARLIER_REACH) : number.start]
     after = lower[number.end : number.end + _EARLIER_REACH]
+    if _TOLL_WORDS & set(near) and not STOPS & set(near) and any(tuple(near[-len(w) :]) == w for w in _HAD_STOOD):
+        return True  # "the toll had stood at 24"
     for i, word in enumerate(near):
         if word in _EARLIER and _REPORTS & set(near[i + 1 : i + 4]) and not STOPS & set(near[i:]):
             return True
@@ -130,6 +165,14 @@ def is_called_earlier(lower: Sequence[str], number: Number, floor: int = 0) -> b
         if word in _EARLIER and _REPORTS & set(after[i + 1 : i + 2]):
             return True  # "24 were first reported killed", "the 24 previously reported"
     return False
+
+
+def _in_earlier_version(before: Sequence[str]) -> bool:
+    """As in "an earlier version of this report misstated the number of dead as [19]": what a correction takes back."""
+    at = next((i for i in range(len(before) - 1, 0, -1) if before[i] in ("version", "edition")), 0)
+    told = before[at + 1 :]
+    ours = list(told[:1]) == ["of"] and bool({"this", "our"} & set(told[1:2]))
+    return ours and before[at - 1] in _EARLIER and not {";", "."} & set(told)
 
 
 class Told(NamedTuple):

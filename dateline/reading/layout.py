@@ -13,6 +13,7 @@ import msgspec
 from dateline.reading import notices
 from dateline.reading.datelines import AGENCIES, DateLine, Dateline, date_line, inside, opening
 from dateline.reading.paragraphs import Paragraph, paragraphs
+from dateline.reading.withdrawals import taken_back, title_of_withdrawal
 from dateline.record import LayoutPart, LeftOut, Report, Span
 
 PartKind: TypeAlias = Literal["headline", "date_line", "standfirst", "byline", "dateline", "heading", "note"]
@@ -61,7 +62,9 @@ def lay_out(report: Report) -> tuple[Report, tuple[LeftOut, ...], tuple[str, ...
     reader.find_notices()
     body = reader.read_head()
     reader.read_body(body)
-    return reader.report(), reader.left_out(), tuple(reader.warnings)
+    reader.cuts += taken_back(reader.paragraphs)
+    title = title_of_withdrawal(reader.given)
+    return reader.report(), (*((title,) if title else ()), *reader.left_out()), tuple(reader.warnings)
 
 
 class _Reader:

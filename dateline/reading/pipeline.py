@@ -25,6 +25,7 @@ from dateline.reading.places import find_places
 from dateline.reading.reader import Size, label, load
 from dateline.reading.roles import assign, candidates
 from dateline.reading.sentences import split
+from dateline.reading.sides import find_sides, parted, with_elided
 from dateline.reading.tagging import tag
 from dateline.reading.time_ends import times_mentioned
 from dateline.reading.times import find_times
@@ -96,8 +97,10 @@ def find(
     said = find_attributions(sentences, look)
     triggers = find_triggers(sentences, look.events)
     faint = find_faint(sentences, look.events, triggers)
+    sides = find_sides(sentences, said, figures)
+    triggers, faint, repeats = with_elided(sides, triggers, faint, sentences, figures)
     held = candidates(sentences, parties, places, times, figures, dateline_span(report))
-    links = assign((*triggers, *faint), sentences, held, look)
+    links = parted(assign((*triggers, *faint), sentences, held, look), sides, triggers, repeats, figures, sentences)
     found = Found(
         sentences=sentences,
         parties=parties,

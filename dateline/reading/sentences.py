@@ -67,7 +67,8 @@ def split(report: Report, left_out: Sequence[LeftOut] = ()) -> tuple[Sentence, .
     """
     made: list[Sentence] = []
     in_text = any(part.kind == "headline" for part in report.layout)
-    if report.title and report.title.strip() and not in_text:
+    told = not any(cut.where == "title" for cut in left_out)
+    if report.title and report.title.strip() and not in_text and told:
         for span in _sentence_spans(report.title, Span(0, len(report.title))):
             made.append(_sentence(len(made), report.title, span, "title", "headline"))
     for span, kind in _stretches(report, left_out):
@@ -84,7 +85,9 @@ def _sentence(index: int, text: str, span: Span, where: Where, kind: Kind) -> Se
 def _stretches(report: Report, left_out: Sequence[LeftOut]) -> Iterator[tuple[Span, Kind]]:
     """What is to be read, in order: layout parts that hold sentences, and the body between them."""
     kinds: dict[str, Kind] = {"headline": "headline", "standfirst": "standfirst", "heading": "heading"}
-    cuts: list[tuple[int, int, Kind | None]] = [(cut.span.start, cut.span.end, None) for cut in left_out]
+    cuts: list[tuple[int, int, Kind | None]] = [
+        (cut.span.start, cut.span.end, None) for cut in left_out if cut.where == "text"
+    ]
     cuts += [(part.span.start, part.span.end, kinds.get(part.kind)) for part in _cutting(report.layout)]
     at = 0
     for start, end, kind in sorted(cuts, key=lambda cut: cut[:2]):

@@ -130,6 +130,7 @@ _INTENDS = (
     "vowed|vows|pledged|pledges|promised|promises|threatened|threatens|threatening|ordered|orders|going|aim|aims|want|"
     "wants|wanted|decided|due|scheduled|set|about)"
 )
+_AFRAID = "afraid|fearful|scared|frightened|terrified|wary|fears?"
 # Events that are words: their modality is that of the saying, which the sentence mostly tells as having happened.
 _WORDS_ALONE = frozenset({"threat", "demand", "condemnation"})
 # Constructions right before the trigger ("… _"), most telling first. The trigger is not part of the match.
@@ -154,7 +155,8 @@ PLAIN: tuple[tuple[Modality, re.Pattern[str]], ...] = (
         rf"|\b(?:demanded|demands|proposed|proposes|urged) {_ARTICLE})$")),
     ("possible", re.compile(
         rf"(?:\b(?:may|might|could) {_ADVERB}(?:have )?{_BE}"
-        rf"|\b(?:fear|fears|feared|fearing) {_ARTICLE}|\b(?:risk|possibility|danger|prospect) of {_ARTICLE}"
+        rf"|\b(?:fear|fears|feared|fearing|(?:{_AFRAID}) of) (?:being )?{_ARTICLE}"
+        rf"|\b(?:risk|possibility|danger|prospect) of {_ARTICLE}"
         rf"|\b(?:possible|potential|feared) )$")),
     ("planned", re.compile(
         rf"(?:\b{_INTENDS} (?:\w+ )?to {_ADVERB}{_BE}"
@@ -274,6 +276,10 @@ _UNVERIFIED = re.compile(
     r"|unconfirmed|unverified"
     r"|no (?:independent|official|immediate) (?:confirmation|verification)"
     r"|not (?:been )?(?:independently )?(?:verified|confirmed)"
+    r"|(?:could|can|has|have|had|was|were) ?(?:not|n['’]t) (?:yet )?(?:be|been )?(?:\w+ )?checked"
+    r"|neither [^.;]{0,60}? (?:could|can|has|have|had|was|were) (?:be |been )?(?:\w+ )?"
+    r"(?:verif|confirm|corroborat|check)\w*"
+    r"|not possible to (?:\w+ )?(?:verify|confirm|check)"
     r"|without (?:offering|providing|giving) (?:any )?(?:evidence|proof|details)|(?:provides|offered"
     r"|gave) no (?:proof|evidence))"
 )
@@ -292,8 +298,26 @@ _BACK = re.compile(
     r"(?i)^\W*(?:the |these |those |this |that |its |his |their )?(?:claims?|reports?|accounts?|figures?|statements?"
     r"|allegations?|tolls?|information|it|that|this|there|neither|none|the \w+ ministry|reuters|afp|ap|cnn)\b"
 )
+# "Norlight could not verify either account", whoever begins the sentence: what was not checked is named as told before.
+_ACCOUNTS = r"(?:claims?|reports?|accounts?|versions?|statements?|allegations?|figures?|tolls?|numbers?|assertions?)"
+_TOLD_BEFORE = re.compile(
+    r"(?i)\b(?:verify|confirm|corroborate|check) (?:\w+ly )?(?:what (?:either|they|he|she|both)\b"
+    r"|(?:either|both|the|these|those|this|that|his|her|its|their|any of the) (?:[\w'’-]+ ){0,3}?"
+    rf"{_ACCOUNTS}\b(?! (?:of|that|on|about)\b))"
+)
+# A picture that was not checked leaves open what was claimed.
+_OF_EVIDENCE = re.compile(
+    r"(?i)\b(?:verify|authenticate|confirm|check) (?:\w+ly )?(?:the|this|that|these|those|its|their|any) "
+    r"(?:[\w'’-]+ ){0,3}?"
+    r"(?:authenticity|videos?|footage|images?|imagery|photos?|photographs?|pictures?|clips?|recordings?)\b"
+)
+_TWO = re.compile(
+    r"(?i)\b(?:neither|either|both) (?:[\w'’-]+ ){0,2}?(?:accounts?|claims?|versions?|sides?|said|reports?)\b"
+)
 # Sentences: "the claim could not be verified" speaks of what stands this near before it.
 LOOK_AHEAD = 2
+# The same of "neither account": the other side's stands before that of the one that was heard last.
+LOOK_AHEAD_OF_TWO = 3
 
 
 # Probability, 0-1, from which the reader's own view of what was checked counts beside the words below.
@@ -341,8 +365,17 @@ def _said_of_it_later(view: _View, sentences: Sequence[Sentence]) -> Part | None
     here = next((k for k, s in enumerate(sentences) if s.index == view.sentence.index), None)
     if here is None or not view.chain:
         return None
-    for sentence in sentences[here + 1 : here + 1 + LOOK_AHEAD]:
+    for away, sentence in enumerate(sentences[here + 1 : here + 1 + LOOK_AHEAD_OF_TWO], 1):
         found = _UNVERIFIED.search(sentence.text)
-        if found and _BACK.match(sentence.text):
+        if not found or not _speaks_of_what_was_told(sentence.text, found.start()):
+            continue
+        if away <= LOOK_AHEAD or _TWO.search(sentence.text):
             return _matched(found, sentence)
     return None
+
+
+def _speaks_of_what_was_told(text: str, at: int) -> bool:
+    """Whether a sentence that says at `at` that something was not checked means what was claimed before it."""
+    if _OF_EVIDENCE.search(text, at):
+        return False
+    return _BACK.match(text) is not None or _TOLD_BEFORE.search(text, at) is not None

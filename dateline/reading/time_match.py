@@ -14,6 +14,7 @@ from dateline.reading.time_words import (
     AUXILIARY,
     BARE,
     FUNCTION_WORDS,
+    MEANS,
     MODALS,
     NOR,
     NOT,
@@ -158,7 +159,9 @@ def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool | None:
     if start > 1 and words[start - 1].lower == "of" and words[start - 2].lower == "ahead":
         return True
     possessive = end < len(words) and words[end].lower in ("'s", "’s")
-    for i in range(start - 1, max(-1, start - REACH), -1):
+    # A verb reaches over "rebel-held", three words of these, as if it were not there.
+    dashes = sum(word.lower == "-" for word in words[max(0, start - REACH) : start])
+    for i in range(start - 1, max(-1, start - REACH - 3 * dashes), -1):
         word, before = words[i].lower, words[i - 1].lower if i else ""
         if (word == "may" and not _is_modal(words, i)) or (word == "due" and not _is_due(words, i, start)):
             continue
@@ -166,18 +169,27 @@ def _looks_ahead(words: Sequence[Word], start: int, end: int) -> bool | None:
             return False
         if possessive and word in AHEAD:
             return None  # "will look for ways around Friday's ruling": the ruling is not the verb's
-        if word in AHEAD or (word == "to" and (words[i + 1].lower == "be" or before in ("set", "going", "about"))):
+        if word in AHEAD or (word == "to" and (words[i + 1].lower == "be" or _is_meant(words, i))):
             denied = any(w.lower in NOT for w in words[i + 1 : i + 3]) or any(w.lower in NOR for w in words[:i])
             if word in UNREAL and denied:
                 return False  # "could not be reached on Friday"
             if end < len(words) and words[end].lower in ("was", "were"):
                 return False  # "the march planned for Friday was called off"
             return "had" not in (before, words[i - 2].lower if i > 1 else "")
-        if word in TOLD and before not in AUXILIARY and not (word in BARE and before in MODALS):
+        if word in TOLD and before not in _NO_TENSE and not (word in BARE and before in MODALS):
             return False
         if word in (";", ":"):
             break
     return _ahead_of(words, end)
+
+
+_NO_TENSE = AUXILIARY | {"-"}  # before a participle: "was held" tells by "was", "the rebel-held town" of no time
+
+
+def _is_meant(words: Sequence[Word], i: int) -> bool:
+    """As in "plans to", "is poised to", "has vowed to", "are to": what is done after this "to" lies ahead."""
+    before = [word.lower for word in words[max(0, i - 3) : i]]
+    return before[-1:] != [] and before[-1] in MEANS and "had" not in before
 
 
 def _is_modal(words: Sequence[Word], i: int) -> bool:

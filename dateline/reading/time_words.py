@@ -151,7 +151,12 @@ CLASSES: Mapping[str, Iterable[str]] = {
 }
 AHEAD = word_set(
     "will 'll ’ll shall would scheduled due plans plan planned planning expected intends slated upcoming might "
-    "may could must hopes expects"
+    "may could must should hopes expects"
+)
+# Before "to" and a verb: what follows lies ahead.
+MEANS = word_set(
+    "set going about intend intends aim aims prepare prepares preparing ready poised vow vows vowed vowing threaten "
+    "threatens threatened threatening pledge pledges pledged promise promises promised hope want wants are"
 )
 TOLD = word_set(
     "said says told was were had did has added announced reported killed died wounded began took came went fell gave "

@@ -6,6 +6,7 @@ ones tell it again, make it precise ("dozens", then "32"), or add to it. What is
 years, "since then") is left aside. Every toll carries the figures and words that it was made of.
 """
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -60,6 +61,10 @@ _GROWS: frozenset[Measure] = frozenset(("detained",))
 _TELLING_AGAIN = 2.0  # times: a count beyond this factor of the toll is of something else
 _OTHERS = 4  # times: a count this far above the single people told of before is of other events
 _SMALL = 2  # a count of two may be of fewer than are named; larger counts hold
+
+
+# After a toll is told, words of remembrance ("three have lost their lives here this year") mostly count others as well.
+_REMEMBERS = re.compile(r"\b(?:lost|lose|loses|losing) (?:their|his|her) (?:lives|life)\b", re.IGNORECASE)
 
 
 def toll(record: Record, measure: Measure) -> Toll | None:
@@ -119,6 +124,8 @@ class _Telling:
         updated = False
         for sentence in self._sentences:
             updated = updated or sentence.text.startswith("UPDATE")
+            if running is not None and _REMEMBERS.search(sentence.text):
+                continue
             groups = groups_of(sentence, figures, victims)
             if all(not g.counted for g in groups):
                 groups = those_told_of(sentence, earlier, measure) or groups

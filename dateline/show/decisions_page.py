@@ -17,10 +17,10 @@ _NARROW = 60  # cells; in fewer, what was decided stands under its day
 _FEW = 3  # claims that are named; more are counted
 
 
-def decisions_page(found: Sequence[StoredDecision], holding: Collection[str], *, width: int) -> Iterator[Text]:
-    """Every decision with its id; those that were undone say so. `holding` has the ids of those that hold."""
+def decisions_page(found: Sequence[StoredDecision], undone: Collection[str], *, width: int) -> Iterator[Text]:
+    """Every decision with its id; those that were undone, by their ids, say so."""
     for each in found:
-        yield from decision_lines(each, width, undone=each.decision.kind != "undo" and each.id not in holding)
+        yield from decision_lines(each, width, undone=each.id in undone)
     yield styled(phrasing.count(len(found), "decision"), QUIET)
 
 

@@ -26,6 +26,7 @@ _REPLACED = "since"  # how figures.py ends its reason where a later figure took 
 _ROOM = 24  # cells; with less of it beside a label, words stand under it
 _SIDE = 24  # cells of what one side says, beside who says it
 _SUGGESTIONS = 3
+_START = "bias"  # of every sum of features: the same for each pair
 _FEATURES = 3  # of a match, in the short list
 _DAYS_IN_WORDS = ("", "one day", "two days", "three days", "four days", "five days", "six days")
 
@@ -212,7 +213,8 @@ def match_lines(matches: Sequence[Match], numbers: Numbers, width: int, *, every
             lines.append(label)
             lines += [line for feature in ordered for line in _feature_line(feature, width)]
             continue
-        told = [Text(f"{clean(feature.name)}{GLUE}{_share(feature)}") for feature in ordered[:_FEATURES]]
+        telling = [feature for feature in ordered if feature.name != _START]
+        told = [Text(f"{clean(feature.name)}{GLUE}{_share(feature)}") for feature in telling[:_FEATURES]]
         indent = label.cell_len
         for at, line in enumerate(packed(told, width - indent)):
             lines.append((label if at == 0 else Text(" " * indent)) + line)
@@ -258,9 +260,9 @@ def suggestions(case: Case, width: int) -> list[Text]:
     if len(found) > _SUGGESTIONS:
         lines.append(styled(f"and {len(found) - _SUGGESTIONS:,} more, in --json", QUIET))
     other = found[0].incident[:SHORT] if len(found) == 1 else "OTHER"
-    for label, verb in (("say so: ", "same"), ("or not: ", "different")):
+    for lead, verb in (("say so: ", "same"), ("or not: ", "different")):
         if found:
-            lines += hanging(styled(label, QUIET), Text(f"dateline decide {verb} {mine} {other}"), width, len(label))
+            lines += hanging(styled(lead, QUIET), Text(f"dateline decide {verb} {mine} {other}"), width, len(lead))
     return lines
 
 

@@ -49,6 +49,7 @@ def _origin(number: int, origin: Origin, reports: Headings, width: int) -> Itera
     yield from hanging(styled(f"{number}  ", QUIET), head, width, 3)
     branches = [(_headed(origin.report, reports), "")]
     branches += [(_headed(_other(copy, origin), reports), _copied(copy, origin, reports)) for copy in origin.copies]
+    branches += [(_headed(id, reports), f"again from {clean(origin.name)}") for id in origin.later]
     branches += [(_headed(id, reports), "passes on what was said") for id in origin.relays]
     for at, (report, how) in enumerate(branches):
         if at == 0:

@@ -42,7 +42,7 @@ _SAID: tuple[tuple[str, str, date, tuple[str, ...], str], ...] = (
      "people, Quorrin police said."),
     ("r2", "Harrow Gazette", FOURTH, ("Quorrin police",), "At least 11 died when shells *struck* Quorrin's market, "
      "police said, according to Tasman Wire."),
-    ("r3", "Selvane Radio", FOURTH, ("Selvane Army",), "The army *denied* that it had shelled the town."),
+    ("r3", "Selvane Radio", FOURTH, ("Selvane Army",), "The army *denied* that any shell had been fired."),
     ("r4", "Orontes News Agency", FIFTH, ("Mercy Hospital",), "Eighteen bodies were brought in after the army "
      "*shelled* the market on Monday, a doctor at Mercy Hospital said."),
     ("r5", "Coast Monitor", SIXTH, (), "We have documented 19 people killed in the *shelling* of Quorrin on 4 March."),
@@ -96,7 +96,7 @@ TELLINGS = {
     for telling in (
         _telling(0, counts=_killed(11, None), targets=(CIVILIANS,)),
         _telling(1, counts=_killed(11, None), targets=(CIVILIANS,)),
-        _telling(2, modality="denied", actors=(ARMY,), dated=False),
+        _telling(2, modality="denied", dated=False),
         _telling(3, counts=_killed(18, 18), actors=(ARMY,), verification="unverified"),
         _telling(4, counts=_killed(19, 19), actors=(FRONT,)),
         _telling(5, counts=_killed(500, 500), event="killing"),

@@ -368,6 +368,14 @@ COMMANDS = (
     "claims",
     "show",
     "explain",
+    "incidents",
+    "why",
+    "origins",
+    "diff",
+    "rebuild",
+    "decide",
+    "decisions",
+    "policy",
     "verify",
     "failures",
     "gazetteer",
@@ -390,7 +398,16 @@ def test_every_command_and_option_has_a_help_text(dateline: Run, name: str) -> N
     assert command.help
     assert command.help[0].isupper()
     said = dateline(name, "--help").out
-    ends = (".", "dateline.db", "80", "DATELINE_READER", "DATELINE_WORKERS", "DATELINE_COUNTRY")
+    ends = (
+        ".",
+        "dateline.db",
+        "80",
+        "DATELINE_READER",
+        "DATELINE_WORKERS",
+        "DATELINE_COUNTRY",
+        "DATELINE_POLICY",
+        "today",
+    )
     for option in (param for param in command.params if isinstance(param, click.Option)):
         assert option.help, option.name
         assert option.help.rstrip("]").endswith(ends), option.name

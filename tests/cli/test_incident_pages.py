@@ -64,7 +64,7 @@ PAGES: dict[str, Page] = {
         ("ucdp", "cautious"), width=width),
     "policy-list": lambda width: policies_page([policy("ucdp"), policy("cautious")], width=width),
     "policy-show": lambda width: policy_page(policy("ucdp"), width=width),
-    "decisions": lambda width: decisions_page(DECISIONS, {DECISIONS[0].id}, width=width),
+    "decisions": lambda width: decisions_page(DECISIONS, {DECISIONS[1].id}, width=width),
 }  # fmt: skip
 
 

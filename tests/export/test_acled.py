@@ -298,7 +298,7 @@ def test_notes_say_who_says_so_and_where_accounts_differ(tmp_path: Path) -> None
         'villagers was reported, near Keshen (Iraq). According to Health Ministry and =HYPERLINK("x"), 12 were killed '
         "(figures from 10 to 15) and at least 30 were wounded. لواء الفجر denied it. Accounts differ on killed: 12 "
         "(Health Ministry); 15; perhaps more. The reports call it disputed. "
-        "Coded by machine from 3 reports of 2 origins."
+        "Coded by Dateline 0.1.0 (ACLED-like/1) from 3 reports of 2 origins."
     )
 
 

@@ -127,6 +127,17 @@ def test_a_months_toll_is_not_a_days() -> None:
     assert three(of_a_month) == (310, 310, 310)
 
 
+def test_a_wars_toll_without_a_time_is_not_an_attacks() -> None:
+    claims, briefs = tell(("a", 0, 12))
+    war = claim("b", count(40_000), event="casualties", first=None)
+    found = killed([*claims, war], [*briefs, brief("b")])
+    assert three(found) == (12, 12, 12)
+    assert aside(found) == [None, "of more than this: no time of its own, far beyond what others tell"]
+    near = claim("b", count(14), event="casualties", first=None)
+    assert three(killed([*claims, near], [*briefs, brief("b")])) == (12, 12, 14)
+    assert three(killed([war], [brief("b")])) == (40_000, 40_000, 40_000)
+
+
 def test_a_claim_without_a_time_of_its_own_is_of_the_incident() -> None:
     assert three(killed([claim("a", count(12), first=None)], [brief("a", 9)])) == (12, 12, 12)
 
@@ -291,9 +302,9 @@ def test_at_least_is_a_word_for_a_little_more() -> None:
     assert three(killed(far, [brief("a"), brief("b"), brief("c")])) == (12, 12, 90)
 
 
-def test_an_open_end_above_all_others_stays_open() -> None:
+def test_an_open_end_above_all_others_is_the_highest_that_is_told() -> None:
     claims = [claim("a", count(20, qualifier="at_least")), claim("b", count(12)), claim("c", count(12))]
-    assert three(killed(claims, [brief("a"), brief("b"), brief("c")])) == (12, 12, None)
+    assert three(killed(claims, [brief("a"), brief("b"), brief("c")])) == (12, 12, 20)
 
 
 # --- a report's own toll ---------------------------------------------------------------------------------------------
@@ -368,7 +379,8 @@ def test_a_party_counts_about_its_own_dead_before_those_of_others() -> None:
 def test_a_partys_figure_of_others_gives_way_to_anybody_elses() -> None:
     claims, briefs = two_parties()
     claims.append(claim("c", count(20), voices=["Arin Human Rights Monitor"]))
-    found = killed(claims, [*briefs, brief("c")])
+    assert three(killed(claims, [*briefs, brief("c")])) == (12, 20, 40)
+    found = killed(claims, [*briefs, brief("c")], by=Policy(name="mine", party_other="alone"))
     assert three(found) == (12, 20, 20)
     assert aside(found)[0] == "a party's figure of others, others give one"
     never = killed(claims, [*briefs, brief("c")], by=Policy(name="mine", party_own="never", party_other="never"))

@@ -28,6 +28,20 @@ def test_who_denies_it_stands_against_it() -> None:
     assert said(found.against) == {"denied": [2]}
 
 
+def test_who_denies_having_done_it_does_not_deny_that_it_was_done() -> None:
+    own = {**TELLINGS, KEYS[2]: replace(TELLINGS[KEYS[2]], actors=SHELLED.actors[:1])}
+    found = {each.field: each for each in reasons(SHELLED, own)}
+    assert said(found["happened"].against) == {}
+    assert said(found["status"].backed) == {"denied by who is said to have done it": [2]}
+
+
+def test_of_each_report_one_claim_speaks_on_when_and_where() -> None:
+    aside = replace(TELLINGS[KEYS[0]], key="more", position=1, earliest=SHELLED.last_known, latest=SHELLED.last_known)
+    told = replace(SHELLED, claims=(*KEYS, "more"))
+    found = {each.field: each for each in reasons(told, {**TELLINGS, "more": aside})}
+    assert "more" not in {key for group in found["time"].against for key in group.claims}
+
+
 def test_a_claim_without_a_say_speaks_for_nothing() -> None:
     assert said(reason("event").backed) == {"shelling": [0, 1, 2, 3, 4]}
     everything_aside = replace(SHELLED, set_aside=dict.fromkeys(KEYS, "withdrawn"))
@@ -35,7 +49,7 @@ def test_a_claim_without_a_say_speaks_for_nothing() -> None:
 
 
 def test_each_party_has_the_claims_that_name_it() -> None:
-    assert said(reason("actors").backed) == {"Selvane Army": [2, 3], "Harrow Front": [4]}
+    assert said(reason("actors").backed) == {"Selvane Army": [3], "Harrow Front": [4]}
 
 
 def test_a_figure_tells_where_its_three_numbers_come_from() -> None:

@@ -44,6 +44,20 @@ KILLED = _exact(
     ("The death toll rose to 31.", "31", 31),
     ("The toll stands at 31.", "31", 31),
     ("There were 19 deaths.", "19", 19),
+    (
+        "The death toll from an air strike on a depot in the town of Arin in Berun province on Monday has risen to 43.",
+        "43",
+        43,
+    ),
+    ("The number of people killed in an air strike on a depot in the town of Arin on Monday has reached 70.", "70", 70),
+    (
+        "The number of people known to have died when a depot in Arin was hit from the air on Monday now stands at 43.",
+        "43",
+        43,
+    ),
+    ("The toll of the blast, which tore through a crowded market on Monday morning, has passed 31.", "31", 31),
+    ("Deaths from the shelling of the market in Arin have reached 31.", "31", 31),
+    ("The toll rose by 12 to 43.", "43", 43),
     ("The raid killed a guard and four cooks.", "four", 4),
     ("Ten rebels and a soldier died.", "Ten", 10),
     ("Rebels beheaded two drivers.", "two", 2),
@@ -72,6 +86,16 @@ KILLED = _exact(
     ("Police found two people dead.", "two", 2),
     ("Two were dead on arrival.", "Two", 2),
     ("The bomb killed all 62 passengers.", "62", 62),
+    ("Seventeen people lost their lives.", "Seventeen", 17),
+    ("Nine cooks lost their lives and 35 were hurt.", "Nine", 9),
+    ("Twelve soldiers have lost their lives since May.", "Twelve", 12),
+    ("The shelling cost 17 cooks their lives.", "17", 17),
+    ("Nobody lost their life.", "Nobody", 0),
+    ("A soldier lost his life.", "A soldier", 1),
+    ("A girl of 16 was killed.", "A girl", 1),
+    ("Three died, and a fourth, a boy of twelve, had died later.", "a boy", 1),
+    ("Two men of 30 and 40 were killed.", "Two", 2),
+    ("The shelling killed 31 people, including a girl of 16.", "31", 31),
 )
 
 WOUNDED = _exact(
@@ -95,6 +119,11 @@ WOUNDED = _exact(
     ("A nurse was injured.", "A nurse", 1),
     ("No soldiers were hurt.", "No", 0),
     ("There were 25 injuries.", "25", 25),
+    (
+        "The number of people wounded in the attack on the market of Arin and on a school near it has risen to 90.",
+        "90",
+        90,
+    ),
     ("The injury of two monks caused anger.", "two", 2),
 )
 
@@ -235,6 +264,13 @@ THINGS = [
         ("It gave two million euros.", "two million", 2_000_000),
         ("A $5 fine was paid.", "$5", 5),
     ),
+    Row(
+        "The number of houses destroyed in the shelling of Arin since the war began in May has risen to 70.",
+        "70",
+        "buildings",
+        70,
+        70,
+    ),
     *_exact(
         "area",
         ("The fire took 60 hectares.", "60", 60),
@@ -331,5 +367,5 @@ NOTHING = (
     "The talks lasted 20 hours.", "They sang one another a song.", "Resolution 2254 was read.", "He wears number 7.",
     "It weighs 30 kg.", "The temperature fell to 12 degrees.", "They drove at 90 mph.", "Call 9-1-1 now.",
     "He took a 7.62 mm round.", "Article 5 was read.", "He is 6 feet tall.", "They live on 42nd Street.",
-    "The father of three spoke.",
+    "The father of three spoke.", "A girl of 16 spoke.", "Her son of forty spoke.", "He saw women of 70 and 80.",
 )  # fmt: skip

@@ -299,6 +299,46 @@ def test_corrections_are_noted_and_kept(line: str) -> None:
     assert line in [sentence.text for sentence in split(report, cuts)]
 
 
+WITHDRAWN = "told by a report that is withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("KILL: Please disregard our report of Saturday headlined “Rebels kill nine in Qastal”. We have withdrawn it.",
+         "Rebels kill nine in Qastal"),
+        ('The Orontes Post has withdrawn its report of 3 May, headlined "Nine shot dead in Qastal". It was wrong.',
+         "Nine shot dead in Qastal"),
+        ("Our story “Nine shot dead in Qastal” has been withdrawn.", "Nine shot dead in Qastal"),
+        ("We have withdrawn our report of Saturday that rebels killed nine traders, because its source took it back.",
+         "that rebels killed nine traders"),
+        ("Our report that rebels killed nine traders has been withdrawn.", "that rebels killed nine traders"),
+    ],
+)  # fmt: skip
+def test_what_a_withdrawn_report_told_is_left_out(line: str, told: str) -> None:
+    assert left(f"{line}\n\n{BODY}") == [(WITHDRAWN, told)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The army withdrew its forces from Qastal after rebels killed nine soldiers, the Orontes Post said.",
+        "The army withdrew its report, “We never fired on the town,” the minister said on Tuesday.",
+        "The army withdrew its men. In a report, “Nine shot dead in Qastal”, the Orontes Post told of the night.",
+        "The governor retracted the remark that rebels had killed nine traders in the town on Monday.",
+    ],
+)
+def test_what_no_report_takes_back_is_read(line: str) -> None:
+    assert left(f"{line}\n\n{BODY}") == []
+
+
+def test_the_title_of_a_withdrawal_is_left_out() -> None:
+    report, cuts, _ = lay_out(Report(text=f"{BODY}\n{MORE}", title="WITHDRAWN: Rebels kill nine in Qastal"))
+    assert [(cut.where, cut.reason) for cut in cuts] == [("title", "title of a report that is withdrawn")]
+    assert all(sentence.where == "text" for sentence in split(report, cuts))
+    assert lay_out(Report(text=BODY, title="Killed: nine traders in Qastal"))[1] == ()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

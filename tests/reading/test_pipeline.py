@@ -126,3 +126,17 @@ def test_an_unknown_place_is_told_with_its_reason() -> None:
     assert [(g.span and g.span.of(made.report.text), bool(g.reason)) for g in made.unknown if g.stage == "places"] == [
         ("Qwxoria", True)
     ]
+
+
+def test_a_war_does_not_take_over_where_another_sentence_tells_of_an_attack() -> None:
+    made = dateline.read(
+        "Gunmen attacked a police post in Homs on Monday, officials said.\n\nThe conflict between army and rebels, "
+        "which killed 2,140 people last year, began in 2011.",
+        published=date(2014, 6, 17),
+    )
+    (war,) = [claim for claim in made.claims if claim.trigger.text == "conflict"]
+    assert [figure.low for figure in war.figures] == [2140]
+    assert war.places == ()
+    (attack,) = [claim for claim in made.claims if claim.event == "attack"]
+    assert attack.figures == ()
+    assert [place.name for place in attack.places][:1] == ["Homs"]
