@@ -101,7 +101,7 @@ def test_claims_far_apart_in_space_or_time_are_never_compared() -> None:
     assert not shares(one, claim("b", "The market was hit.", place="Quorrin", day=later, published=later))
     aside = claim("b", "The market was hit.", place="Quorrin", day=DAY + timedelta(days=4), lead=False)
     assert not shares(one, aside)
-    assert not shares(one, claim("b", "The harbour was hit.", place="Veshmar", event="bombing"))
+    assert not shares(one, claim("b", "The harbour was hit.", place="Veshmar", event="bombing", lead=False))
 
 
 def test_the_order_of_two_claims_does_not_matter() -> None:
