@@ -193,7 +193,12 @@ def _times(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
     between = np.abs(sheet.published[a] - sheet.published[b])
     early = (sheet.first[a] > sheet.published[b] + 1) & sheet.dated[a] & sheet.actual[a] & sheet.actual[b]
     late = (sheet.first[b] > sheet.published[a] + 1) & sheet.dated[b] & sheet.actual[a] & sheet.actual[b]
+    # Two reports each about an incident of its own day, told with the same lag: the news of two days. Where a day was
+    # only misread, or the night lies between, the lag differs as well.
+    about = sheet.lead[a] & sheet.lead[b] & ~same_report
+    lag = (sheet.published[a] - sheet.first[a]) == (sheet.published[b] - sheet.first[b])
     return {
+        "time: each of its own day, both about it": (about & exact & (gap > 0) & (width == 0) & lag).astype(float),
         "time: the same day": (exact & (gap == 0)).astype(float),
         "time: the next day": (exact & (gap == 1)).astype(float),
         "time: days apart": np.where(exact & (gap > 1), np.log2(gap + 0.0001).clip(0), 0.0),
@@ -233,6 +238,7 @@ def _places(sheet: Sheet, a: Ints, b: Ints) -> Columns:
         "place: within reach": (near & own).astype(float),
         "place: one region": (region & own).astype(float),
         "place: apart": np.where(own & known, np.log2(1.0 + over / 10.0), 0.0),
+        "place: apart, both about it": (own & exact & (over > 0) & sheet.lead[a] & sheet.lead[b]).astype(float),
         "place of the report: the same": (same & ~own).astype(float),
         "place of the report: within reach": ((near | region) & ~own).astype(float),
         "place of the report: apart": np.where(~own & known, np.log2(1.0 + over / 10.0), 0.0),
@@ -504,10 +510,13 @@ _SAYS: dict[str, Callable[[Claimed], str]] = {
 def scored(
     claims: Sequence[Claimed], pairs: Sequence[tuple[int, int]], *, at_least: float = FLOOR
 ) -> list[tuple[int, int, float]]:
-    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out."""
+    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out,
+    but for pairs of claims that their reports are about: that these are unlike says something (groups.py)."""
     if not pairs:
         return []
     both = np.array(pairs, np.int64)
     one, two = both[:, 0], both[:, 1]
-    sure = probability(log_odds(measure(Sheet(claims), one, two), weights()))
-    return [(int(one[at]), int(two[at]), float(sure[at])) for at in np.flatnonzero(sure >= at_least).tolist()]
+    sheet = Sheet(claims)
+    sure = probability(log_odds(measure(sheet, one, two), weights()))
+    kept = (sure >= at_least) | (sheet.lead[one] & sheet.lead[two])
+    return [(int(one[at]), int(two[at]), float(sure[at])) for at in np.flatnonzero(kept).tolist()]
