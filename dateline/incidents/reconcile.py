@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Select, select
 
 from dateline.codes import EventType
 from dateline.incidents import shelf as tables
-from dateline.incidents.account import Group, account
+from dateline.incidents.account import WITHDRAWN, Group, account
 from dateline.incidents.copies import COMMON, FEWEST_KEYS, Wording, compared
 from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
@@ -476,7 +476,7 @@ def why_aside(later: Brief, earlier: Brief) -> str | None:
     name = later.title or later.given_id
     if takes_back(later, earlier):
         withdrawn = later.notice is not None and later.notice.kind == "withdrawal"
-        return f"withdrawn on {later.known}: {name}" if withdrawn else f"corrected on {later.known}: {name}"
+        return f"{WITHDRAWN} on {later.known}: {name}" if withdrawn else f"corrected on {later.known}: {name}"
     if later.url and later.url == earlier.url and is_version(later, earlier):
         return f"replaced by a newer version on {later.known}"
     return None
