@@ -83,10 +83,12 @@ sentences = Table(
     sqlite_with_rowid=False,
 )
 standing = _table("standing", _key("outlet", Text), _key("sentence", BigInteger))
+# `rank` puts the holders of a trace in an order of content: by the day they were known, then by their ids.
 traces = Table(
     "traces",
     metadata,
     _key("trace", BigInteger),
+    _key("rank", BigInteger),
     _key("report"),
     Index("traces_by_report", "report"),
     sqlite_with_rowid=False,
