@@ -42,6 +42,7 @@ _WRITES = "dateline_writes"  # execution option: the transaction is begun as a w
 _IN_ONE_QUERY = 5_000  # numbers
 _LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
 _DAMAGED = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT))
+_PATIENCE_S = 30.0  # waiting for another program that writes
 _KEPT_BRIEFS = 4_000  # decoded briefs held in memory, some 20 kB each
 
 T = TypeVar("T")
@@ -167,6 +168,8 @@ class Shelf:
         self.path = path
         self._engine = _engine(path, like)
         self._briefs: OrderedDict[int, Brief] = OrderedDict()
+        self._written: Connection | None = None  # the transaction that is open
+        self._version = 0  # of the file, as others wrote it
         with _plain_errors(path):
             metadata.create_all(self._engine)
 
@@ -192,18 +195,33 @@ class Shelf:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction; where it fails nothing of it stays, in memory either."""
+        """One transaction, or a part of the one that is open; where it fails nothing of it stays, in memory either."""
+        if self._written is not None:
+            yield self._written
+            return
         try:
             with _plain_errors(self.path), self._engine.execution_options(**{_WRITES: True}).begin() as connection:
+                self._forget_if_others_wrote(connection)
+                self._written = connection
                 yield connection
         except BaseException:
             self._briefs.clear()
             raise
+        finally:
+            self._written = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         with _plain_errors(self.path), self._engine.connect() as connection:
+            self._forget_if_others_wrote(connection)
             yield connection
+
+    def _forget_if_others_wrote(self, connection: Connection) -> None:
+        """What is held in memory may be another report's by now."""
+        version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        if version != self._version:
+            self._version = version
+            self._briefs.clear()
 
     def brief(self, connection: Connection, number: int) -> Brief:
         return self.briefs(connection, (number,))[number]
@@ -307,7 +325,10 @@ def _copy_into(memory: sqlite3.Connection, like: Path) -> None:
 def _engine(path: Path | None, like: Path | None = None) -> Engine:
     def connect() -> sqlite3.Connection:
         made = sqlite3.connect(
-            ":memory:" if path is None else str(path), isolation_level=None, check_same_thread=False, timeout=30.0
+            ":memory:" if path is None else str(path),
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=_PATIENCE_S,
         )
         if like is not None and like.exists():
             _copy_into(made, like)
