@@ -199,6 +199,7 @@ def _times(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
     lag = (sheet.published[a] - sheet.first[a]) == (sheet.published[b] - sheet.first[b])
     return {
         "time: each of its own day, both about it": (about & exact & (gap > 0) & (width == 0) & lag).astype(float),
+        "time: days apart, both about it": (about & exact & (gap > 1) & (width == 0) & ~lag).astype(float),
         "time: the same day": (exact & (gap == 0)).astype(float),
         "time: the next day": (exact & (gap == 1)).astype(float),
         "time: days apart": np.where(exact & (gap > 1), np.log2(gap + 0.0001).clip(0), 0.0),
