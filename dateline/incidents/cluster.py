@@ -1,9 +1,9 @@
 """From pairs to incidents: claims are put together in order of how surely, and never through a third alone.
 
 Two groups become one where the log-odds, averaged over all pairs of reports across them, reach the threshold. For two
-reports the likest two of their claims speak, since a report tells of one incident in many claims and most of them say
-little by themselves ("the attack"); within one report all claims speak, on average. A pair that was not compared, or
-found unlike, counts against: what is like one member and unlike the rest stays out.
+reports the likest two of their claims speak first, since a report tells of one incident in many claims and most of them
+say little by themselves ("the attack"); within one report all claims speak, on average. A pair that was not compared,
+or found unlike, counts against: what is like one member and unlike the rest stays out.
 
 Since an average reaches no higher than its highest pair, a group never leaves the claims that hang together by pairs
 of at least the threshold: each such component can be worked anew alone, with the same outcome.
@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from dateline.incidents.match import SAME, Scored
 
-UNSEEN = -3.0  # log-odds of a pair that was not compared or was found unlike (that of FLOOR)
+UNSEEN = -3.0  # log-odds of a pair that was not compared or was found unlike: of one in twenty
+LIKEST = 1.0  # of what two reports say for one incident, the part of the likest two claims; the rest is of all
 _SUREST = 6.0  # log-odds: no single pair may outweigh many others
 _DECIDED = 1e6  # log-odds of what people decided: no sum of others reaches it
 
@@ -135,7 +136,9 @@ class _Groups:
                 claims = mine[a] * other[a]
                 total += (each.total + UNSEEN * (claims - each.seen)) / claims
             else:
-                total += each.highest
+                claims = mine[a] * other[b] + mine[b] * other[a]
+                mean = (each.total + UNSEEN * (claims - each.seen)) / claims
+                total += LIKEST * each.highest + (1.0 - LIKEST) * mean
         return round(total / pairs, 4)
 
     def join(self, one: int, two: int) -> int:

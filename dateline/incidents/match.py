@@ -8,6 +8,7 @@ holds: so it is the same whether a ledger is matched at once or as its reports c
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from math import log
 
 import numpy as np
 from msgspec import Struct
@@ -37,7 +38,7 @@ from dateline.world.labels import read_rows
 
 SAME = 0.4  # probability from which two claims are taken to be of one incident
 MAYBE = 0.2  # from here on a person is asked
-FLOOR = 0.05  # pairs below it say nothing to the clustering
+FLOOR = 0.1  # pairs below it count as unlike, however far below (cluster.UNSEEN)
 
 _CELL = 0.5  # degrees
 _EDGE = 0.1  # degrees: a place this near to a cell's edge is looked for in the next one too
@@ -170,6 +171,11 @@ SAME_REPORT = "same report"  # no feature of its own: it says which weights are 
 
 def measure(sheet: Sheet, a: Ints, b: Ints) -> Columns:
     """Every feature of each pair of rows, by name."""
+    return _first(sheet, a, b) | _words(sheet, a, b)
+
+
+def _first(sheet: Sheet, a: Ints, b: Ints) -> Columns:
+    """All but the words of the claims, which take as long to look up as all the rest."""
     same_report = sheet.report[a] == sheet.report[b]
     made: Columns = {"bias": np.ones(len(a)), SAME_REPORT: same_report.astype(float)}
     made |= _times(sheet, a, b, same_report)
@@ -177,10 +183,24 @@ def measure(sheet: Sheet, a: Ints, b: Ints) -> Columns:
     made |= _types(sheet, a, b)
     made |= _parties(sheet, a, b)
     made |= _figures(sheet, a, b)
-    made |= _words(sheet, a, b)
     made |= _stories(sheet, a, b, same_report)
     made |= _order(sheet, a, b, same_report)
     return made
+
+
+def likely(sheet: Sheet, a: Ints, b: Ints, at_least: float) -> tuple[Ints, Floats]:
+    """Which pairs reach a probability, as places in `a` and `b`, and theirs.
+
+    The words of the claims are compared only where they could still lift a pair so far.
+    """
+    by = weights()
+    columns = _first(sheet, a, b)
+    most = sum(max(0.0, by.across.get(name, 0.0), by.within.get(name, 0.0)) for name in _WORDS)
+    hopeful = np.flatnonzero(log_odds(columns, by) + most >= log(at_least / (1.0 - at_least)) - 0.01)
+    columns = {name: values[hopeful] for name, values in columns.items()}
+    sure = probability(log_odds(columns | _words(sheet, a[hopeful], b[hopeful]), by))
+    found = np.flatnonzero(sure >= at_least)
+    return hopeful[found], sure[found]
 
 
 def _times(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
@@ -284,10 +304,8 @@ def _parties(sheet: Sheet, a: Ints, b: Ints) -> Columns:
     return {
         "actors: the same": (known & (sheet.actors.common(a, b) > 0)).astype(float),
         "actors: others": (known & ~may).astype(float),
-        "actors: words shared": sheet.actor_words.cosine(a, b),
         "targets: the same": (hit & hit_same).astype(float),
         "targets: others": (hit & ~hit_same).astype(float),
-        "targets: words shared": sheet.target_words.cosine(a, b),
     }
 
 
@@ -312,12 +330,15 @@ def _figures(sheet: Sheet, a: Ints, b: Ints) -> Columns:
 
 
 def _words(sheet: Sheet, a: Ints, b: Ints) -> Columns:
-    return {
-        "words: of the quotes": sheet.quote.cosine(a, b, least=_LEAST_QUOTE),
-        "names: shared": np.minimum(4.0, sheet.names.shared(a, b, _beyond_common) / 500.0),
-    }
+    """What the claims share in words: each from 0 to 1."""
+    return dict(zip(_WORDS, (
+        sheet.actor_words.cosine(a, b),
+        sheet.target_words.cosine(a, b),
+        sheet.quote.cosine(a, b, least=_LEAST_QUOTE),
+    ), strict=True))  # fmt: skip
 
 
+_WORDS = ("actors: words shared", "targets: words shared", "words: of the quotes")
 _LEAST_TEXT = 3000.0  # norm of a report's words: of some thirty of them
 _LEAST_QUOTE = 1200.0  # of a sentence's: of some eight
 _COMMON = 400  # rarity: what stands in one report of 55 or more is common
@@ -358,10 +379,12 @@ def _stories(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
 def _order(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
     """How two claims of one report stand to each other."""
     between = np.abs(sheet.position[a] - sheet.position[b])
-    alike = sheet.quote.cosine(a, b) > 0.999
+    alike = np.zeros(len(a), bool)
+    one = np.flatnonzero(same_report)
+    alike[one] = sheet.quote.cosine(a[one], b[one]) > 0.999
     return {
         "report: claims between": np.where(same_report, np.log2(between.clip(1)), 0.0),
-        "report: one sentence": (same_report & alike).astype(float),
+        "report: one sentence": alike.astype(float),
         "report: one opens it": (same_report & (np.minimum(sheet.position[a], sheet.position[b]) == 0)).astype(float),
     }
 
@@ -450,10 +473,9 @@ def matched(claims: Sequence[Claimed], *, fresh: Iterable[str] | None = None, at
     made = []
     for start in range(0, len(a), _BATCH):
         one, two = a[start : start + _BATCH], b[start : start + _BATCH]
-        sure = probability(log_odds(measure(sheet, one, two), weights()))
-        for at in np.flatnonzero(sure >= at_least).tolist():
-            left, right = ordered[one[at]].telling.key, ordered[two[at]].telling.key
-            made.append(Scored(left, right, float(sure[at])))
+        found, sure = likely(sheet, one, two, at_least)
+        for at, value in zip(found.tolist(), sure.tolist(), strict=True):
+            made.append(Scored(ordered[one[at]].telling.key, ordered[two[at]].telling.key, value))
     return made
 
 
@@ -503,7 +525,6 @@ _SAYS: dict[str, Callable[[Claimed], str]] = {
     "targets": lambda claim: ", ".join(party.name for party in claim.telling.targets),
     "figures": lambda claim: ", ".join(f"{count.text} {count.measure}" for count in claim.telling.counts),
     "words": lambda claim: claim.telling.trigger,
-    "names": lambda claim: ", ".join(claim.telling.names),
     "reports": lambda claim: claim.brief.title or claim.brief.id,
 }
 
@@ -511,13 +532,10 @@ _SAYS: dict[str, Callable[[Claimed], str]] = {
 def scored(
     claims: Sequence[Claimed], pairs: Sequence[tuple[int, int]], *, at_least: float = FLOOR
 ) -> list[tuple[int, int, float]]:
-    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out,
-    but for pairs of claims that their reports are about: that these are unlike says something (groups.py)."""
+    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out."""
     if not pairs:
         return []
     both = np.array(pairs, np.int64)
     one, two = both[:, 0], both[:, 1]
-    sheet = Sheet(claims)
-    sure = probability(log_odds(measure(sheet, one, two), weights()))
-    kept = (sure >= at_least) | (sheet.lead[one] & sheet.lead[two])
-    return [(int(one[at]), int(two[at]), float(sure[at])) for at in np.flatnonzero(kept).tolist()]
+    found, sure = likely(Sheet(claims), one, two, at_least)
+    return [(int(one[at]), int(two[at]), value) for at, value in zip(found.tolist(), sure.tolist(), strict=True)]

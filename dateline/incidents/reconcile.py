@@ -392,6 +392,7 @@ class Reconciler:
         groups = grouped(
             tellings.values(),
             pairs,
+            {brief.id: brief.known for brief in briefs.values()},
             must=[(key_of[a], key_of[b]) for a, b in must if a in key_of and b in key_of],
             cannot=[(key_of[a], key_of[b]) for a, b in cannot if a in key_of and b in key_of],
             aside={t.key for t in tellings.values() if sides.is_aside(t, self._ruled)},

@@ -199,7 +199,6 @@ class Sheet:
     def _bags(self, tellings: Sequence[Telling]) -> None:
         words = Vocabulary()
         self.quote = Bags.of([quote_words(t) for t in tellings], words)
-        self.names = Bags.of([t.names for t in tellings], words)
         self.trigger = Bags.of([words_of(t.trigger) for t in tellings], words)
         self.actors = Bags.of([[_ID + p.actor_id for p in t.actors if p.actor_id] for t in tellings], words)
         self.targets = Bags.of([[_ID + p.actor_id for p in t.targets if p.actor_id] for t in tellings], words)

@@ -49,7 +49,7 @@ class Label(Struct, frozen=True):
     asserts: Asserts = field(name="assert")
     made: str = ""
     trained_by: str = ""
-    used_by: Literal["reading", "incidents"] = "reading"
+    used_by: Literal["reading", "incidents", "export"] = "reading"
 
 
 @lru_cache(maxsize=64)

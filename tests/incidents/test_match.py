@@ -122,7 +122,7 @@ def test_a_pair_is_judged_alike_alone_and_among_others() -> None:
         ),
     ]
     pairs = list(combinations(range(len(claims)), 2))
-    together = {(a, b): p for a, b, p in scored(claims, pairs, at_least=0.0)}
+    together = {(a, b): p for a, b, p in scored(claims, pairs, at_least=1e-9)}
     for a, b in pairs:
         assert sure(claims[a], claims[b]) == together[a, b]
     assert {(m.a, m.b): m.probability for m in matched(claims)} == {

@@ -54,7 +54,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "actors: the same": (0.4, 0.4), "actors: others": (-0.6, -0.6), "actors: words shared": (0.6, 0.6),
     "targets: the same": (0.2, 0.2), "targets: others": (-0.2, -0.2), "targets: words shared": (0.8, 0.8),
     "figures: equal": (0.35, 0.35), "figures: may be one": (0.2, 0.2), "figures: contradict": (-0.4, -0.4),
-    "words: of the quotes": (4.0, 2.0), "names: shared": (0.5, 0.3),
+    "words: of the quotes": (4.0, 2.0),
     "reports: both about it": (0.6, 0.0), "reports: one about it": (-1.0, 0.0),
     "reports: words": (3.0, 0.0), "reports: names": (0.1, 0.0), "reports: titles": (0.1, 0.0),
     "reports: words, both about it": (6.0, 0.0), "reports: names, both about it": (0.5, 0.0),
@@ -345,7 +345,7 @@ def write(by: Weights) -> None:
         "match_weights", lines,
         title="Weights of what speaks for one incident (log-odds): for claims of two reports, and of one report",
         source=SOURCE, made="python -m training.incidents.fit --data ../shared",
-        reach="see docs/decisions/0008-incidents.md",
+        reach="see docs/decisions/0010-incidents.md",
     )  # fmt: skip
 
 
