@@ -17,6 +17,7 @@ from dateline.errors import InputError
 from dateline.incidents.types import Count, Estimate, Incident, Party, Spot, Telling
 from dateline.ledger import Decision, StoredDecision
 
+OF_CLAIMS = frozenset(("modality", "verification"))  # fields that no incident has
 OF_INCIDENT = "incident:"  # before the name of a field that is set for the whole incident
 
 Pair = tuple[str, str]
@@ -113,7 +114,13 @@ def _correct(made: Rulings, id: str, decision: Decision) -> None:
     assert decision.field is not None
     assert decision.value is not None
     field = decision.field.removeprefix(OF_INCIDENT)
-    correction = Correction(field=field, value=msgspec.json.decode(decision.value), decision=id)
+    try:
+        correction = Correction(field=field, value=msgspec.json.decode(decision.value), decision=id)
+        checked(field, correction.value)
+    except (InputError, msgspec.DecodeError):
+        return  # of another Dateline, or kept by a program that checks nothing: it must not stop every account
+    if decision.field.startswith(OF_INCIDENT) and field in OF_CLAIMS:
+        return
     if decision.field.startswith(OF_INCIDENT):
         first = decision.claims[0]
         made.set_fields[first] = (*made.set_fields.get(first, ()), correction)
@@ -210,7 +217,7 @@ def settled(incident: Incident, corrections: Iterable[Correction]) -> Incident:
 
 
 def _settled(incident: Incident, field: str, value: Any) -> Incident:
-    if field in ("modality", "verification"):
+    if field in OF_CLAIMS:
         raise InputError(f"{field} is said of claims, not of an incident; correct the claims")
     if field == "event":
         return replace(incident, event=value)

@@ -91,6 +91,17 @@ def test_decisions_about_a_claim_that_is_read_no_more_do_no_harm(ledger: Ledger)
     assert shelling(ledger).claims == (second,)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("killed", "many"), ("deaths", "3"), ("killed", '"3"'), ("time", "null"), ("incident:modality", '"denied"')],
+)
+def test_a_correction_that_cannot_be_stops_nothing(ledger: Ledger, field: str, value: str) -> None:
+    """The ledger keeps what it is given, by whatever program."""
+    before = looked_up(ledger)
+    ledger.decide(decided("correct", claims=shelling(ledger).claims, field=field, value=value))
+    assert looked_up(ledger) == before
+
+
 def test_a_program_waits_while_another_brings_the_incidents_up_to_date(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
