@@ -102,6 +102,21 @@ def test_a_correction_that_cannot_be_stops_nothing(ledger: Ledger, field: str, v
     assert looked_up(ledger) == before
 
 
+def test_what_is_set_for_an_incident_stays_with_it_when_its_first_claim_is_rejected(ledger: Ledger) -> None:
+    first, second = shelling(ledger).claims
+    ledger.decide(decided("different", claims=(first,), others=(second,)))
+    ledger.decide(decided("undo", undoes=decided("different", claims=(first,), others=(second,)).id))
+    ledger.decide(
+        decided("correct", claims=(first, second), field="incident:killed", value="4", on="2024-03-10T09:00:00Z")
+    )
+    ledger.decide(decided("reject", claims=(first,), on="2024-03-11T09:00:00Z"))
+    ledger.decide(decided("different", claims=(first,), others=(second,), on="2024-03-12T09:00:00Z"))
+    with Book(ledger, policy()) as book:
+        book.catch_up()
+        assert "killed" not in book.incident(first).decided
+        assert "killed" in book.incident(second).decided
+
+
 def test_a_program_waits_while_another_brings_the_incidents_up_to_date(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
