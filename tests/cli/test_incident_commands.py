@@ -390,3 +390,10 @@ def test_a_correction_that_is_no_json_is_listed_as_it_is(run: Run, ledger: Path)
                              field="killed", value="many"))  # fmt: skip
     assert ": many" in run("decisions", "--width", 100).out
     assert "Shelling" in run("why", the_shelling(run)).out
+
+
+def test_policies_are_compared_as_of_a_day(run: Run) -> None:
+    Path("first.toml").write_text('best = "lowest"\noutdated = "counts"\n', "utf-8")
+    compared = ("policy", "compare", "highest", "first.toml", "--json")
+    assert run(*compared).out
+    assert not run(*compared, "--as-of", "2024-03-04").out
