@@ -18,6 +18,7 @@ from dateline.incidents.types import Brief, Contradiction, Copy, Happened, Incid
 from dateline.incidents.voices import voices_of
 from dateline.record import content_id
 
+WITHDRAWN = "withdrawn"  # how the reason of a withdrawn report begins
 # Fields that make an incident disputed where claims contradict each other in them: whether it was, and who did it. That
 # tolls, days and places differ is in sight, but no dispute about the thing itself.
 _DISPUTED = frozenset(("happened", "actor"))
@@ -41,7 +42,9 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
     set_aside = {t.key: why for t in ordered if (why := _why_aside(t, group, ruled))}
     heard = tuple(t for t in ordered if t.key not in set_aside)
     said = heard or ordered
-    days = fields.days(fields.speaking(said)) or fields.days(said)
+    # Where all that is left is that it did not happen, what was taken back says when and where it should have.
+    placed = said if any(t.modality != "denied" for t in said) else ordered
+    days = fields.days(fields.speaking(placed)) or fields.days(placed)
     spots = fields.all_spots(said)
     events = fields.events(said)
     found, wordings = origins(said, group.briefs, group.copies)
@@ -70,7 +73,7 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
         latest=days.latest if days else None,
         date_prec=days.date_prec if days else None,
         time_precision=days.time_precision if days else None,
-        place=fields.best_spot(fields.speaking(said)) or fields.best_spot(said),
+        place=fields.best_spot(fields.speaking(placed)) or fields.best_spot(placed),
         places=spots,
         actors=fields.parties(said, lambda t: t.actors),
         targets=fields.parties(said, lambda t: t.targets),
@@ -111,12 +114,15 @@ def _why_aside(telling: Telling, group: Group, ruled: Rulings) -> str | None:
 
 
 def _rests_on(telling: Telling, group: Group) -> Iterator[tuple[str, str]]:
-    """The reports that were set aside and that a claim only repeats: as their copy, or by the outlet that it quotes."""
+    """The withdrawn reports that a claim only repeats: as a copy of one, or by the outlet that it is taken from."""
     originals = {copy.original for copy in group.copies if copy.copy == telling.report}
-    outer = telling.voices[0].name if telling.voices else None
+    brief = group.briefs[telling.report]
+    named = [*brief.credits, *(voice.name for voice in telling.voices[:1] if voice.name and is_press(voice.name))]
     for report, said in group.aside.items():
         outlet = group.briefs[report].outlet
-        if report in originals or (outer and outlet and is_press(outer) and same_house(outer, outlet)):
+        if not said.startswith(WITHDRAWN) or report == telling.report:
+            continue
+        if report in originals or (outlet and brief.outlet != outlet and any(same_house(n, outlet) for n in named)):
             yield outlet or group.briefs[report].given_id, said
 
 

@@ -323,4 +323,4 @@ def _made_by() -> str:
     """What the incidents were made by: with another version, other tables or actors of your own they are made anew."""
     tables = [read_label(name).sha256 for name in _TABLES]
     own = [f"{name} {digest}" for name, digest in sorted(own_hashes().items())]
-    return sha256("\x1f".join((VERSION, SCHEMA, *tables, *own)).encode()).hexdigest()
+    return sha256("\x1f".join((VERSION, str(SCHEMA), *tables, *own)).encode()).hexdigest()

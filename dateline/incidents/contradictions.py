@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from dateline.codes import EventType, Measure
 from dateline.incidents.fields import agree, apart_in_time, grain, speaking
+from dateline.incidents.kinds_of_people import names_nobody
 from dateline.incidents.types import Brief, Contradiction, Estimate, Party, Side, Spot, Step, Telling
 from dateline.incidents.voices import voices_of
 
@@ -96,7 +97,7 @@ def _with_doer(tellings: Sequence[Telling]) -> list[Telling]:
 
 
 def _is_known(party: Party) -> bool:
-    return bool(party.actor_id) or party.name[:1].isupper()
+    return bool(party.actor_id) or not names_nobody(party.name)
 
 
 def _doer(telling: Telling) -> str:

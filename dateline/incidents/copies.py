@@ -39,7 +39,7 @@ from dateline.incidents.wording import SAMPLE
 SHARED = 0.5  # of the fingerprints: a copy by its words alone
 ELSEWHERE = 0.3  # the same on days that are near: between two outlets, whose formulas have no day
 KEPT = 0.45  # the same within one outlet, where HELD is asked as well: an outlet shares its furniture with itself
-HELD = 0.6  # of the words, sentence by sentence: within one outlet, and of a few lines
+HELD = 0.65  # of the words, sentence by sentence: within one outlet, and of a few lines
 AGREED = 0.5  # of the facts of the sentences that are alike
 PHRASED = 0.25  # of the phrases: less is not worth comparing sentence by sentence
 REWRITE = 1.25  # `held` + `phrases` + a half of `agreed`, which is 2.5 at most
@@ -55,7 +55,7 @@ DAYS = 5  # between rewrites and between reports of a few lines: news is written
 
 FEWEST_KEYS = 3  # that two reports share before they are compared
 LEAST_KEYS = 0.08  # of the keys of the one with fewer: the same
-COMMON = 60  # reports kept under a key, the first to come: of a dispatch that all print each still meets the first
+COMMON = 20  # reports kept under a key, the first to come: of a dispatch that all print each still meets the first
 MOST = 40  # candidates of a report, those that share most keys
 
 _LIKE = 0.3  # of a sentence's words: a sentence that shares less is another sentence

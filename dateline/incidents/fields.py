@@ -39,7 +39,7 @@ def events(tellings: Sequence[Telling]) -> tuple[EventType, ...]:
     ranked = sorted(votes, key=lambda e: (e in GENERAL and len(votes) > 1, -votes[e], order.index(e)))
     specific = [each for each in ranked if each not in GENERAL]
     # One report in many that calls it otherwise does not name it.
-    if specific and votes[specific[0]] * 3 < max(votes.values()):
+    if specific and votes[specific[0]] * 2 <= max(votes.values()):
         ranked.sort(key=lambda e: (-votes[e], order.index(e)))
     return tuple(ranked)
 

@@ -94,10 +94,10 @@ def _aside(saying: Saying, reason: str, *, replaced: bool = False) -> Saying:
 
 def _without_copies(said: Sequence[Saying], copies_of: Mapping[str, str]) -> list[Saying]:
     """A copy that says what its original said adds nothing; one with another figure is its origin's newer word."""
-    figures = {(each.report, each.figure) for each in said if not each.aside}
+    figures = {(each.report, each.figure.best) for each in said if not each.aside}
     made = []
     for each in said:
-        original = next((o for o in _originals(each.report, copies_of) if (o, each.figure) in figures), None)
+        original = next((o for o in _originals(each.report, copies_of) if (o, each.figure.best) in figures), None)
         made.append(each if original is None else _aside(each, f"a copy of {original}"))
     return made
 
@@ -230,7 +230,7 @@ class _Chosen(Struct, frozen=True, kw_only=True):
 
 
 def _chosen(figures: Sequence[_Figure], policy: Policy) -> _Chosen:
-    best, why = _best(_trusted(figures, policy), policy)
+    best, why = _best(_trusted(_of_all(figures), policy), policy)
     backed = [each for each in figures if _support(each.range.best, figures) >= policy.support]
     low, low_from = _low(backed or figures, best)
     high, high_from = _high(backed or figures, best)
@@ -238,6 +238,11 @@ def _chosen(figures: Sequence[_Figure], policy: Policy) -> _Chosen:
         low=low, best=best, high=high, why=why,
         low_from=low_from, best_from=_claims(each for each in figures if each.range.best == best), high_from=high_from,
     )  # fmt: skip
+
+
+def _of_all(figures: Sequence[_Figure]) -> Sequence[_Figure]:
+    """The figures of everybody, where there are any: who counts one side's dead alone tells a part of the toll."""
+    return [each for each in figures if each.saying.side is None] or figures
 
 
 def _trusted(figures: Sequence[_Figure], policy: Policy) -> Sequence[_Figure]:
@@ -308,19 +313,17 @@ def _allows(figure: Range, value: float) -> bool:
 
 
 def _low(figures: Sequence[_Figure], best: float) -> tuple[float | None, tuple[str, ...]]:
-    """The lowest that is said; null where only an open end ("up to 12") says the lowest."""
+    """The lowest that is said; null where all that is said is open below ("up to 12")."""
     low = min(best, *(_known(each.range.low, each.range.best) for each in figures))
-    at = [each for each in figures if _known(each.range.low, each.range.best) == low]
-    closed = not at or any(each.range.low is not None for each in at)
-    return (low if closed else None), _claims(at)
+    closed = any(each.range.low is not None for each in figures)
+    return (low if closed else None), _claims(e for e in figures if _known(e.range.low, e.range.best) == low)
 
 
 def _high(figures: Sequence[_Figure], best: float) -> tuple[float | None, tuple[str, ...]]:
-    """The highest that is said; null where only an open end ("at least 12") says the highest."""
+    """The highest that is said; null where all that is said is open above ("at least 12")."""
     high = max(best, *(_known(each.range.high, each.range.best) for each in figures))
-    at = [each for each in figures if _known(each.range.high, each.range.best) == high]
-    closed = not at or any(each.range.high is not None for each in at)
-    return (high if closed else None), _claims(at)
+    closed = any(each.range.high is not None for each in figures)
+    return (high if closed else None), _claims(e for e in figures if _known(e.range.high, e.range.best) == high)
 
 
 def _known(bound: float | None, best: float) -> float:

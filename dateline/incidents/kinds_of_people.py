@@ -1,5 +1,7 @@
 """The kinds of people that a figure is told of, by the noun it counts: children, women, civilians, soldiers …"""
 
+import re
+
 from dateline.incidents.types import Count
 from dateline.reading.figure_words import NOUNS
 from dateline.reading.patterns import word_set
@@ -20,6 +22,9 @@ _KINDS: dict[str, frozenset[str]] = {
                          "terrorist gunmen gunman militiamen extremists mercenaries bomber bombers attackers"),
 }  # fmt: skip
 _LABEL = {noun: label for label, nouns in _KINDS.items() for noun in nouns}
+_SAID_OF = word_set(
+    "a an the armed unknown unidentified masked suspected local foreign army military police rebel troops"
+)
 _BY_MEASURE = {"fighters": "fighters", "troops": "soldiers"}
 # Nouns that say nothing of who it is; "others" are of the kind told before.
 _ANYBODY = GENERIC | word_set("others other more them those men man members member individuals individual adults adult")
@@ -39,3 +44,11 @@ def kind_of_people(count: Count) -> str | None:
 def is_of_anybody(count: Count) -> bool:
     """Whether a count is of people without more said of them, so that any other count may be a part of it."""
     return noun_of(count) in _ANYBODY or not noun_of(count)
+
+
+def names_nobody(name: str) -> bool:
+    """Whether a name says only what kind of people they are: "Gunmen", "Armed men", "People", "a rebel"."""
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper()]
+    return all(
+        word.casefold() in _LABEL or word.casefold() in _ANYBODY or word.casefold() in _SAID_OF for word in words
+    )

@@ -12,7 +12,7 @@ comes out as if everything had been done anew: a report is compared with those i
 made again where one of its claims, or of the pairs that hold it together, has changed.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -20,8 +20,8 @@ from sqlalchemy import Connection, Select, select
 
 from dateline.codes import EventType
 from dateline.incidents import shelf as tables
-from dateline.incidents.account import Group, account
-from dateline.incidents.copies import COMMON, FEWEST_KEYS, Wording, compared
+from dateline.incidents.account import WITHDRAWN, Group, account
+from dateline.incidents.copies import COMMON, FEWEST_KEYS, LEAST_KEYS, Wording, compared
 from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
 from dateline.incidents.groups import grouped
@@ -39,6 +39,7 @@ from dateline.incidents.shelf import (
     report_number,
 )
 from dateline.incidents.types import Brief, Copy, Incident, Telling
+from dateline.incidents.wording import hashed
 from dateline.ledger import StoredDecision
 
 # States: they are claims like all others, but nothing that happened on a day.
@@ -160,15 +161,15 @@ class Reconciler:
     def _find_copies(self, connection: Connection, dirty: set[int]) -> None:
         """Find the copies that the reports in `dirty` make with all others."""
         load_numbers(connection, "dirty", dirty)
-        hot = {row[0] for row in connection.exec_driver_sql(_HOT)}
+        last_before = self._last_of_the_first(connection)
         connection.exec_driver_sql("DELETE FROM traces WHERE report IN (SELECT number FROM dirty)")
         # Each without its own outlet's furniture, so that what one outlet repeats does not change another's reports.
         wordings = {number: Wording(brief) for number, brief in self._effective(connection, dirty).items()}
-        add_rows(connection, tables.traces, [(key, n) for n, wording in wordings.items() for key in wording.keys])
-        now_hot = {row[0] for row in connection.exec_driver_sql(_HOT)}
-        # A key that too many hold tells nothing. Where one is held by fewer again, all its holders are looked at;
-        # where it has become such, the copies among them that hang on it.
-        dirty = dirty | self._holders(connection, hot - now_hot)
+        rows = [(key, _rank(w.brief), n) for n, w in wordings.items() for key in w.keys]
+        add_rows(connection, tables.traces, rows)
+        last_now = self._last_of_the_first(connection)
+        moved_up, moved_down = self._moved(connection, last_before, last_now)
+        dirty = dirty | moved_up
         load_numbers(connection, "dirty", dirty)
         pairs = [(row[0], row[1]) for row in connection.exec_driver_sql(_SHARING)]
         missing = {number for pair in pairs for number in pair} - wordings.keys()
@@ -179,17 +180,28 @@ class Reconciler:
             if copy is not None:
                 found[a, b] = msgspec.json.encode(copy)
         self._replace_copies(connection, found)
-        self._let_go(connection, self._holders(connection, now_hot - hot))
+        self._let_go(connection, moved_down - dirty)
 
-    def _holders(self, connection: Connection, traces: Iterable[int]) -> set[int]:
-        found: set[int] = set()
-        for trace in traces:
-            rows = connection.exec_driver_sql("SELECT report FROM traces WHERE trace = ?", (trace,))
-            found.update(row[0] for row in rows)
-        return found
+    def _last_of_the_first(self, connection: Connection) -> dict[int, int]:
+        """Of each trace of the reports in `dirty` that many hold, the rank of the last one that every other report is
+        compared with; all the rest are compared with those, and not with one another."""
+        return {row[0]: row[1] for row in connection.exec_driver_sql(_LAST_OF_THE_FIRST)}
+
+    def _moved(
+        self, connection: Connection, before: Mapping[int, int], now: Mapping[int, int]
+    ) -> tuple[set[int], set[int]]:
+        """The reports that are among the first of some trace only now, and those that no longer are."""
+        up: set[int] = set()
+        down: set[int] = set()
+        for trace in before.keys() | now.keys():
+            old, new = before.get(trace, _NO_LAST), now.get(trace, _NO_LAST)
+            if old != new:
+                rows = connection.exec_driver_sql(_BETWEEN_RANKS, (trace, min(old, new), max(old, new)))
+                (up if new > old else down).update(row[0] for row in rows)
+        return up, down
 
     def _let_go(self, connection: Connection, reports: set[int]) -> None:
-        """Take out the copies among some reports that no longer share enough keys to be compared."""
+        """Take out the copies of some reports that no longer share enough to be compared."""
         if not reports:
             return
         load_numbers(connection, "holders", reports)
@@ -476,10 +488,15 @@ def why_aside(later: Brief, earlier: Brief) -> str | None:
     name = later.title or later.given_id
     if takes_back(later, earlier):
         withdrawn = later.notice is not None and later.notice.kind == "withdrawal"
-        return f"withdrawn on {later.known}: {name}" if withdrawn else f"corrected on {later.known}: {name}"
+        return f"{WITHDRAWN} on {later.known}: {name}" if withdrawn else f"corrected on {later.known}: {name}"
     if later.url and later.url == earlier.url and is_version(later, earlier):
         return f"replaced by a newer version on {later.known}"
     return None
+
+
+def _rank(brief: Brief) -> int:
+    """Where a report stands among those that hold a trace: by the day it was known, then by its id, as a number."""
+    return brief.known.toordinal() << 40 | hashed(brief.id) >> 16
 
 
 def _claimed(number: int, briefs: dict[int, Brief]) -> Claimed:
@@ -536,27 +553,40 @@ _HOLDERS = """
     CROSS JOIN sentences AS s ON s.outlet = t.outlet AND s.sentence = t.sentence
 """
 _HOLDERS_OF_ONE = "SELECT report FROM sentences WHERE outlet = ? AND sentence = ?"
-_HOT = f"""
-    SELECT trace FROM traces WHERE trace IN
-        (SELECT trace FROM traces WHERE report IN (SELECT number FROM dirty))
-    GROUP BY trace HAVING count(*) > {COMMON}
+_NO_LAST = 1 << 62  # beyond every rank: all holders are among the first
+_THE_LAST = (
+    f"(SELECT l.rank FROM traces AS l WHERE l.trace = t.trace ORDER BY l.rank, l.report LIMIT 1 OFFSET {COMMON - 1})"
+)
+_LAST_OF_THE_FIRST = f"""
+    SELECT trace, last FROM (
+        SELECT t.trace, {_THE_LAST} AS last
+        FROM (SELECT DISTINCT own.trace FROM dirty CROSS JOIN traces AS own ON own.report = dirty.number) AS t
+    ) WHERE last IS NOT NULL
 """
-_IS_COLD = f"(SELECT count(*) FROM (SELECT 1 FROM traces AS h WHERE h.trace = t.trace LIMIT {COMMON + 1})) <= {COMMON}"
+_BETWEEN_RANKS = "SELECT report FROM traces WHERE trace = ? AND rank > ? AND rank <= ?"
+# Two reports share enough to be compared where it is a part of what the one with fewer traces has.
+_HELD_BY = "(SELECT count(*) FROM traces AS n WHERE n.report = {{{0}}})"
+_LEAST_OF = f"{LEAST_KEYS} * min({_HELD_BY.format('a')}, {_HELD_BY.format('b')})"
 _SHARING = f"""
     WITH keys AS (
-        SELECT t.trace, t.report FROM dirty CROSS JOIN traces AS t ON t.report = dirty.number WHERE {_IS_COLD}
+        SELECT trace, report, CASE WHEN rank <= last THEN {_NO_LAST} ELSE last END AS up_to FROM (
+            SELECT t.trace, t.report, t.rank, coalesce({_THE_LAST}, {_NO_LAST}) AS last
+            FROM dirty CROSS JOIN traces AS t ON t.report = dirty.number
+        )
     )
     SELECT min(keys.report, other.report) AS a, max(keys.report, other.report) AS b
-    FROM keys CROSS JOIN traces AS other ON other.trace = keys.trace AND other.report != keys.report
-    WHERE other.report NOT IN (SELECT number FROM dirty) OR keys.report < other.report
-    GROUP BY a, b HAVING count(*) >= {FEWEST_KEYS}
+    FROM keys CROSS JOIN traces AS other ON other.trace = keys.trace AND other.rank <= keys.up_to
+    WHERE other.report != keys.report
+        AND (other.report NOT IN (SELECT number FROM dirty) OR keys.report < other.report)
+    GROUP BY a, b HAVING count(*) >= {FEWEST_KEYS} AND count(*) >= {_LEAST_OF.format(a="a", b="b")}
 """
 _SHARING_TOO_LITTLE = f"""
     SELECT a, b FROM copies
-    WHERE a IN (SELECT number FROM holders) AND b IN (SELECT number FROM holders) AND (
+    WHERE (a IN (SELECT number FROM holders) OR b IN (SELECT number FROM holders)) AND (
         SELECT count(*) FROM traces AS t JOIN traces AS other ON other.trace = t.trace
-        WHERE t.report = copies.a AND other.report = copies.b AND {_IS_COLD}
-    ) < {FEWEST_KEYS}
+        WHERE t.report = copies.a AND other.report = copies.b
+            AND min(t.rank, other.rank) <= coalesce({_THE_LAST}, {_NO_LAST})
+    ) < max({FEWEST_KEYS}, {_LEAST_OF.format(a="copies.a", b="copies.b")})
 """
 # A report can take back another of its outlet, or replace one of its address.
 _MAY_TAKE_BACK = """

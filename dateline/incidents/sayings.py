@@ -7,6 +7,7 @@ Claims that have no say (denied, planned, of another stretch of time, taken back
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeGuard
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -53,6 +54,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     own: bool  # whether the speaker is a party that tells of its own people
     figure: Range
     claims: tuple[str, ...]
+    side: str | None = None  # the one kind of people that it counts ("soldiers"), where it counts no others
     parts: tuple[tuple[str, Range], ...] = ()
     aside: str | None = None
     replaced: bool = False
@@ -178,7 +180,8 @@ def _of_origin(
     if figure is not None:
         first = next(claim for claim in counting if claim.key == keys[0])
         said = _saying(measure, brief, origin, first, figure, parties)
-        yield replace(said, claims=keys, parts=_parts(counts, figure))
+        own = [count for claim, count in counts if claim.key in keys]
+        yield replace(said, claims=keys, parts=_parts(counts, figure), side=_side(own))
     for claim in group:
         reason = aside[claim.key]
         for count in claim.counts:
@@ -195,9 +198,17 @@ def _figure(
         return _summed(counts)
     if any(claim.key == told.teller for claim in counting):
         own = [claim.key for claim in counting if claim.key in told.claims and claim.key != told.teller]
-        return told.figure, (told.teller, *own)
+        exact, _ = _summed([(claim, count) for claim, count in counts if claim.key == told.teller])
+        return exact if _settles(exact, told.figure) else told.figure, (told.teller, *own)
     # Beside the toll, a count of some ("five children") is rather a part of it than another figure.
     return _summed([(claim, count) for claim, count in counts if is_of_anybody(count)])
+
+
+def _settles(exact: Range | None, told: Range) -> TypeGuard[Range]:
+    """Whether what a teller counts himself is exact where the report's toll reaches over what others say as well."""
+    if exact is None or exact.low != exact.high or told.low is None or told.high is None:
+        return False
+    return told.low < told.high and told.low <= exact.best <= told.high
 
 
 def _saying(
@@ -238,9 +249,12 @@ def _summed(counts: Sequence[tuple[Telling, Count]]) -> tuple[Range | None, tupl
     opening = _beside([pair for pair in whole if pair[0].words == whole[0][0].words])
     figure = _sum([count for _, count in opening])
     keys = [claim.key for claim, _ in opening]
+    in_parts = _told_in_parts(whole, figure)
     for claim, count in whole:
         later = _bounds(count)
-        if claim.words == whole[0][0].words or later is None or not _tells_again(figure, later):
+        if claim.words == whole[0][0].words or claim.key in in_parts or later is None:
+            continue
+        if not _tells_again(figure, later):
             continue
         if _is_vague(figure) and not _is_vague(later):
             figure, keys = later, [claim.key]
@@ -285,6 +299,24 @@ def _is_vague(figure: Range) -> bool:
 def _tells_again(figure: Range, later: Range) -> bool:
     least, most = figure.low or figure.best, figure.high or figure.best
     return least / _NEAR <= later.best <= most * _NEAR
+
+
+_SIDES = frozenset(("soldiers", "fighters", "police"))
+
+
+def _side(counts: Sequence[Count]) -> str | None:
+    """The side whose people alone are counted; None where a count is of others or of anybody."""
+    kinds = {kind_of_people(count) for count in counts}
+    only = next(iter(kinds), None) if len(kinds) == 1 else None
+    return only if only in _SIDES else None
+
+
+def _told_in_parts(counts: Sequence[tuple[Telling, Count]], figure: Range) -> set[str]:
+    """The claims whose counts add up to a figure: "11 men and three women", of 14 people told before."""
+    by_claim: dict[str, list[Count]] = {}
+    for claim, count in counts:
+        by_claim.setdefault(claim.key, []).append(count)
+    return {key for key, own in by_claim.items() if len(own) > 1 and _sum(own).best == figure.best}
 
 
 def _parts(counts: Sequence[tuple[Telling, Count]], whole: Range) -> tuple[tuple[str, Range], ...]:

@@ -36,7 +36,7 @@ from sqlalchemy.exc import DatabaseError
 from dateline.errors import LedgerDamaged, LedgerError, LedgerLocked
 from dateline.incidents.types import Brief
 
-SCHEMA = "1"  # changes with the tables, or with what a step makes of the same claims
+SCHEMA = 2  # changes with the tables, or with what a step makes of the same claims
 CLAIMS = 1 << 16  # more than any report holds
 _WRITES = "dateline_writes"  # execution option: the transaction is begun as a writing one
 _IN_ONE_QUERY = 5_000  # numbers
@@ -84,10 +84,12 @@ sentences = Table(
     sqlite_with_rowid=False,
 )
 standing = _table("standing", _key("outlet", Text), _key("sentence", BigInteger))
+# `rank` puts the holders of a trace in an order of content: by the day they were known, then by their ids.
 traces = Table(
     "traces",
     metadata,
     _key("trace", BigInteger),
+    _key("rank", BigInteger),
     _key("report"),
     Index("traces_by_report", "report"),
     sqlite_with_rowid=False,
@@ -169,10 +171,22 @@ class Shelf:
         self._written: Connection | None = None  # the transaction that is open
         self._version = 0  # of the file, as others wrote it
         with _plain_errors(path):
-            metadata.create_all(self._engine)
+            self._make_tables()
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def _make_tables(self) -> None:
+        """The tables; those that another version made otherwise are taken away first."""
+        with self._engine.execution_options(**{_WRITES: True}).connect() as connection:
+            if connection.exec_driver_sql("PRAGMA user_version").scalar() == SCHEMA:
+                return
+            old = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+            for name in old:
+                connection.exec_driver_sql(f'DROP TABLE "{name}"')
+            metadata.create_all(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            connection.commit()
 
     def begin(self, connection: Connection, *, made_by: str, policy: str) -> None:
         """Make ready for a run: empty where the shelf was made by other rules; by another policy, all incidents are to

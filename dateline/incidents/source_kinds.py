@@ -24,6 +24,10 @@ _KINDS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = tuple(
                       r"activists?|people"),
     )
 )  # fmt: skip
+# Who bears arms is a party wherever it is named as such, also where it is not told which army or which rebels.
+_ARMED_VOICE = re.compile(
+    r"(?i)\b(?:army|military|armed forces|air force|navy|troops|rebels?|militants?|insurgents?|fighters|militia)\b"
+)
 _ARMED: frozenset[ActorKind] = frozenset(
     ("state", "government", "military", "rebel_group", "political_militia", "communal_militia", "criminal_group",
      "armed_group", "external_forces")
@@ -40,7 +44,7 @@ def kind_of(voice: Voice | None, parties: Iterable[Party]) -> SourceKind:
         return "report"
     if voice.name is None:
         return "unnamed"
-    if any(is_voice_of(voice, party) for party in parties):
+    if any(is_voice_of(voice, party) for party in parties) or _ARMED_VOICE.search(voice.name):
         return "party"
     return next((kind for kind, words in _KINDS if words.search(voice.name)), "unnamed")
 

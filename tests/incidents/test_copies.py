@@ -38,6 +38,21 @@ OTHER = (
     "a clerk had written by hand. Women shouted at the soldiers who guarded the gate. Mr Nouri said he would not "
     "drive that road again for any money, and that the younger men had already asked for their papers back."
 )
+# Who knew the dispatch may have written this, and who did not as well: only a credit tells.
+RETOLD = (
+    "Fourteen people died when armed men stopped food trucks near Marsa Hadid, a driver said. He had been hired in "
+    "Qasrin a week before. The convoy was bound for camps in the valley where 60,000 people wait for food. Nine "
+    "pick-up trucks blocked the way, he said, and whoever ran was shot at. Soldiers from Fort Rashid came three hours "
+    "later and counted what had burned. His brother is still missing and his mother does not sleep. The aid group Open "
+    "Hands will send no more convoys for now."
+)
+FOLLOW_UP = (
+    "The town of Marsa Hadid buried its drivers on Friday. "
+    + DISPATCH[DISPATCH.index("Two of the drivers") : DISPATCH.index("Nobody has")]
+    + " Shops stayed closed and the muezzin read out fourteen names one by one while the mothers stood at the gate. "
+    "Council member Idris Halabi promised guards for every convoy from now on, and money for the families before the "
+    "end of the month. A widow said she wanted to know who had sold the route."
+)
 
 
 def test_the_same_text_under_another_title_is_an_exact_copy() -> None:
@@ -71,6 +86,37 @@ def test_a_rewrite_shares_facts_in_their_order_and_hardly_a_phrase() -> None:
 
 def test_another_report_of_the_same_event_from_the_same_source_is_no_copy() -> None:
     assert copy_of(brief("a", DISPATCH), brief("b", OTHER, outlet="Selim Star")) is None
+
+
+def test_whole_sentences_in_another_outlet_s_report_are_an_excerpt() -> None:
+    found = copy_of(brief("a", DISPATCH), brief("b", FOLLOW_UP, outlet="Selim Star"))
+    assert found is not None
+    assert found.kind == "excerpt"
+
+
+def test_an_outlet_s_own_follow_up_is_newly_written() -> None:
+    assert copy_of(brief("a", DISPATCH), brief("b", FOLLOW_UP)) is None
+
+
+def test_a_credit_tells_a_rewrite_where_the_wording_alone_does_not() -> None:
+    first = brief("a", DISPATCH, outlet="Coast Wire")
+    assert copy_of(first, brief("b", RETOLD, outlet="Selim Star", credits=())) is None
+    found = copy_of(first, brief("b", RETOLD, outlet="Selim Star", credits=("Coast Wire",)))
+    assert found is not None
+    assert found.kind == "rewrite"
+
+
+def test_a_formula_with_other_names_and_numbers_is_no_copy() -> None:
+    """An agency's wording for one kind of event, on two days and at two places."""
+    formula = (
+        "A source at the {where} police command told the agency that terrorists fired {n} rocket shells on the {part} "
+        "neighbourhood, killing {dead} persons, injuring {hurt} others and causing material damage to the houses. "
+        "Civil defence teams in {where} rushed the injured to {place} hospital for treatment, the source added."
+    )
+    one = formula.format(where="Qasrin", n=4, part="Bab Amara", dead=8, hurt=55, place="Wadi")
+    two = formula.format(where="Marsa", n=9, part="Tell Rashid", dead=2, hurt=13, place="Selim")
+    assert copy_of(brief("a", one), brief("b", two, outlet="Selim Star")) is None
+    assert copy_of(brief("a", one), brief("b", two)) is None
 
 
 def test_a_rewrite_of_weeks_later_is_none() -> None:

@@ -1,13 +1,14 @@
 """Incidents are a function of claims, decisions and policy, however and in whatever order these came in."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import msgspec
 import pytest
 from invented_briefs import invented_briefs
 
+from dateline.incidents.copies import COMMON
 from dateline.incidents.policies import policy
 from dateline.incidents.reconcile import Reconciler
 from dateline.incidents.shelf import Shelf
@@ -74,6 +75,30 @@ def test_one_report_at_a_time_is_as_all_at_once(seed: int) -> None:
     assert reconciled(*([brief] for brief in shuffled)) == whole
     half = len(briefs) // 2
     assert reconciled(shuffled[:half], shuffled[half:]) == whole
+
+
+def test_a_dispatch_that_very_many_print_stays_one_wording() -> None:
+    first, *_ = invented_briefs(3, 1)
+    many = [
+        msgspec.structs.replace(
+            first,
+            id=f"print{n:03d}",
+            given_id=f"print{n:03d}",
+            outlet=f"Outlet {n}",
+            known=first.known + timedelta(days=n % 3),
+            tellings=tuple(
+                msgspec.structs.replace(t, key=f"print{n:03d}/c{t.position}", report=f"print{n:03d}")
+                for t in first.tellings
+            ),
+        )
+        for n in range(COMMON + 12)
+    ]
+    whole = reconciled(many)
+    incidents = [msgspec.json.decode(body) for body in whole["incidents"]]
+    assert max(len(each["reports"]) for each in incidents) == len(many)
+    assert all(each["wordings"] == 1 for each in incidents)
+    order = Random(3).sample(many, len(many))
+    assert reconciled(order[:9], order[9:40], *([one] for one in order[40:])) == whole
 
 
 def test_nothing_new_changes_nothing() -> None:
