@@ -30,6 +30,9 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger(tmp_path / "x.db") as made:
         for each in RECORDS:
             made.add(each)
+        # Whether these two are alike enough is for test_match.py; here they are one.
+        pair = tuple(each.key for each in made.claims() if each.claim.event == "shelling")
+        made.decide(decided("same", claims=pair, on="2024-03-08T09:00:00Z"))
         yield made
 
 
