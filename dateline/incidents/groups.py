@@ -94,10 +94,11 @@ def _with_aside(
 ) -> list[Group]:
     of = {key: at for at, group in enumerate(groups) for key in group}
     decided = {pair for a, b in tied for pair in ((a, b), (b, a))}
+    parted = {(key, of[other]) for a, b in cannot for key, other in ((a, b), (b, a)) if other in of}
     surest: dict[str, tuple[bool, float, str]] = {}
     for pair in within:
         for mine, other in ((pair.a, pair.b), (pair.b, pair.a)):
-            if mine in aside and other in of and pair.probability >= SAME:
+            if mine in aside and other in of and pair.probability >= SAME and (mine, of[other]) not in parted:
                 found = ((mine, other) in decided, pair.probability, other)
                 surest[mine] = max(surest.get(mine, (False, 0.0, "")), found)
     joined = [list(group) for group in groups]
