@@ -13,8 +13,10 @@ made again where one of its claims, or of the pairs that hold it together, has c
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 from sqlalchemy import Connection, Select, select
 
@@ -25,10 +27,10 @@ from dateline.incidents.copies import COMMON, FEWEST_KEYS, Wording, compared
 from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
 from dateline.incidents.groups import grouped
-from dateline.incidents.match import FLOOR, SAME, Scored, blocks, scored
+from dateline.incidents.match import SAME, Scored, blocks, scored
 from dateline.incidents.policies import Policy
 from dateline.incidents.rulings import Rulings, corrected, rulings, touched
-from dateline.incidents.sheet import Claimed
+from dateline.incidents.sheet import Claimed, Ints
 from dateline.incidents.shelf import (
     CLAIMS,
     Shelf,
@@ -45,7 +47,7 @@ from dateline.ledger import StoredDecision
 # States: they are claims like all others, but nothing that happened on a day.
 NO_INCIDENT: frozenset[EventType] = frozenset(("territory_held", "strength", "need"))
 AT_A_TIME = 4_000  # reports taken in together: some 400 MB
-_PAIRS_AT_A_TIME = 200_000
+_PAIRS_AT_A_TIME = 1_000_000  # with one sheet of their claims
 _MANY = 20_000  # claims: with more to be grouped anew, all pairs are read in one go
 
 Progress = Callable[[str, int], None]
@@ -265,20 +267,20 @@ class Reconciler:
             self._pend(connection, _claims_of(number, brief))
         add_rows(connection, tables.blocks, rows_of_blocks)
         with_pairs = connection.exec_driver_sql(_SHARING_BLOCK)
-        for part in in_parts(with_pairs, _PAIRS_AT_A_TIME):
-            self._score(connection, [(row[0], row[1]) for row in part])
+        for part in with_pairs.partitions(_PAIRS_AT_A_TIME):
+            self._score(connection, np.fromiter(chain.from_iterable(part), np.int64, 2 * len(part)))
 
-    def _score(self, connection: Connection, pairs: Sequence[tuple[int, int]]) -> None:
-        numbers = sorted({number for pair in pairs for number in pair})
-        briefs = self._effective(connection, {report_number(number) for number in numbers})
-        at = {number: row for row, number in enumerate(numbers)}
-        claimed = [_claimed(number, briefs) for number in numbers]
-        rows = [
-            (numbers[a], numbers[b], probability)
-            for a, b, probability in scored(claimed, [(at[a], at[b]) for a, b in pairs], at_least=FLOOR)
-        ]
-        add_rows(connection, tables.matches, rows)
-        self._pend(connection, {number for row in rows if row[2] >= SAME for number in row[:2]})
+    def _score(self, connection: Connection, pairs: Ints) -> None:
+        """Score pairs of claims, told one after the other."""
+        numbers, rows = np.unique(pairs, return_inverse=True)
+        one, two = rows.reshape(-1, 2).T
+        order = np.lexsort((two, one))  # what is looked up for a claim is then looked up at once
+        held = numbers.tolist()
+        briefs = self._effective(connection, {report_number(number) for number in held})
+        found = scored([_claimed(number, briefs) for number in held], one[order], two[order])
+        matched = [(held[a], held[b], probability) for a, b, probability in found]
+        add_rows(connection, tables.matches, matched)
+        self._pend(connection, {number for row in matched if row[2] >= SAME for number in row[:2]})
 
     def _effective(self, connection: Connection, numbers: Iterable[int]) -> dict[int, Brief]:
         """Briefs as they are compared: without what their outlets repeat, with what people corrected."""
