@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Select, select
 from dateline.codes import EventType
 from dateline.incidents import shelf as tables
 from dateline.incidents.account import WITHDRAWN, Group, account
-from dateline.incidents.copies import COMMON, FEWEST_KEYS, Wording, compared
+from dateline.incidents.copies import COMMON, FEWEST_KEYS, Wording, compared, enough_keys
 from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
 from dateline.incidents.groups import grouped
@@ -167,13 +167,13 @@ class Reconciler:
         connection.exec_driver_sql("DELETE FROM traces WHERE report IN (SELECT number FROM dirty)")
         # Each without its own outlet's furniture, so that what one outlet repeats does not change another's reports.
         wordings = {number: Wording(brief) for number, brief in self._effective(connection, dirty).items()}
-        rows = [(key, _rank(w.brief), n) for n, w in wordings.items() for key in w.keys]
+        rows = [(key, rank, n) for n, w in wordings.items() for rank in (_rank(w.brief),) for key in w.keys]
         add_rows(connection, tables.traces, rows)
         last_now = self._last_of_the_first(connection)
         moved_up, moved_down = self._moved(connection, last_before, last_now)
         dirty = dirty | moved_up
         load_numbers(connection, "dirty", dirty)
-        pairs = [(row[0], row[1]) for row in connection.exec_driver_sql(_SHARING)]
+        pairs = self._alike(connection, connection.exec_driver_sql(_SHARING).all())
         missing = {number for pair in pairs for number in pair} - wordings.keys()
         wordings |= {number: Wording(brief) for number, brief in self._effective(connection, missing).items()}
         found: dict[tuple[int, int], bytes] = {}
@@ -183,6 +183,13 @@ class Reconciler:
                 found[a, b] = msgspec.json.encode(copy)
         self._replace_copies(connection, found)
         self._let_go(connection, moved_down - dirty)
+
+    def _alike(self, connection: Connection, sharing: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
+        """The pairs of reports that share enough traces, as many as told, to be compared."""
+        told = list(sharing)
+        load_numbers(connection, "sharing", {number for a, b, _ in told for number in (a, b)})
+        held = {row[0]: row[1] for row in connection.exec_driver_sql(_HELD_BY_SHARING)}
+        return [(a, b) for a, b, shared in told if enough_keys(shared, held[a], held[b])]
 
     def _last_of_the_first(self, connection: Connection) -> dict[int, int]:
         """Of each trace of the reports in `dirty` that many hold, the rank of the last one that every other report is
@@ -207,7 +214,9 @@ class Reconciler:
         if not reports:
             return
         load_numbers(connection, "holders", reports)
-        gone = [(row[0], row[1]) for row in connection.exec_driver_sql(_SHARING_TOO_LITTLE)]
+        shared = connection.exec_driver_sql(_STILL_SHARED).all()
+        alike = set(self._alike(connection, shared))
+        gone = [(a, b) for a, b, _ in shared if (a, b) not in alike]
         for a, b in gone:
             connection.exec_driver_sql("DELETE FROM copies WHERE a = ? AND b = ?", (a, b))
         self._pend_reports(connection, {number for pair in gone for number in pair})
@@ -573,19 +582,22 @@ _SHARING = f"""
             FROM dirty CROSS JOIN traces AS t ON t.report = dirty.number
         )
     )
-    SELECT min(keys.report, other.report) AS a, max(keys.report, other.report) AS b
+    SELECT min(keys.report, other.report) AS a, max(keys.report, other.report) AS b, count(*)
     FROM keys CROSS JOIN traces AS other ON other.trace = keys.trace AND other.rank <= keys.up_to
     WHERE other.report != keys.report
         AND (other.report NOT IN (SELECT number FROM dirty) OR keys.report < other.report)
     GROUP BY a, b HAVING count(*) >= {FEWEST_KEYS}
 """
-_SHARING_TOO_LITTLE = f"""
-    SELECT a, b FROM copies
-    WHERE (a IN (SELECT number FROM holders) OR b IN (SELECT number FROM holders)) AND (
-        SELECT count(*) FROM traces AS t JOIN traces AS other ON other.trace = t.trace
+_HELD_BY_SHARING = """
+    SELECT number, (SELECT count(*) FROM traces AS t WHERE t.report = number) FROM sharing
+"""
+_STILL_SHARED = f"""
+    SELECT a, b, (
+        SELECT count(*) FROM traces AS t CROSS JOIN traces AS other ON other.trace = t.trace
         WHERE t.report = copies.a AND other.report = copies.b
             AND min(t.rank, other.rank) <= coalesce({_THE_LAST}, {_NO_LAST})
-    ) < {FEWEST_KEYS}
+    )
+    FROM copies WHERE a IN (SELECT number FROM holders) OR b IN (SELECT number FROM holders)
 """
 # A report can take back another of its outlet, or replace one of its address.
 _MAY_TAKE_BACK = """
