@@ -62,5 +62,5 @@ def test_a_ledger_of_them_is_timed(tmp_path: Path) -> None:
 def test_a_ledger_that_is_none_is_told(tmp_path: Path) -> None:
     path = tmp_path / "none.db"
     path.write_bytes(b"no ledger at all, whatever it is called")
-    with pytest.raises(BenchmarkError, match="incidents.speed"):
+    with pytest.raises(BenchmarkError, match=r"incidents\.speed"):
         alone(path, workers=1)
