@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 from msgspec import Struct
 
-from dateline.incidents.rarity import rarity_of_name
+from dateline.incidents.rarity import rarity, rarity_of_name
 from dateline.incidents.sheet import (
     EVENT_NUMBER,
     EXACT_KM,
@@ -27,8 +27,10 @@ from dateline.incidents.sheet import (
     Sheet,
     full_names,
     spots_of_story,
+    unique,
 )
 from dateline.incidents.types import Brief, Feature, Match, Telling
+from dateline.incidents.wording import words_of
 from dateline.world.geometry import EARTH_KM
 from dateline.world.labels import read_rows
 
@@ -42,24 +44,27 @@ _CELL = 0.5  # degrees
 _EDGE = 0.1  # degrees: a place this near to a cell's edge is looked for in the next one too
 _REGION_KM = 400.0  # a larger place is no place to look in
 _DAYS_AT_MOST = 4  # a longer period is looked for by names
-_RARE = 500  # rarity from which a name is looked for by itself: in one report of 150 or fewer
+_RARE = 600  # rarity from which a name is looked for by itself: in one report of 400 or fewer
+_RARE_PAIR = 800  # the same of a name of two words
 _RAREST = 5  # of a claim's names
 _WINDOW = 16  # days in which a name is looked for; two windows overlap
 _STORY_WINDOW = 64  # days in which the people of a story are
 _STORY_NAMES = 5
+_OPENING = 4  # sentences, the headline among them
 _STORY = 0.5  # from which a claim is looked for as part of its report's story
 
 
 def blocks(telling: Telling, brief: Brief) -> tuple[str, ...]:
     """The keys of a claim, sorted: two claims are compared only where they share one.
 
-    By place, day and family of events; by country (or none), day and type, for those without an exact place; by rare
-    names within a fortnight; and, for what a report leads with, by the people of its story within two months.
+    By place, day and family of events; by country (or none), day and type; by rare names within a fortnight; for what a
+    report leads with, by place and by rare words of its opening within a fortnight, and by country and day; and for
+    what belongs to its report's story, by the people in it within two months.
     """
     days = _days(telling, brief)
     keys = {f"report {brief.id}", *_by_place(telling, brief, days), *_by_name(telling, brief)}
     if telling.lead or telling.story >= _STORY:
-        keys.update(_by_story(brief))
+        keys.update(_by_story(telling, brief))
     return tuple(sorted(keys))
 
 
@@ -83,10 +88,13 @@ def _by_place(telling: Telling, brief: Brief, days: range) -> Iterable[str]:
         for cell in _cells(spot.lat, spot.lon):
             for day in days:
                 yield f"{cell} {day} {family}"
-    countries = {s.country for s in spots if s.country} or {""}
-    for country in countries:
+            if telling.lead:
+                yield from (f"lead {cell} {window}" for window in _windows(brief.known.toordinal(), _WINDOW))
+    for country in {s.country for s in spots if s.country} or {""}:
         for day in days:
             yield f"{country} {day} {telling.event}"
+            if telling.lead:
+                yield f"lead {country} {day} {family}"
 
 
 def _cells(lat: float, lon: float) -> set[str]:
@@ -96,23 +104,33 @@ def _cells(lat: float, lon: float) -> set[str]:
 
 
 def _by_name(telling: Telling, brief: Brief) -> Iterable[str]:
-    names = {*telling.names}
-    names.update(word for s in telling.spots for word in s.name.casefold().split())
+    placed = {word for s in telling.spots if s.lat is not None for word in words_of(s.name)}
+    placed.update(word for voice in telling.voices if voice.name for word in words_of(voice.name))
+    names = {name for name in telling.names if not placed.issuperset(name.split())}
+    names.update(word for s in telling.spots if s.lat is None for word in words_of(s.name))
     rare = sorted((-rarity_of_name(n), n) for n in names if rarity_of_name(n) >= _RARE)[:_RAREST]
     day = (telling.latest or brief.known).toordinal() if telling.dated else brief.known.toordinal()
     for _, name in rare:
-        for window in (day // _WINDOW, (day + _WINDOW // 2) // _WINDOW):
-            yield f"{name} {window}{'' if window == day // _WINDOW else '+'}"
+        yield from (f"{name} {window}" for window in _windows(day, _WINDOW))
 
 
-def _by_story(brief: Brief) -> Iterable[str]:
-    names = full_names(brief)
+def _windows(day: int, days: int) -> tuple[str, str]:
+    """The two overlapping stretches of days that a day lies in: what is half as far apart shares one of them."""
+    return f"{day // days}", f"{(day + days // 2) // days}+"
+
+
+def _by_story(telling: Telling, brief: Brief) -> Iterable[str]:
     day = brief.known.toordinal()
+    names = full_names(brief)
     first = {name: at for at, sentence in reversed(list(enumerate(brief.names))) for name in sentence if " " in name}
-    chosen = sorted((n for n in names if names[n] >= _RARE), key=lambda n: (first[n], -names[n], n))[:_STORY_NAMES]
+    chosen = sorted((n for n in names if names[n] >= _RARE_PAIR), key=lambda n: (first[n], -names[n], n))[:_STORY_NAMES]
     for name in chosen:
-        yield f"story {name} {day // _STORY_WINDOW}"
-        yield f"story {name} {(day + _STORY_WINDOW // 2) // _STORY_WINDOW}+"
+        yield from (f"story {name} {window}" for window in _windows(day, _STORY_WINDOW))
+    if telling.lead:
+        opening = {word for sentence in brief.terms[:_OPENING] for word in sentence}
+        rare = sorted((-rarity(word), word) for word in opening if rarity(word) >= _RARE)[:_STORY_NAMES]
+        for _, word in rare:
+            yield from (f"lead {word} {window}" for window in _windows(day, _WINDOW))
 
 
 def candidates(keys: Sequence[Iterable[str]], fresh: Flags | None = None) -> tuple[Ints, Ints]:
@@ -141,7 +159,7 @@ def candidates(keys: Sequence[Iterable[str]], fresh: Flags | None = None) -> tup
     if fresh is not None:
         kept = fresh[a] | fresh[b]
         a, b = a[kept], b[kept]
-    pairs = np.unique(a * len(keys) + b)
+    pairs = unique(a * len(keys) + b)
     return pairs // len(keys), pairs % len(keys)
 
 
@@ -176,7 +194,13 @@ def _times(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
     between = np.abs(sheet.published[a] - sheet.published[b])
     early = (sheet.first[a] > sheet.published[b] + 1) & sheet.dated[a] & sheet.actual[a] & sheet.actual[b]
     late = (sheet.first[b] > sheet.published[a] + 1) & sheet.dated[b] & sheet.actual[a] & sheet.actual[b]
+    # Two reports each about an incident of its own day, told with the same lag: the news of two days. Where a day was
+    # only misread, or the night lies between, the lag differs as well.
+    about = sheet.lead[a] & sheet.lead[b] & ~same_report
+    lag = (sheet.published[a] - sheet.first[a]) == (sheet.published[b] - sheet.first[b])
     return {
+        "time: each of its own day, both about it": (about & exact & (gap > 0) & (width == 0) & lag).astype(float),
+        "time: days apart, both about it": (about & exact & (gap > 1) & (width == 0) & ~lag).astype(float),
         "time: the same day": (exact & (gap == 0)).astype(float),
         "time: the next day": (exact & (gap == 1)).astype(float),
         "time: days apart": np.where(exact & (gap > 1), np.log2(gap + 0.0001).clip(0), 0.0),
@@ -185,7 +209,7 @@ def _times(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
         "time: of publication, days apart": np.where(loose & ~same_report, np.log2(1.0 + gap), 0.0),
         "time: neither has its own": (~sheet.dated[a] & ~sheet.dated[b]).astype(float),
         "publication: days between": np.log2(1.0 + between),
-        "time: after the other was published": (early | late).astype(float),
+        "time: after the other was published": ((early | late) & ~same_report).astype(float),
     }
 
 
@@ -216,6 +240,7 @@ def _places(sheet: Sheet, a: Ints, b: Ints) -> Columns:
         "place: within reach": (near & own).astype(float),
         "place: one region": (region & own).astype(float),
         "place: apart": np.where(own & known, np.log2(1.0 + over / 10.0), 0.0),
+        "place: apart, both about it": (own & exact & (over > 0) & sheet.lead[a] & sheet.lead[b]).astype(float),
         "place of the report: the same": (same & ~own).astype(float),
         "place of the report: within reach": ((near | region) & ~own).astype(float),
         "place of the report: apart": np.where(~own & known, np.log2(1.0 + over / 10.0), 0.0),
@@ -260,7 +285,7 @@ def _parties(sheet: Sheet, a: Ints, b: Ints) -> Columns:
     return {
         "actors: the same": (known & (sheet.actors.common(a, b) > 0)).astype(float),
         "actors: others": (known & ~may).astype(float),
-        "actors: words shared": sheet.party_words.cosine(a, b),
+        "actors: words shared": sheet.actor_words.cosine(a, b),
         "targets: the same": (hit & hit_same).astype(float),
         "targets: others": (hit & ~hit_same).astype(float),
         "targets: words shared": sheet.target_words.cosine(a, b),
@@ -268,30 +293,34 @@ def _parties(sheet: Sheet, a: Ints, b: Ints) -> Columns:
 
 
 def _figures(sheet: Sheet, a: Ints, b: Ints) -> Columns:
-    one, two = sheet.counts[a], sheet.counts[b]
+    told = np.flatnonzero(sheet.counted[a] & sheet.counted[b])  # most claims have no figure
+    one, two = sheet.counts[a[told]], sheet.counts[b[told]]
     both = ~np.isnan(one[..., 0]) & ~np.isnan(two[..., 0])
     low, high = np.fmax(one[..., 0], two[..., 0]), np.fmin(one[..., 1], two[..., 1])
     exact = both & (one[..., 0] == one[..., 1]) & (two[..., 0] == two[..., 1]) & (low == high)
     fits = both & (low <= high)
     ratio = np.where(both & ~fits, np.log2((low + 1.0) / (np.where(np.isfinite(high), high, 0.0) + 1.0)), 0.0)
-    told = np.where(exact, np.minimum(6.0, np.log2(1.0 + np.where(exact, low, 0.0))), 0.0)
-    return {
-        "figures: equal": told.max(axis=1, initial=0.0),
+    equal = np.where(exact, np.minimum(6.0, np.log2(1.0 + np.where(exact, low, 0.0))), 0.0)
+    found = {
+        "figures: equal": equal.max(axis=1, initial=0.0),
         "figures: may be one": (fits & ~exact).any(axis=1).astype(float),
         "figures: contradict": np.minimum(6.0, np.nan_to_num(ratio).max(axis=1, initial=0.0)),
     }
+    made = {name: np.zeros(len(a)) for name in found}
+    for name, values in found.items():
+        made[name][told] = values
+    return made
 
 
 def _words(sheet: Sheet, a: Ints, b: Ints) -> Columns:
     return {
-        "words: of the quotes": sheet.quote.cosine(a, b),
-        "words: rare ones shared": np.minimum(5.0, sheet.quote.shared(a, b, _beyond_common) / 500.0),
+        "words: of the quotes": sheet.quote.cosine(a, b, least=_LEAST_QUOTE),
         "names: shared": np.minimum(4.0, sheet.names.shared(a, b, _beyond_common) / 500.0),
-        "names: others": ((sheet.names.sizes[a] > 0) & (sheet.names.sizes[b] > 0) & (sheet.names.common(a, b) == 0))
-        .astype(float),
-    }  # fmt: skip
+    }
 
 
+_LEAST_TEXT = 3000.0  # norm of a report's words: of some thirty of them
+_LEAST_QUOTE = 1200.0  # of a sentence's: of some eight
 _COMMON = 400  # rarity: what stands in one report of 55 or more is common
 
 
@@ -307,8 +336,8 @@ def _stories(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
     pair, back = np.unique(sheet.report[a] * reports + sheet.report[b], return_inverse=True)
     one, two = pair // reports, pair % reports
     other = ~same_report
-    text = np.where(other, sheet.text.cosine(one, two)[back], 0.0)
-    title = np.where(other, sheet.title.cosine(one, two)[back], 0.0)
+    text = np.where(other, sheet.text.cosine(one, two, least=_LEAST_TEXT)[back], 0.0)
+    title = np.where(other, sheet.title.cosine(one, two, least=_LEAST_QUOTE)[back], 0.0)
     people = np.where(other, np.minimum(6.0, sheet.people.shared(one, two, _beyond_common) / 500.0)[back], 0.0)
     both = np.where(other, sheet.story[a] * sheet.story[b], 0.0)
     made: Columns = {
@@ -499,12 +528,13 @@ _SAYS: dict[str, Callable[[Claimed], str]] = {
 def scored(
     claims: Sequence[Claimed], one: Ints, two: Ints, *, at_least: float = FLOOR
 ) -> Iterator[tuple[int, int, float]]:
-    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out."""
+    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out,
+    but for pairs of claims that their reports are about: that these are unlike says something (groups.py)."""
     if not len(one):
         return
     sheet = Sheet(claims)
     for start in range(0, len(one), _BATCH):
         a, b = one[start : start + _BATCH], two[start : start + _BATCH]
         sure = probability(log_odds(measure(sheet, a, b), weights()))
-        kept = np.flatnonzero(sure >= at_least)
+        kept = np.flatnonzero((sure >= at_least) | (sheet.lead[a] & sheet.lead[b]))
         yield from zip(a[kept].tolist(), b[kept].tolist(), sure[kept].tolist(), strict=True)

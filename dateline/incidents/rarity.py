@@ -6,6 +6,7 @@ from functools import lru_cache
 from dateline.world.labels import read_rows
 
 UNSEEN = 1.5  # reports of the pool that a word which the table leaves out is taken to stand in
+SHORT = 3  # letters; shorter words tell nothing, numbers do
 _STEPS = 100  # weights are whole hundredths, so that sums of them do not depend on their order
 
 
@@ -18,9 +19,12 @@ def _table() -> dict[str, int]:
 
 @lru_cache(maxsize=1 << 16)  # asked for by the million
 def rarity(word: str) -> int:
-    """Hundredths of the natural logarithm of (all reports / reports with the word): 0 stands in all, 926 in none."""
+    """Hundredths of the natural logarithm of (all reports / reports with the word): 0 stands in all, 925 in none.
+
+    A word of one or two letters tells nothing; the table leaves those out.
+    """
     table = _table()
-    return table.get(word, table[""])
+    return table.get(word, table[""] if len(word) >= SHORT or word.isdigit() else 0)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -29,7 +29,7 @@ from dateline.incidents.furniture import FEWEST, Holding, holding, stands
 from dateline.incidents.groups import grouped
 from dateline.incidents.match import SAME, Scored, blocks, scored
 from dateline.incidents.policies import Policy
-from dateline.incidents.rulings import Rulings, corrected, rulings, touched
+from dateline.incidents.rulings import Rulings, corrected, rulings, subject_of, touched
 from dateline.incidents.sheet import Claimed, Ints
 from dateline.incidents.shelf import (
     CLAIMS,
@@ -314,7 +314,7 @@ class Reconciler:
             key
             for each in new
             for key in touched(each.decision, known)
-            if known.get(each.decision.undoes or "", each.decision).kind == "correct"
+            if subject_of(each.decision, known).kind == "correct"
         }
         dirty = {report_number(numbers[key]) for key in corrections if key in numbers}
         if dirty:

@@ -4,7 +4,7 @@ A claim's row holds nothing but what its own report and the fixed tables say. Nu
 within one sheet only; what is made of them (sums of whole hundredths, shares) is the same in any sheet.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from math import log
 from typing import NamedTuple, cast
 
@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.codes import MEASURES, EventType, Measure
-from dateline.incidents.rarity import rarity, rarity_of_name
+from dateline.incidents.rarity import rarity_of_name
 from dateline.incidents.types import Brief, Spot, Telling
-from dateline.incidents.wording import telling_words
+from dateline.incidents.wording import telling_words, words_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -25,6 +25,9 @@ EXACT_KM = 30.0  # a place with a larger radius says in which region something w
 TEXT_WORDS = 80  # of a report's words, the most telling
 NO_DAY = -(10**6)
 OPEN_DAYS = 3650  # a period with an open end is taken to run for ten years
+_STEPS = 100  # weights are whole hundredths, so that sums of them do not depend on their order
+_OFTEN = np.array([round(_STEPS * (1.0 + log(max(1, count)))) for count in range(100)])  # by in how many sentences
+_ID = "id "
 _CHUNK = 1 << 21  # words looked up at a time: keeps the memory of a comparison under 100 MB
 
 MEASURE_NAMES: tuple[Measure, ...] = tuple(MEASURES)
@@ -80,42 +83,79 @@ class Claimed(NamedTuple):
     brief: Brief
 
 
+class Vocabulary(dict[str, int]):
+    """Words and names, each with a number of its own and its rarity; a party's id ("id …") weighs as one."""
+
+    def __init__(self) -> None:
+        self._rarity: list[int] = []
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self._rarity)
+        self._rarity.append(_STEPS if word.startswith(_ID) else rarity_of_name(word))
+        return number
+
+    @property
+    def rarity(self) -> Ints:
+        return np.array(self._rarity, np.int64)
+
+    @property
+    def order(self) -> Ints:
+        """The place of each word in the alphabet."""
+        made = np.empty(len(self), np.int64)
+        made[sorted(range(len(self)), key=list(self).__getitem__)] = np.arange(len(self))
+        return made
+
+
 class Bags:
     """A bag of weighted words a row; what two rows share is found for many pairs at once."""
 
-    def __init__(self, rows: Iterable[dict[int, int]], words: int) -> None:
-        self._width = max(1, words)
-        starts, keys, weights, norms = [0], [], [], []
-        for row, bag in enumerate(rows):
-            for word in sorted(bag):
-                keys.append(row * self._width + word)
-                weights.append(bag[word])
-            starts.append(len(keys))
-            norms.append(sum(weight * weight for weight in bag.values()))
-        self._starts = np.array(starts, np.int64)
-        self._keys = np.array(keys, np.int64)
-        self._weights = np.array(weights, np.float64)
-        self.norms = np.sqrt(np.array(norms, np.float64))
+    def __init__(self, keys: Ints, weights: Ints, rows: int, width: int) -> None:
+        """`keys` are row times `width` plus the word's number, sorted and each once, `weights` of them."""
+        self._width = max(1, width)
+        self._keys = keys
+        self._weights = weights.astype(np.float64)
+        row = keys // self._width
+        self._starts = np.searchsorted(row, np.arange(rows + 1))
+        self.norms = np.sqrt(np.bincount(row, self._weights**2, rows))
         self.sizes = np.diff(self._starts)
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[str]], words: Vocabulary) -> "Bags":
+        """Each word weighs what it is rare."""
+        keys = unique(_numbered(rows, words))
+        width = len(words)
+        return cls(keys, words.rarity[keys % max(1, width)], len(rows), width)
+
+    @classmethod
+    def of_texts(cls, rows: Sequence[Sequence[str]], words: Vocabulary, most: int) -> "Bags":
+        """Each word weighs what it is rare, and the more the oftener it stands in a row; of each row the heaviest."""
+        keys, counts = np.unique(_numbered(rows, words), return_counts=True)
+        width = max(1, len(words))
+        weights = words.rarity[keys % width] * _OFTEN[np.minimum(counts, len(_OFTEN) - 1)] // _STEPS
+        row = keys // width
+        order = np.lexsort((words.order[keys % width], -weights, row))
+        rank = np.arange(len(keys)) - np.searchsorted(row, row)[order]
+        kept = np.sort(order[rank < most])
+        return cls(keys[kept], weights[kept], len(rows), width)
 
     def shared(self, a: Ints, b: Ints, of: Callable[[Floats, Floats], Floats]) -> Floats:
         """For each pair of rows the sum, over the words that both have, of what `of` makes of the two weights."""
         made = np.zeros(len(a))
+        both = np.flatnonzero((self.sizes[a] > 0) & (self.sizes[b] > 0))
+        a, b = a[both], b[both]
         swap = self.sizes[a] > self.sizes[b]  # the shorter row is looked up in the longer one
         few, many = np.where(swap, b, a), np.where(swap, a, b)
         ends = np.cumsum(self.sizes[few])
         at = 0
         while at < len(few):
             stop = max(at + 1, int(np.searchsorted(ends, (ends[at - 1] if at else 0) + _CHUNK)))
-            made[at:stop] = self._shared(few[at:stop], many[at:stop], of)
+            made[both[at:stop]] = self._shared(few[at:stop], many[at:stop], of)
             at = stop
         return made
 
     def _shared(self, few: Ints, many: Ints, of: Callable[[Floats, Floats], Floats]) -> Floats:
         sizes = self.sizes[few]
         pair = np.repeat(np.arange(len(few)), sizes)
-        if not len(pair) or not len(self._keys):
-            return np.zeros(len(few))
         first = np.repeat(self._starts[few] - (np.cumsum(sizes) - sizes), sizes)
         mine = first + np.arange(len(pair))
         wanted = self._keys[mine] + np.repeat((many - few) * self._width, sizes)
@@ -124,9 +164,13 @@ class Bags:
         worth = of(self._weights[mine[hit]], self._weights[found[hit]])
         return np.bincount(pair[hit], worth, len(few)).astype(np.float64)
 
-    def cosine(self, a: Ints, b: Ints) -> Floats:
-        """How alike two rows are, from 0 (nothing shared) to 1 (the same words with the same weights)."""
-        alike: Floats = self.shared(a, b, np.multiply) / np.maximum(1.0, self.norms[a] * self.norms[b])
+    def cosine(self, a: Ints, b: Ints, *, least: float = 1.0) -> Floats:
+        """How alike two rows are, from 0 (nothing shared) to 1 (the same words with the same weights).
+
+        A row of a smaller norm than `least` is taken to be of that one: a few words in common prove little.
+        """
+        one, two = np.maximum(least, self.norms[a]), np.maximum(least, self.norms[b])
+        alike: Floats = self.shared(a, b, np.multiply) / (one * two)
         return alike
 
     def common(self, a: Ints, b: Ints) -> Floats:
@@ -139,35 +183,31 @@ class Sheet:
 
     def __init__(self, claims: Sequence[Claimed]) -> None:
         self.claims = claims
-        self._words: dict[str, int] = {}
         tellings = [claim.telling for claim in claims]
         self._time(claims)
         self._place(claims)
         self.event = np.array([EVENT_NUMBER[t.event] for t in tellings], np.int64)
         self.actual = np.array([t.modality in ("actual", "denied") for t in tellings], bool)
         self.denied = np.array([t.modality == "denied" for t in tellings], bool)
+        self.lead = np.array([t.lead for t in tellings], bool)
         self.story = np.array([max(t.story, float(t.lead)) for t in tellings], np.float64)
         self.position = np.array([t.position for t in tellings], np.int64)
         self._counts(tellings)
         self._reports(claims)
-        self.quote = self._bags({w: rarity(w) for w in t.words} for t in tellings)
-        self.names = self._bags({w: rarity_of_name(w) for w in t.names} for t in tellings)
-        self.trigger = self._bags({w: rarity(w) for w in telling_words(t.trigger)} for t in tellings)
-        self.actors = self._bags({f"id {p.actor_id}": 100 for p in t.actors if p.actor_id} for t in tellings)
-        self.targets = self._bags({f"id {p.actor_id}": 100 for p in t.targets if p.actor_id} for t in tellings)
-        self.may_be = self._bags(
-            {f"id {id}": 100 for p in t.actors for id in (p.actor_id, *p.may_be) if id} for t in tellings
-        )
-        self.party_words = self._bags({w: rarity(w) for p in t.actors for w in telling_words(p.name)} for t in tellings)
-        self.target_words = self._bags(
-            {w: rarity(w) for p in t.targets for w in telling_words(p.name)} for t in tellings
-        )
-        self.place_words = self._bags({w: rarity(w) for s in t.spots for w in telling_words(s.name)} for t in tellings)
+        self._bags(tellings)
 
-    def _bags(self, rows: Iterable[dict[str, int]]) -> Bags:
-        number = self._words.setdefault
-        made = [{number(word, len(self._words)): weight for word, weight in row.items()} for row in rows]
-        return Bags(made, len(self._words))
+    def _bags(self, tellings: Sequence[Telling]) -> None:
+        words = Vocabulary()
+        self.quote = Bags.of([quote_words(t) for t in tellings], words)
+        self.names = Bags.of([t.names for t in tellings], words)
+        self.trigger = Bags.of([words_of(t.trigger) for t in tellings], words)
+        self.actors = Bags.of([[_ID + p.actor_id for p in t.actors if p.actor_id] for t in tellings], words)
+        self.targets = Bags.of([[_ID + p.actor_id for p in t.targets if p.actor_id] for t in tellings], words)
+        may_be = [[_ID + id for p in t.actors for id in (p.actor_id, *p.may_be) if id] for t in tellings]
+        self.may_be = Bags.of(may_be, words)
+        self.actor_words = Bags.of([[w for p in t.actors for w in words_of(p.name)] for t in tellings], words)
+        self.target_words = Bags.of([[w for p in t.targets for w in words_of(p.name)] for t in tellings], words)
+        self.place_words = Bags.of([[w for s in t.spots for w in words_of(s.name)] for t in tellings], words)
 
     def _time(self, claims: Sequence[Claimed]) -> None:
         days = np.array([_days(claim) for claim in claims], np.int64).reshape(-1, 3)
@@ -187,6 +227,7 @@ class Sheet:
         self.placed = ~np.isnan(self.spots[:, 0, 0])
 
     def _counts(self, tellings: Sequence[Telling]) -> None:
+        self.counted = np.array([bool(t.counts) for t in tellings], bool)
         self.counts = np.full((len(tellings), len(MEASURE_NAMES), 2), np.nan)
         for row, telling in enumerate(tellings):
             for count in telling.counts:
@@ -212,9 +253,11 @@ class Sheet:
             for at, brief in enumerate(briefs)
         ]
         self.outlet = np.array(named, np.int64)[self.report]
-        self.text = self._bags(map(text_words, briefs))
-        self.title = self._bags({w: rarity(w) for w in telling_words(b.title or "")} for b in briefs)
-        self.people = self._bags(map(full_names, briefs))
+        words = Vocabulary()
+        texts = [[word for sentence in b.terms for word in sentence] for b in briefs]
+        self.text = Bags.of_texts(texts, words, TEXT_WORDS)
+        self.title = Bags.of([telling_words(b.title or "") for b in briefs], words)
+        self.people = Bags.of([sorted(full_names(b)) for b in briefs], words)
         told = np.full((len(briefs), len(TOLLED), 1), np.nan)
         for row, brief in enumerate(briefs):
             for each in brief.told:
@@ -223,23 +266,27 @@ class Sheet:
         self.told = told[:, :, 0]
 
 
-_OFTEN = tuple(round(100 * (1.0 + log(max(1, count)))) for count in range(100))  # by in how many sentences: hundredths
 TOLLED: tuple[Measure, ...] = ("killed", "wounded")
 
 
-def text_words(brief: Brief) -> dict[str, int]:
-    """A report's most telling words with their weights: how rare, and in how many of its sentences."""
-    counts: dict[str, int] = {}
-    for sentence in brief.terms:
-        for word in sentence:
-            counts[word] = counts.get(word, 0) + 1
-    weighed = sorted((-rarity(word) * _OFTEN[min(count, 99)] // 100, word) for word, count in counts.items())
-    return {word: -weight for weight, word in weighed[:TEXT_WORDS]}
+def quote_words(telling: Telling) -> list[str]:
+    """The words of a claim's quote, but those of its trigger and its known places, which are compared by themselves: a
+    town's name says no more than that the town is the same."""
+    places = (word for s in telling.spots if s.lat is not None for word in words_of(s.name))
+    known = {*words_of(telling.trigger), *places}
+    return [word for word in telling.words if word not in known]
 
 
 def full_names(brief: Brief) -> dict[str, int]:
-    """Names of two words in a report with their rarity."""
-    return {name: rarity_of_name(name) for sentence in brief.names for name in sentence if " " in name}
+    """Names of two words in a report with their rarity, but those of who speaks in it: many reports quote one source on
+    many things, and what it says of them is compared in words."""
+    said = {word for t in brief.tellings for voice in t.voices if voice.name for word in words_of(voice.name)}
+    return {
+        name: rarity_of_name(name)
+        for sentence in brief.names
+        for name in sentence
+        if " " in name and not said.issuperset(name.split())
+    }
 
 
 def spots_of_story(brief: Brief) -> list[Spot]:
@@ -249,6 +296,21 @@ def spots_of_story(brief: Brief) -> list[Spot]:
         if spots:
             return spots
     return []
+
+
+def _numbered(rows: Sequence[Sequence[str]], words: Vocabulary) -> Ints:
+    """Row times the number of words, plus the word's number, of every word of every row, in no order."""
+    number = np.array([words[word] for row in rows for word in row], np.int64)
+    row = np.repeat(np.arange(len(rows)), np.array([len(row) for row in rows], np.int64))
+    made: Ints = row * len(words) + number
+    return made
+
+
+def unique(keys: Ints) -> Ints:
+    """Sorted, each once."""
+    keys = np.sort(keys)
+    made: Ints = keys[np.concatenate([keys[:1] >= 0, keys[1:] != keys[:-1]])]
+    return made
 
 
 def _best(spots: Sequence[Spot]) -> list[Spot]:

@@ -51,11 +51,12 @@ def test_one_thing_told_otherwise_makes_one_incident_less_sure(other: dict[str, 
 
 
 def test_an_attack_on_the_next_day_in_the_same_town_is_another() -> None:
-    one = claim("a", "Rockets hit the bus station of Quorrin on Monday, killing two.", place="Quorrin", killed=2)
+    one = claim("a", "Rockets hit the bus station of Quorrin on Monday, killing two.", place="Quorrin", killed=2,
+                trigger="hit")  # fmt: skip
     later = DAY + timedelta(days=1)
     two = claim(
         "b", "A mortar round fell on a school in Quorrin and wounded a teacher.",
-        place="Quorrin", day=later, published=later,
+        place="Quorrin", day=later, published=later, trigger="fell",
     )  # fmt: skip
     assert shares(one, two)
     assert sure(one, two) < match.MAYBE
@@ -96,8 +97,11 @@ def test_claims_without_a_place_find_each_other_by_rare_names() -> None:
 
 def test_claims_far_apart_in_space_or_time_are_never_compared() -> None:
     one = claim("a", "The market was hit.", place="Quorrin")
-    assert not shares(one, claim("b", "The market was hit.", place="Quorrin", day=DAY + timedelta(days=9)))
-    assert not shares(one, claim("b", "The harbour was hit.", place="Veshmar", event="bombing"))
+    later = DAY + timedelta(days=40)
+    assert not shares(one, claim("b", "The market was hit.", place="Quorrin", day=later, published=later))
+    aside = claim("b", "The market was hit.", place="Quorrin", day=DAY + timedelta(days=4), lead=False)
+    assert not shares(one, aside)
+    assert not shares(one, claim("b", "The harbour was hit.", place="Veshmar", event="bombing", lead=False))
 
 
 def test_the_order_of_two_claims_does_not_matter() -> None:
@@ -139,7 +143,7 @@ def test_features_add_up_to_the_probability_and_say_what_was_compared() -> None:
     one = claim("a", MARKET, place="Quorrin", killed=18, by="Selvane Army")
     two = claim("b", MARKET_AGAIN, place="Norvach", killed=21, by="Dovrane Movement")
     found = compare(one, two)
-    total = weights().across["bias"] + sum(f.value * f.weight for f in found.features)
+    total = sum(feature.value * feature.weight for feature in found.features)
     assert found.probability == pytest.approx(1 / (1 + np.exp(-total)), abs=1e-3)
     said = {feature.name: feature.said for feature in found.features}
     assert said["actors: others"] == "Selvane Army / Dovrane Movement"
