@@ -10,7 +10,6 @@ of at least the threshold: each such component can be worked anew alone, with th
 """
 
 import heapq
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from typing import NamedTuple
@@ -104,19 +103,46 @@ def _components(keys: Sequence[str], pairs: Iterable[Pair]) -> Iterator[tuple[st
     yield from (tuple(members) for members in found.values())
 
 
+class _Found(NamedTuple):
+    """Of the pairs of claims of two reports: the highest log-odds, their sum, and how many were compared."""
+
+    highest: float
+    total: float
+    seen: int
+
+
+class _Across(NamedTuple):
+    """What was found across two groups, by the two reports that each pair of claims stands in; `top` is the highest
+    log-odds of all, above which no mean can lie."""
+
+    found: dict[Pair, _Found]
+    top: float
+
+    def joined(self, other: "_Across") -> "_Across":
+        made = dict(self.found)
+        for pair, new in other.found.items():
+            before = made.get(pair)
+            if before is None:
+                made[pair] = new
+            else:
+                total = round(before.total + new.total, 6)
+                made[pair] = _Found(max(before.highest, new.highest), total, before.seen + new.seen)
+        return _Across(made, max(self.top, other.top))
+
+
 class _Groups:
     """The groups of one component as they grow; each is named by the place of its first claim."""
 
     def __init__(self, members: Sequence[str], odds: dict[Pair, float], bars: Iterable[Pair]) -> None:
         at = {key: n for n, key in enumerate(members)}
+        report = {key: _report(key) for key in members}
         self.of: dict[int, list[str]] = {n: [key] for n, key in enumerate(members)}
-        self.reports: dict[int, Counter[str]] = {n: Counter([_report(key)]) for n, key in enumerate(members)}
-        # By group and group, what was found across them, by the two reports that each pair of claims stands in.
-        self.across: dict[int, dict[int, dict[Pair, _Found]]] = {n: {} for n in self.of}
-        for (a, b), value in sorted(odds.items()):
+        self.reports: dict[int, dict[str, int]] = {n: {report[key]: 1} for n, key in enumerate(members)}
+        self.across: dict[int, dict[int, _Across]] = {n: {} for n in self.of}
+        for (a, b), value in odds.items():
             one, two = at[a], at[b]
-            found = {_pair(_report(a), _report(b)): _Found(value, value, 1)}
-            self.across[one][two] = self.across[two][one] = found
+            found = {_pair(report[a], report[b]): _Found(value, value, 1)}
+            self.across[one][two] = self.across[two][one] = _Across(found, value)
         self.barred: dict[int, set[int]] = {n: set() for n in self.of}
         for a, b in bars:
             self.barred[at[a]].add(at[b])
@@ -129,28 +155,29 @@ class _Groups:
         mine, other = self.reports[one], self.reports[two]
         both = len(mine.keys() & other.keys())
         pairs = len(mine) * len(other) - both * (both - 1) // 2  # two reports that are in both make one pair
-        found = self.across[one].get(two, {})
+        found = self.across[one][two].found
         total = UNSEEN * (pairs - len(found))
-        for (a, b), each in found.items():
+        for (a, b), (highest, seen_total, seen) in found.items():
             if a == b:
                 claims = mine[a] * other[a]
-                total += (each.total + UNSEEN * (claims - each.seen)) / claims
+                total += (seen_total + UNSEEN * (claims - seen)) / claims
             else:
-                claims = mine[a] * other[b] + mine[b] * other[a]
-                mean = (each.total + UNSEEN * (claims - each.seen)) / claims
-                total += LIKEST * each.highest + (1.0 - LIKEST) * mean
+                claims = mine.get(a, 0) * other.get(b, 0) + mine.get(b, 0) * other.get(a, 0)
+                total += LIKEST * highest + (1.0 - LIKEST) * (seen_total + UNSEEN * (claims - seen)) / claims
         return round(total / pairs, 4)
 
     def join(self, one: int, two: int) -> int:
         """Make one group of two; its name."""
         kept, gone = min(one, two), max(one, two)
         self.of[kept] = sorted((*self.of[kept], *self.of.pop(gone)))
-        self.reports[kept].update(self.reports.pop(gone))
+        reports = self.reports[kept]
+        for report, claims in self.reports.pop(gone).items():
+            reports[report] = reports.get(report, 0) + claims
+        mine = self.across[kept]
         for other, found in self.across.pop(gone).items():
             del self.across[other][gone]
             if other != kept:
-                joined = _joined(self.across[kept].get(other, {}), found)
-                self.across[kept][other] = self.across[other][kept] = joined
+                mine[other] = self.across[other][kept] = mine[other].joined(found) if other in mine else found
         for other in self.barred.pop(gone):
             self.barred[other].discard(gone)
             if other != kept:
@@ -158,24 +185,11 @@ class _Groups:
                 self.barred[other].add(kept)
         return kept
 
-
-class _Found(NamedTuple):
-    """Of the pairs of claims of two reports: the highest log-odds, their sum, and how many were compared."""
-
-    highest: float
-    total: float
-    seen: int
-
-
-def _joined(one: dict[Pair, _Found], two: dict[Pair, _Found]) -> dict[Pair, _Found]:
-    made = dict(one)
-    for pair, found in two.items():
-        before = made.get(pair)
-        if before is not None:
-            total = round(before.total + found.total, 6)
-            found = _Found(max(before.highest, found.highest), total, before.seen + found.seen)
-        made[pair] = found
-    return made
+    def ready(self, one: int, least: float) -> Iterator[tuple[float, int, int]]:
+        """The groups that one may be joined with, the likelihood turned so that the likest sorts first."""
+        for two, across in self.across[one].items():
+            if across.top >= least and (value := self.average(one, two)) >= least:
+                yield -value, min(one, two), max(one, two)
 
 
 def _report(key: str) -> str:
@@ -190,22 +204,18 @@ def _agglomerated(
         return [tuple(members)]
     groups = _Groups(members, odds, bars)
     _tie(groups, ties)
-    heap = [
-        (-value, one, two)
-        for one in groups.of
-        for two in groups.across[one]
-        if one < two and (value := groups.average(one, two)) >= least
-    ]
+    grown = dict.fromkeys(groups.of, 0)  # how often each group has grown: what was reckoned before holds no more
+    heap = [(*pair, 0, 0) for one in groups.of for pair in groups.ready(one, least) if pair[1] == one]
     heapq.heapify(heap)
     while heap:
-        value, one, two = heapq.heappop(heap)
-        if one not in groups.of or two not in groups.of or -value != groups.average(one, two):
-            continue  # one of them has grown since
+        _, one, two, then_one, then_two = heapq.heappop(heap)
+        if grown.get(one) != then_one or grown.get(two) != then_two:
+            continue
         kept = groups.join(one, two)
-        for other in groups.across[kept]:
-            again = groups.average(kept, other)
-            if again >= least:
-                heapq.heappush(heap, (-again, min(kept, other), max(kept, other)))
+        del grown[max(one, two)]
+        grown[kept] += 1
+        for value, first, second in groups.ready(kept, least):
+            heapq.heappush(heap, (value, first, second, grown[first], grown[second]))
     return [tuple(group) for group in groups.of.values()]
 
 
