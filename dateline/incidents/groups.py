@@ -48,17 +48,16 @@ def grouped(
 
 
 def _news_of_two_days(told: Sequence[Telling], within: Sequence[Scored], known: Mapping[str, date]) -> list[Pair]:
-    """Pairs of claims that two reports are about, each of a day of its own and told after as many days: the news of two
-    days, however alike. What either report mentions of the other's incident must not put them together. Where a day was
-    misread, or a night lies between, the days after which they were told differ as well.
+    """Pairs of claims that two reports are about, each of the very day on which it was told: the news of two days,
+    however alike. What either report mentions of the other's incident must not put them together.
 
     Only claims that hang together are looked at: the others cannot come together anyway."""
-    days = {t.key: (day, (known[t.report] - day).days) for t in told if t.lead and (day := _one_day(t)) is not None}
+    days = {t.key: day for t in told if t.lead and (day := _one_day(t)) is not None and day == known[t.report]}
     return [
         (one, other)
         for members in components((t.key for t in told), within)
         for one, other in combinations([key for key in members if key in days], 2)
-        if days[one][1] == days[other][1] and days[one] != days[other]
+        if days[one] != days[other]
     ]
 
 
