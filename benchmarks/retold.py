@@ -15,10 +15,10 @@ from typing import Any
 from dateline.incidents.rarity import rarity
 from dateline.world.labels import read_rows
 
-RARE = 350  # what is told in one report of 33 or fewer; words below hold a text together
+RARE = 200  # what is told in one report of seven or fewer; words below hold a text together
 _BAND = 50  # of rarity: words of one band are put for each other
 _SHORTEST = 4  # letters
-_DAYS = 45  # between two tellings: less than a block of names, so that tellings are compared with each other too
+_DAYS = 400  # between two tellings: no incident, and no block of names, goes on for so long
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TOLD = frozenset(("text", "title", "name"))  # fields of a record that hold words of its report
