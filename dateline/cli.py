@@ -148,6 +148,7 @@ def add(
 @click.option("--modality", type=click.Choice(list(MODALITIES)), help="Whether it happened, as the claim puts it.")
 @click.option("--text", metavar="WORDS", help="Words that stand in a row in the quote.")
 @click.option("--report", metavar="ID", help="Only this report: its own id, or the start of its id in the ledger.")
+@click.option("--as-of", "known_by", type=DAY, metavar="DATE", help="What was known on that day: reports up to it.")
 @click.option("--every-reading", is_flag=True, help="Claims of older readings of a report too.")
 @click.option("--quotes", is_flag=True, help="Print each claim's sentence, its trigger »marked«.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N claims.")

@@ -167,6 +167,9 @@ def _conditions(query: ClaimQuery) -> list[ColumnElement[bool]]:
             made.append(or_(_named(role, name, claim_actors, claim_actors.c.role == role), claims.c.seq.in_(by_id)))
     if query.report:
         made.append(_of_report(query.report))
+    if query.known_by:
+        known = func.coalesce(reports.c.published, func.substr(reports.c.added_at, 1, 10))
+        made.append(known <= query.known_by.isoformat())
     return made
 
 

@@ -33,6 +33,8 @@ class ClaimQuery(Struct, frozen=True, kw_only=True):
     `since` and `until` (both included) keep a claim whose time overlaps them, or whose report was published then where
     the claim has no time; a claim with neither is not kept. An open side of a time reaches without end.
 
+    `known_by` keeps the claims of reports that were published by that day or, without a date, taken in by then.
+
     Each report's latest reading is shown; `every_reading` shows the older ones too.
     """
 
@@ -47,6 +49,7 @@ class ClaimQuery(Struct, frozen=True, kw_only=True):
     modality: Modality | None = None
     report: str | None = None
     text: str | None = None
+    known_by: date | None = None
     limit: int | None = None
     every_reading: bool = False
 

@@ -141,6 +141,14 @@ def test_what_makes_no_sense_is_refused() -> None:
         ClaimQuery(limit=-1)
 
 
+def test_claims_as_they_were_known_on_a_day(towns: Ledger) -> None:
+    assert len(found(towns, known_by=date(2014, 6, 17))) == 3
+    assert not found(towns, known_by=date(2014, 6, 16))
+    towns.add(sample(report=sample_report(published=None)))  # known from the day on which it came in
+    assert len(found(towns, known_by=date(2014, 6, 17))) == 3
+    assert len(found(towns, known_by=date(2999, 1, 1))) == 6
+
+
 def test_every_reading(towns: Ledger) -> None:
     towns.add(sample(made_by=MadeBy(version="0.2.0")))
     assert len(found(towns)) == 3
