@@ -1,4 +1,4 @@
-# make demo    sets all up and runs the main job: reads the example reports, prints their records, fills a ledger
+# make demo    sets all up and runs the main jobs: reads the example reports, fills ledgers, sets an invented week side by side
 # make test    sets all up and passes the tests
 PY      := .venv/bin/python
 BIN     := .venv/bin
@@ -40,5 +40,5 @@ pin:                   # pin requirements/dev.txt again, with hashes and without
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-header --strip-extras --no-emit-index-url \
 	  --no-emit-find-links --no-emit-trusted-host -o requirements/dev.txt requirements/dev.in
 
-clean:                 # take away what setting up made, and the demonstration ledger
-	rm -rf .venv $(TABLES) demo.db demo.db.files
+clean:                 # take away what setting up made, and what the demonstration left
+	rm -rf .venv $(TABLES) demo.db demo.db.* demo-week.db demo-week.db.* demo-week

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from dateline.codes import EVENTS, MODALITIES
-from dateline.commands import decisions, incidents, policies
+from dateline.commands import decisions, exports, incidents, policies
 from dateline.commands.options import (
     DAY,
     Country,
@@ -238,7 +238,7 @@ def explain(claim: str, path: str | None, as_json: bool, width: int | None, no_c
     print_page(lambda columns: explain_page(stored, made, width=columns), width, not no_colour)
 
 
-for command in (*incidents.COMMANDS, *decisions.COMMANDS, *policies.COMMANDS):
+for command in (*incidents.COMMANDS, *decisions.COMMANDS, *policies.COMMANDS, *exports.COMMANDS):
     cli.add_command(command)
 
 
@@ -272,10 +272,11 @@ def verify(path: str | None, head: str | None) -> None:
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False))
 @ledger_option
 def import_(file: str, path: str | None) -> None:
-    """Bring in a whole ledger from a FILE that `dateline export jsonl` wrote.
+    """Bring in a whole ledger from a file.
 
-    The ledger must be new, or hold a beginning of the same rows. Every hash is made anew before anything is written: a
-    file in which one byte was altered is refused whole. Incidents in the file are left aside, and made anew.
+    FILE is one that `dateline export jsonl` wrote. The ledger must be new, or hold a beginning of the same rows. Every
+    hash is made anew before anything is written: a file in which one byte was altered is refused whole. Incidents in
+    the file are left aside, and made anew.
     """
     from pathlib import Path
 

@@ -2,23 +2,22 @@
 
 from datetime import date
 from time import monotonic
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.codes import EVENTS, MEASURES
 from dateline.commands.books import book_of, caught_up, open_book
 from dateline.commands.options import (
     DAY,
-    Country,
     as_of_option,
     colour_option,
+    incident_options,
     json_option,
     ledger_option,
+    policy_option,
     width_option,
 )
 from dateline.commands.output import open_ledger, print_json, print_page
-from dateline.incidents.types import Happened, Status
 
 if TYPE_CHECKING:
     from dateline.incidents.diff import Change
@@ -27,29 +26,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @ledger_option
-@click.option(
-    "--event", type=click.Choice(list(EVENTS)), metavar="TYPE", help="Event type; `dateline codebook` lists all."
-)
-@click.option("--place", metavar="NAME", help="Where: words of a place's name.")
-@click.option("--country", type=Country(), metavar="CC", help="Where: two letters (ISO 3166-1), such as IQ.")
-@click.option("--actor", metavar="NAME", help="Who does it: words of a name, or an actor's id.")
-@click.option("--target", metavar="NAME", help="To whom it is done: words of a name, or an actor's id.")
-@click.option("--source", metavar="NAME", help="Who says or denies it: words of a name.")
-@click.option("--since", type=DAY, metavar="DATE", help="On or after this day.")
-@click.option("--until", type=DAY, metavar="DATE", help="On or before this day.")
-@click.option("--happened", type=click.Choice(get_args(Happened)), help="Whether it happened.")
-@click.option("--status", type=click.Choice(get_args(Status)), help="How surely.")
-@click.option(
-    "--measure", type=click.Choice(list(MEASURES)), metavar="M", help="With a figure of this, such as killed."
-)
-@click.option("--origins", type=click.IntRange(min=1), metavar="N", help="From at least N independent origins.")
-@click.option("--contradicted", is_flag=True, help="Only those on which the claims disagree.")
+@incident_options
 @click.option("--every", is_flag=True, help="Also what has not happened, and what was set aside.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N incidents.")
 @as_of_option
-@click.option(
-    "--policy", "policy_name", metavar="NAME|FILE", help="Choose figures by this policy.  [default: DATELINE_POLICY]"
-)
+@policy_option
 @json_option
 @width_option
 @colour_option

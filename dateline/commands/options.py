@@ -1,9 +1,15 @@
 """The options and types that several commands share."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 import click
+
+from dateline.codes import EVENTS, MEASURES
+from dateline.incidents.types import Happened, Status
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[date]):
@@ -71,3 +77,33 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 as_of_option = click.option(
     "--as-of", type=DAY, metavar="DATE", help="What was known on that day: reports and decisions up to it."
 )
+policy_option = click.option(
+    "--policy", "policy_name", metavar="NAME|FILE", help="Choose figures by this policy.  [default: DATELINE_POLICY]"
+)
+_OF_INCIDENTS = (
+    click.option(
+        "--event", type=click.Choice(list(EVENTS)), metavar="TYPE", help="Event type; `dateline codebook` lists all."
+    ),
+    click.option("--place", metavar="NAME", help="Where: words of a place's name."),
+    click.option("--country", type=Country(), metavar="CC", help="Where: two letters (ISO 3166-1), such as IQ."),
+    click.option("--actor", metavar="NAME", help="Who does it: words of a name, or an actor's id."),
+    click.option("--target", metavar="NAME", help="To whom it is done: words of a name, or an actor's id."),
+    click.option("--source", metavar="NAME", help="Who says or denies it: words of a name."),
+    click.option("--since", type=DAY, metavar="DATE", help="On or after this day."),
+    click.option("--until", type=DAY, metavar="DATE", help="On or before this day."),
+    click.option("--happened", type=click.Choice(get_args(Happened)), help="Whether it happened."),
+    click.option("--status", type=click.Choice(get_args(Status)), help="How surely."),
+    click.option(
+        "--measure", type=click.Choice(list(MEASURES)), metavar="M", help="With a figure of this, such as killed."
+    ),
+    click.option("--origins", type=click.IntRange(min=1), metavar="N", help="From at least N independent origins."),
+    click.option("--contradicted", is_flag=True, help="Only those on which the claims disagree."),
+    click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N incidents."),
+)
+
+
+def incident_options(command: Command) -> Command:
+    """The options of a command that looks for incidents: the fields of an `IncidentQuery`."""
+    for option in reversed(_OF_INCIDENTS):
+        command = option(command)
+    return command

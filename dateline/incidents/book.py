@@ -106,19 +106,41 @@ class Book:
     def catch_up(self) -> Changed:
         """Take in what came into the ledger since; a shelf made by other rules is emptied first.
 
-        The same whenever and however often it is done: incidents depend on what the ledger holds, not on when.
+        The same whenever and however often it is done: incidents depend on what the ledger holds, not on when. All of
+        it is one transaction: the ledger is looked at when no other program can be half done with what it saw before,
+        and whoever reads meanwhile sees what was there.
         """
+        if self._is_up_to_date():
+            return Changed()
+        return self._take_in()
+
+    def _take_in(self) -> Changed:
         with self._shelf.writing() as connection:
-            self._shelf.begin(connection, made_by=_made_by(), policy=msgspec.json.encode(self.policy).decode())
+            self._shelf.begin(connection, **self._rules())
             last = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM reports").scalar_one()
-        reconciler = Reconciler(self._shelf, self.policy, self._told)
-        return reconciler.take_in(self._arriving(last), self.decisions())
+            reconciler = Reconciler(self._shelf, self.policy, self._told)
+            return reconciler.take_in(self._arriving(last), self.decisions())
+
+    def _is_up_to_date(self) -> bool:
+        """Whether there is nothing to take in: then nobody who only looks has to wait for one who writes."""
+        with self._shelf.reading() as connection:
+            kept = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT name, value FROM meta")}
+            pending = connection.exec_driver_sql("SELECT 1 FROM pending LIMIT 1").first()
+            obeyed = {row[0] for row in connection.exec_driver_sql("SELECT id FROM obeyed")}
+            last = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM reports").scalar_one()
+        if self.as_of is not None or pending or kept != self._rules():
+            return False
+        return obeyed >= {each.id for each in self.decisions()} and next(self.ledger.readings(last), None) is None
+
+    def _rules(self) -> dict[str, str]:
+        """By what the incidents are made, as the shelf keeps it."""
+        return {"made_by": _made_by(), "policy": msgspec.json.encode(self.policy).decode()}
 
     def rebuild(self) -> Changed:
         """Make every incident again from nothing."""
         with self._shelf.writing() as connection:
             self._shelf.empty(connection)
-        return self.catch_up()
+            return self._take_in()
 
     def decisions(self) -> list[StoredDecision]:
         """The decisions that had been taken by the day that is asked for, in their order."""
@@ -301,4 +323,4 @@ def _made_by() -> str:
     """What the incidents were made by: with another version, other tables or actors of your own they are made anew."""
     tables = [read_label(name).sha256 for name in _TABLES]
     own = [f"{name} {digest}" for name, digest in sorted(own_hashes().items())]
-    return sha256("\x1f".join((VERSION, SCHEMA, *tables, *own)).encode()).hexdigest()
+    return sha256("\x1f".join((VERSION, str(SCHEMA), *tables, *own)).encode()).hexdigest()

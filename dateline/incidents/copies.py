@@ -55,7 +55,7 @@ DAYS = 5  # between rewrites and between reports of a few lines: news is written
 
 FEWEST_KEYS = 3  # that two reports share before they are compared
 LEAST_KEYS = 0.08  # of the keys of the one with fewer: the same
-COMMON = 60  # reports kept under a key, the first to come: of a dispatch that all print each still meets the first
+COMMON = 20  # reports kept under a key, the first to come: of a dispatch that all print each still meets the first
 MOST = 40  # candidates of a report, those that share most keys
 
 _LIKE = 0.3  # of a sentence's words: a sentence that shares less is another sentence

@@ -11,6 +11,7 @@ from dateline.incidents.cluster import Pair, cluster
 from dateline.incidents.match import SAME, Scored
 from dateline.incidents.types import Telling
 
+APART = 0.2  # probability below which two reports are about two incidents
 REAL: frozenset[Modality] = frozenset(("actual", "denied"))
 
 Group = tuple[str, ...]
@@ -32,13 +33,21 @@ def grouped(
         aside: claims that have no say. They join the group that they are most like, and join no two groups: a report
             that was taken back must not hold together what nobody else puts together.
     """
-    modality = {telling.key: telling.modality for telling in tellings}
+    told = list(tellings)
+    modality = {telling.key: telling.modality for telling in told}
     within = [pair for pair in pairs if _one_realm(modality, pair.a, pair.b)]
     across = [pair for pair in pairs if not _one_realm(modality, pair.a, pair.b)]
     tied = [(a, b) for a, b in must if _one_realm(modality, a, b)]
-    groups = cluster(modality.keys() - aside, within, must=tied, cannot=cannot)
+    apart = [*cannot, *_leads_apart(within, {telling.key for telling in told if telling.lead})]
+    groups = cluster(modality.keys() - aside, within, must=tied, cannot=apart)
     groups = _without_lone_denials(groups, across, modality, cannot)
     return _with_aside(groups, within, tied, cannot, aside)
+
+
+def _leads_apart(pairs: Iterable[Scored], leads: set[str]) -> list[Pair]:
+    """What two reports are about is compared with all that the reports say: where that finds two incidents, nothing
+    that one report mentions of the other's incident puts them together."""
+    return [(pair.a, pair.b) for pair in pairs if pair.probability < APART and pair.a in leads and pair.b in leads]
 
 
 def _one_realm(modality: dict[str, Modality], one: str, other: str) -> bool:

@@ -189,17 +189,19 @@ def _first(sheet: Sheet, a: Ints, b: Ints) -> Columns:
 
 
 def likely(sheet: Sheet, a: Ints, b: Ints, at_least: float) -> tuple[Ints, Floats]:
-    """Which pairs reach a probability, as places in `a` and `b`, and theirs.
+    """Which pairs reach a probability, as places in `a` and `b`, and theirs; with them all pairs of claims that their
+    reports are about: that these are unlike says something (groups.py).
 
     The words of the claims are compared only where they could still lift a pair so far.
     """
     by = weights()
+    leads = sheet.lead[a] & sheet.lead[b]
     columns = _first(sheet, a, b)
     most = sum(max(0.0, by.across.get(name, 0.0), by.within.get(name, 0.0)) for name in _WORDS)
-    hopeful = np.flatnonzero(log_odds(columns, by) + most >= log(at_least / (1.0 - at_least)) - 0.01)
+    hopeful = np.flatnonzero(leads | (log_odds(columns, by) + most >= log(at_least / (1.0 - at_least)) - 0.01))
     columns = {name: values[hopeful] for name, values in columns.items()}
     sure = probability(log_odds(columns | _words(sheet, a[hopeful], b[hopeful]), by))
-    found = np.flatnonzero(sure >= at_least)
+    found = np.flatnonzero((sure >= at_least) | leads[hopeful])
     return hopeful[found], sure[found]
 
 
@@ -213,7 +215,13 @@ def _times(sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
     between = np.abs(sheet.published[a] - sheet.published[b])
     early = (sheet.first[a] > sheet.published[b] + 1) & sheet.dated[a] & sheet.actual[a] & sheet.actual[b]
     late = (sheet.first[b] > sheet.published[a] + 1) & sheet.dated[b] & sheet.actual[a] & sheet.actual[b]
+    # Two reports each about an incident of its own day, told with the same lag: the news of two days. Where a day was
+    # only misread, or the night lies between, the lag differs as well.
+    about = sheet.lead[a] & sheet.lead[b] & ~same_report
+    lag = (sheet.published[a] - sheet.first[a]) == (sheet.published[b] - sheet.first[b])
     return {
+        "time: each of its own day, both about it": (about & exact & (gap > 0) & (width == 0) & lag).astype(float),
+        "time: days apart, both about it": (about & exact & (gap > 1) & (width == 0) & ~lag).astype(float),
         "time: the same day": (exact & (gap == 0)).astype(float),
         "time: the next day": (exact & (gap == 1)).astype(float),
         "time: days apart": np.where(exact & (gap > 1), np.log2(gap + 0.0001).clip(0), 0.0),
@@ -253,6 +261,7 @@ def _places(sheet: Sheet, a: Ints, b: Ints) -> Columns:
         "place: within reach": (near & own).astype(float),
         "place: one region": (region & own).astype(float),
         "place: apart": np.where(own & known, np.log2(1.0 + over / 10.0), 0.0),
+        "place: apart, both about it": (own & exact & (over > 0) & sheet.lead[a] & sheet.lead[b]).astype(float),
         "place of the report: the same": (same & ~own).astype(float),
         "place of the report: within reach": ((near | region) & ~own).astype(float),
         "place of the report: apart": np.where(~own & known, np.log2(1.0 + over / 10.0), 0.0),
@@ -454,7 +463,7 @@ def matched(claims: Sequence[Claimed], *, fresh: Iterable[str] | None = None, at
 
     Args:
         fresh: keys of claims; where given, only pairs that have one of them.
-        at_least: pairs of a lower probability are left out.
+        at_least: pairs of a lower probability are left out, but for those that two reports are about.
     """
     ordered = sorted(claims, key=lambda claim: claim.telling.key)
     new = None
@@ -525,7 +534,8 @@ _SAYS: dict[str, Callable[[Claimed], str]] = {
 def scored(
     claims: Sequence[Claimed], pairs: Sequence[tuple[int, int]], *, at_least: float = FLOOR
 ) -> list[tuple[int, int, float]]:
-    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out."""
+    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out,
+    but for pairs of claims that their reports are about: that these are unlike says something (groups.py)."""
     if not pairs:
         return []
     both = np.array(pairs, np.int64)

@@ -21,13 +21,13 @@ from sqlalchemy import Connection, Select, select
 from dateline.codes import EventType
 from dateline.incidents import shelf as tables
 from dateline.incidents.account import WITHDRAWN, Group, account
-from dateline.incidents.copies import COMMON, FEWEST_KEYS, Wording, compared
+from dateline.incidents.copies import COMMON, FEWEST_KEYS, LEAST_KEYS, Wording, compared
 from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
 from dateline.incidents.groups import grouped
 from dateline.incidents.match import FLOOR, SAME, Scored, blocks, scored
 from dateline.incidents.policies import Policy
-from dateline.incidents.rulings import Rulings, corrected, rulings, touched
+from dateline.incidents.rulings import Rulings, corrected, rulings, subject_of, touched
 from dateline.incidents.sheet import Claimed
 from dateline.incidents.shelf import (
     CLAIMS,
@@ -303,7 +303,7 @@ class Reconciler:
             key
             for each in new
             for key in touched(each.decision, known)
-            if known.get(each.decision.undoes or "", each.decision).kind == "correct"
+            if subject_of(each.decision, known).kind == "correct"
         }
         dirty = {report_number(numbers[key]) for key in corrections if key in numbers}
         if dirty:
@@ -564,6 +564,9 @@ _LAST_OF_THE_FIRST = f"""
     ) WHERE last IS NOT NULL
 """
 _BETWEEN_RANKS = "SELECT report FROM traces WHERE trace = ? AND rank > ? AND rank <= ?"
+# Two reports share enough to be compared where it is a part of what the one with fewer traces has.
+_HELD_BY = "(SELECT count(*) FROM traces AS n WHERE n.report = {{{0}}})"
+_LEAST_OF = f"{LEAST_KEYS} * min({_HELD_BY.format('a')}, {_HELD_BY.format('b')})"
 _SHARING = f"""
     WITH keys AS (
         SELECT trace, report, CASE WHEN rank <= last THEN {_NO_LAST} ELSE last END AS up_to FROM (
@@ -575,7 +578,7 @@ _SHARING = f"""
     FROM keys CROSS JOIN traces AS other ON other.trace = keys.trace AND other.rank <= keys.up_to
     WHERE other.report != keys.report
         AND (other.report NOT IN (SELECT number FROM dirty) OR keys.report < other.report)
-    GROUP BY a, b HAVING count(*) >= {FEWEST_KEYS}
+    GROUP BY a, b HAVING count(*) >= {FEWEST_KEYS} AND count(*) >= {_LEAST_OF.format(a="a", b="b")}
 """
 _SHARING_TOO_LITTLE = f"""
     SELECT a, b FROM copies
@@ -583,7 +586,7 @@ _SHARING_TOO_LITTLE = f"""
         SELECT count(*) FROM traces AS t JOIN traces AS other ON other.trace = t.trace
         WHERE t.report = copies.a AND other.report = copies.b
             AND min(t.rank, other.rank) <= coalesce({_THE_LAST}, {_NO_LAST})
-    ) < {FEWEST_KEYS}
+    ) < max({FEWEST_KEYS}, {_LEAST_OF.format(a="copies.a", b="copies.b")})
 """
 # A report can take back another of its outlet, or replace one of its address.
 _MAY_TAKE_BACK = """

@@ -87,10 +87,15 @@ def rulings(decisions: Iterable[StoredDecision]) -> Rulings:
 
 def touched(decision: Decision, known: Mapping[str, Decision]) -> set[str]:
     """The claims whose incidents a decision may change; of an undo, those of what it undoes."""
-    undone = known.get(decision.undoes or "")
-    if undone is not None:
-        return touched(undone, known)
-    return {*decision.claims, *decision.others}
+    about = subject_of(decision, known)
+    return {*about.claims, *about.others}
+
+
+def subject_of(decision: Decision, known: Mapping[str, Decision]) -> Decision:
+    """The decision that an undo is about in the end, through undos of undos; any other is about itself."""
+    while (undone := known.get(decision.undoes or "")) is not None:
+        decision = undone
+    return decision
 
 
 def _say(made: Rulings, decision: Decision) -> None:

@@ -189,6 +189,7 @@ class Sheet:
         self.event = np.array([EVENT_NUMBER[t.event] for t in tellings], np.int64)
         self.actual = np.array([t.modality in ("actual", "denied") for t in tellings], bool)
         self.denied = np.array([t.modality == "denied" for t in tellings], bool)
+        self.lead = np.array([t.lead for t in tellings], bool)
         self.story = np.array([max(t.story, float(t.lead)) for t in tellings], np.float64)
         self.position = np.array([t.position for t in tellings], np.int64)
         self._counts(tellings)

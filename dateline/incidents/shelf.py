@@ -36,12 +36,13 @@ from sqlalchemy.exc import DatabaseError
 from dateline.errors import LedgerDamaged, LedgerError, LedgerLocked
 from dateline.incidents.types import Brief
 
-SCHEMA = "1"  # changes with the tables, or with what a step makes of the same claims
+SCHEMA = 2  # changes with the tables, or with what a step makes of the same claims
 CLAIMS = 1 << 16  # more than any report holds
 _WRITES = "dateline_writes"  # execution option: the transaction is begun as a writing one
 _IN_ONE_QUERY = 5_000  # numbers
 _LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
 _DAMAGED = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT))
+_PATIENCE_S = 30.0  # waiting for another program that writes
 _KEPT_BRIEFS = 4_000  # decoded briefs held in memory, some 20 kB each
 
 T = TypeVar("T")
@@ -167,11 +168,25 @@ class Shelf:
         self.path = path
         self._engine = _engine(path, like)
         self._briefs: OrderedDict[int, Brief] = OrderedDict()
+        self._written: Connection | None = None  # the transaction that is open
+        self._version = 0  # of the file, as others wrote it
         with _plain_errors(path):
-            metadata.create_all(self._engine)
+            self._make_tables()
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def _make_tables(self) -> None:
+        """The tables; those that another version made otherwise are taken away first."""
+        with self._engine.execution_options(**{_WRITES: True}).connect() as connection:
+            if connection.exec_driver_sql("PRAGMA user_version").scalar() == SCHEMA:
+                return
+            old = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+            for name in old:
+                connection.exec_driver_sql(f'DROP TABLE "{name}"')
+            metadata.create_all(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            connection.commit()
 
     def begin(self, connection: Connection, *, made_by: str, policy: str) -> None:
         """Make ready for a run: empty where the shelf was made by other rules; by another policy, all incidents are to
@@ -192,18 +207,33 @@ class Shelf:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction; where it fails nothing of it stays, in memory either."""
+        """One transaction, or a part of the one that is open; where it fails nothing of it stays, in memory either."""
+        if self._written is not None:
+            yield self._written
+            return
         try:
             with _plain_errors(self.path), self._engine.execution_options(**{_WRITES: True}).begin() as connection:
+                self._forget_if_others_wrote(connection)
+                self._written = connection
                 yield connection
         except BaseException:
             self._briefs.clear()
             raise
+        finally:
+            self._written = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         with _plain_errors(self.path), self._engine.connect() as connection:
+            self._forget_if_others_wrote(connection)
             yield connection
+
+    def _forget_if_others_wrote(self, connection: Connection) -> None:
+        """What is held in memory may be another report's by now."""
+        version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        if version != self._version:
+            self._version = version
+            self._briefs.clear()
 
     def brief(self, connection: Connection, number: int) -> Brief:
         return self.briefs(connection, (number,))[number]
@@ -307,7 +337,10 @@ def _copy_into(memory: sqlite3.Connection, like: Path) -> None:
 def _engine(path: Path | None, like: Path | None = None) -> Engine:
     def connect() -> sqlite3.Connection:
         made = sqlite3.connect(
-            ":memory:" if path is None else str(path), isolation_level=None, check_same_thread=False, timeout=30.0
+            ":memory:" if path is None else str(path),
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=_PATIENCE_S,
         )
         if like is not None and like.exists():
             _copy_into(made, like)

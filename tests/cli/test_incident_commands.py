@@ -1,5 +1,6 @@
 """The commands about incidents and decisions on a small invented ledger: what they print, keep and refuse."""
 
+import csv
 import json
 import os
 import re
@@ -328,3 +329,55 @@ def test_a_ledger_that_is_not_there_is_told(dateline: Run) -> None:
     done = dateline("incidents", "--ledger", "none.db")
     assert done.status == 1
     assert "none.db" in done.err
+
+
+# --- out ---
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet", "geojson", "ged", "acled", "jsonl"])
+def test_incidents_go_out_in_every_format(run: Run, tmp_path: Path, format: str) -> None:
+    out = tmp_path / f"out.{format}"
+    said = run("export", format, "--out", out).out
+    assert said.splitlines()[0] == str(out)
+    assert re.match(rf"{format}: \d of \d incidents written", said.splitlines()[1])
+    assert out.stat().st_size
+    assert json.loads(out.with_name(f"{out.name}.loss.json").read_bytes())["format"] == format
+
+
+def test_an_export_takes_all_unless_told_which(run: Run) -> None:
+    every = {each["id"] for each in listed(run, "--every")}
+    assert every > {each["id"] for each in listed(run)}
+    assert json.loads(run("export", "csv", "--json").out)["incidents"] == len(every)
+    for more, number in (("--event", "shelling"), 1), (("--as-of", "2024-03-03"), 0), (("--happened", "possible"), 1):
+        assert json.loads(run("export", "csv", "--json", *more).out)["incidents"] == number
+
+
+def test_an_export_counts_by_the_policy_that_is_named(run: Run) -> None:
+    Path("first.toml").write_text('best = "lowest"\noutdated = "counts"\n', "utf-8")
+    best = {}
+    for name in ("highest", "first.toml"):
+        run("export", "csv", "--policy", name, "--event", "shelling")
+        head, row = csv.reader(Path("dateline-incidents.csv").read_text("utf-8").splitlines())
+        best[name] = dict(zip(head, row, strict=True))["killed_best"]
+    assert best == {"highest": "18", "first.toml": "11"}
+
+
+def test_a_ledger_goes_out_and_comes_in_again_with_all_that_was_decided(run: Run, tmp_path: Path) -> None:
+    run("decide", "accept", the_shelling(run))
+    run("export", "jsonl", "--out", "one.jsonl")
+    run("import", "one.jsonl", "--ledger", "new.db")
+    run("export", "jsonl", "--out", "two.jsonl", "--ledger", "new.db")
+    assert Path("one.jsonl").read_bytes() == Path("two.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("xlsx",), "'xlsx' is no format to export; choose one of ged, acled, geojson, csv, parquet, jsonl"),
+        (("csv", "--out", "nowhere/x.csv"), "the folder nowhere does not exist"),
+    ],
+)
+def test_what_cannot_go_out_is_one_line(run: Run, args: tuple[str, ...], said: str) -> None:
+    done = run("export", *args, status=1)
+    assert said in done.err
+    assert not done.out

@@ -1,7 +1,8 @@
 """The sessions printed in README.md and docs/tutorial.md: found, run again, and compared.
 
 A session is a fenced block marked `console`; a line that starts with "$ " is a command, what follows it its output. All
-sessions of a page run one after the other in one new folder that holds `examples/`: it can be followed word for word.
+sessions of a page run one after the other in one new folder that holds `examples/` and `demo/`: it can be followed word
+for word. Gazetteers and actors that a page adds lie in that folder too, and never among the user's own.
 """
 
 import os
@@ -17,6 +18,7 @@ _BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
 # What differs from run to run: times taken, moments, and the hashes that follow from them.
 _VARYING = (
     (re.compile(r"\d+\.\d s, [\d.,]+ reports a second"), "N s, N reports a second"),
+    (re.compile(r"\b\d+\.\d s\b"), "N s"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?\S*"), "MOMENT"),
     (re.compile(r"\b[0-9a-f]{40,64}\b"), "HASH"),
     (re.compile(r"\b[0-9a-f]{12,16}…"), "HASH"),
@@ -26,7 +28,8 @@ _VARYING = (
 def run(command: str, folder: Path) -> str:
     """What a command prints, as a reader at a terminal of 80 columns sees it, without colour."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "80", "LC_ALL": "C.UTF-8"}
+    own = {"DATELINE_GAZETTEERS": str(folder / "week/places"), "DATELINE_ACTORS": str(folder / "week/actors")}
+    environment = {**os.environ, **own, "PATH": path, "NO_COLOR": "1", "COLUMNS": "80", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
         ["sh", "-c", command], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, check=False, timeout=120,
@@ -71,4 +74,5 @@ def plain(page: str) -> str:
 
 
 def prepare(folder: Path) -> None:
-    (folder / "examples").symlink_to(ROOT / "examples")
+    for name in ("examples", "demo"):
+        (folder / name).symlink_to(ROOT / name)

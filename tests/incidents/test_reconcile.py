@@ -154,9 +154,13 @@ def test_what_is_undone_leaves_everything_as_it_was(kind: str) -> None:
     }[kind]
     first = decided(1, Decision(kind=kind, by="ana", on=ON, reason="a try", **more))  # type: ignore[arg-type]
     undone = decided(2, Decision(kind="undo", by="ana", on=ON, reason="it was wrong", undoes=first.id))
+    redone = decided(3, Decision(kind="undo", by="ana", on=ON, reason="it was right", undoes=undone.id))
     before = reconciled(briefs)
-    assert reconciled(briefs, [], decisions=[(), [first]]) != before
+    after = reconciled(briefs, [], decisions=[(), [first]])
+    assert after != before
     assert reconciled(briefs, [], [], decisions=[(), [first], [first, undone]]) == before
+    steps = [[], [first], [first, undone], [first, undone, redone]]
+    assert reconciled(briefs, [], [], [], decisions=steps) == after
 
 
 def test_what_was_known_on_a_day_does_not_hang_on_what_came_later() -> None:

@@ -1,0 +1,163 @@
+"""The book of a ledger equals what is made of it from nothing, whatever was done to it before, and by whom."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from dateline.errors import LedgerLocked
+from dateline.incidents import shelf
+from dateline.incidents.book import Book, IncidentQuery
+from dateline.incidents.policies import policy
+from dateline.incidents.types import Incident
+from dateline.ledger import Decision, Ledger
+from dateline.ledger.decisions import DecisionKind
+from tests.cli.test_incident_commands import RECORDS, record
+
+FOURTH = date(2024, 3, 4)
+LATER = record("d4", "Ilvora Post", FOURTH, "At Quorrin 12 died when it was shelled on Monday, the mayor said.",
+               "shelled", killed="12", by="mayor")  # fmt: skip
+EVERYTHING = IncidentQuery(every=True)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger(tmp_path / "x.db") as made:
+        for each in RECORDS:
+            made.add(each)
+        yield made
+
+
+def looked_up(ledger: Ledger, by: str = "ucdp") -> list[bytes]:
+    with Book(ledger, policy(by)) as book:
+        book.catch_up()
+        return [msgspec.json.encode(each) for each in book.find(EVERYTHING)]
+
+
+def from_nothing(ledger: Ledger, by: str = "ucdp") -> list[bytes]:
+    ledger.path.with_name(f"{ledger.path.name}.incidents").unlink()
+    return looked_up(ledger, by)
+
+
+def shelling(ledger: Ledger) -> Incident:
+    with Book(ledger, policy()) as book:
+        book.catch_up()
+        return book.find(IncidentQuery(event="shelling"))[0]
+
+
+def decided(kind: DecisionKind, on: str = "2024-03-09T09:00:00Z", **said: object) -> Decision:
+    return Decision(kind=kind, by="mara", on=on, reason="for a test", **said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("by", ["ucdp", "highest"])
+def test_step_by_step_is_as_from_nothing(ledger: Ledger, by: str) -> None:
+    first, second = shelling(ledger).claims
+    split = decided("different", claims=(first,), others=(second,))
+    unsplit = decided("undo", undoes=split.id)
+    correction = decided("correct", claims=(second,), field="killed", value='{"low": 3, "high": 3}')
+    steps = [
+        lambda: ledger.decide(split),
+        lambda: ledger.add(LATER),
+        lambda: ledger.decide(unsplit),
+        lambda: ledger.decide(correction),
+        lambda: ledger.add(replace(LATER, claims=())),
+        lambda: ledger.add(LATER),
+        lambda: ledger.decide(decided("undo", undoes=correction.id)),
+    ]
+    seen = {tuple(looked_up(ledger, by))}
+    for step in steps:
+        step()
+        for name in (by, "cautious", by):
+            seen.add(tuple(looked_up(ledger, name)))
+        assert looked_up(ledger, by) == from_nothing(ledger, by)
+    assert len(seen) > len(steps)
+
+
+def test_decisions_about_a_claim_that_is_read_no_more_do_no_harm(ledger: Ledger) -> None:
+    first, second = shelling(ledger).claims
+    for kind, said in (
+        ("same", {"claims": (first, second)}), ("reject", {"claims": (first,)}), ("accept", {"claims": (second,)}),
+        ("correct", {"claims": (first,), "field": "killed", "value": "3"}),
+        ("correct", {"claims": (first, second), "field": "incident:killed", "value": "4"}),
+    ):  # fmt: skip
+        ledger.decide(decided(kind, **said))  # type: ignore[arg-type]
+    ledger.add(replace(RECORDS[0], claims=()))
+    assert looked_up(ledger) == from_nothing(ledger)
+    assert shelling(ledger).claims == (second,)
+
+
+def test_a_program_waits_while_another_brings_the_incidents_up_to_date(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would obey a decision, and the first one, which knew nothing of it, would undo that for good."""
+    monkeypatch.setattr(shelf, "_PATIENCE_S", 0.1)
+    claims = shelling(ledger).claims
+    ledger.add(LATER)
+    with Ledger(ledger.path) as again, Book(ledger, policy()) as book, Book(again, policy()) as other:
+        known = book.decisions()
+
+        def meanwhile() -> list[object]:
+            again.decide(decided("reject", claims=claims[:1]))
+            with pytest.raises(LedgerLocked):
+                other.catch_up()
+            return known  # type: ignore[return-value]
+
+        monkeypatch.setattr(book, "decisions", meanwhile)
+        monkeypatch.setattr(book, "_is_up_to_date", lambda: False)
+        book.catch_up()
+    assert looked_up(ledger) == from_nothing(ledger)
+    assert shelling(ledger).set_aside
+
+
+def test_who_only_looks_does_not_wait_for_who_writes(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "_PATIENCE_S", 0.1)
+    before = looked_up(ledger)
+    with Book(ledger, policy()) as book, book._shelf.writing() as connection:
+        book._shelf.empty(connection)
+        assert looked_up(ledger) == before
+
+
+def test_a_book_sees_what_others_made_anew(ledger: Ledger) -> None:
+    """Reports have other numbers after a rebuild, and what a book holds in memory goes by numbers."""
+    with Book(ledger, policy()) as book:
+        book.catch_up()
+        book.matches(book.find(EVERYTHING)[-1])
+        ledger.add(replace(RECORDS[0], claims=()))
+        ledger.add(LATER)
+        with Book(ledger, policy()) as other:
+            other.rebuild()
+        ledger.decide(decided("accept", claims=shelling(ledger).claims))
+        book.catch_up()
+        seen = [msgspec.json.encode(each) for each in book.find(EVERYTHING)]
+        assert all(len(book.claimed(each.claims)) == len(each.claims) for each in book.find(EVERYTHING))
+    assert seen == from_nothing(ledger)
+
+
+KILLED = """
+import os, signal, sys
+from dateline.incidents import reconcile
+from dateline.incidents.book import Book
+from dateline.incidents.policies import policy
+from dateline.ledger import Ledger
+
+def step(what, done):
+    if what == "reports compared":
+        os.kill(os.getpid(), signal.SIGKILL)
+
+with Ledger(sys.argv[1]) as ledger, Book(ledger, policy(), told=step) as book:
+    book.rebuild()
+"""
+
+
+def test_what_was_killed_half_way_is_as_if_it_had_not_begun(ledger: Ledger) -> None:
+    before = looked_up(ledger)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(ledger.path)], check=False)
+    assert done.returncode == -9
+    with Book(ledger, policy()) as book:
+        assert [msgspec.json.encode(each) for each in book.find(EVERYTHING)] == before
+    assert looked_up(ledger) == from_nothing(ledger) == before
