@@ -29,14 +29,17 @@ def pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
 
 
-def in_order(work: Callable[[T], R], pieces: Iterable[T], workers: int) -> Iterator[R]:
+def in_order(work: Callable[[T], R], pieces: Iterable[T], workers: int, *, ahead: int = AHEAD) -> Iterator[R]:
     """What `work` makes of each piece, in order, on several processes; work and pieces must be ones that can be sent.
+
+    Args:
+        ahead: pieces under way, or done and waiting to be taken, for each worker.
 
     Whatever one of them raises is raised here.
     """
     left = iter(pieces)
     with pool(workers) as running:
-        under_way: deque[Future[R]] = deque(running.submit(work, piece) for piece in islice(left, AHEAD * workers))
+        under_way: deque[Future[R]] = deque(running.submit(work, piece) for piece in islice(left, ahead * workers))
         try:
             while under_way:
                 yield under_way.popleft().result()

@@ -11,6 +11,7 @@ from benchmarks.adapters import (
     gold_seed,
     incident_figures,
     incidents,
+    incidents_speed,
     isaf,
     muc,
     names,
@@ -45,6 +46,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     *speed.ADAPTERS,
     *places_speed.ADAPTERS,
     *times_speed.ADAPTERS,
+    *incidents_speed.ADAPTERS,
     *copies.ADAPTERS,
     *beside_spacy.ADAPTERS,
 )

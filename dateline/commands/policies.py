@@ -1,9 +1,11 @@
 """The rules by which figures are chosen: their list, one in full, and what another one would move."""
 
+from datetime import date
+
 import click
 
 from dateline.commands.books import open_book
-from dateline.commands.options import InOrder, colour_option, json_option, ledger_option, width_option
+from dateline.commands.options import InOrder, as_of_option, colour_option, json_option, ledger_option, width_option
 from dateline.commands.output import print_json, print_page
 
 
@@ -50,17 +52,20 @@ def policy_show(name: str, as_json: bool, width: int | None, no_colour: bool) ->
 @click.argument("a", metavar="NAME|FILE")
 @click.argument("b", metavar="NAME|FILE")
 @ledger_option
+@as_of_option
 @json_option
 @width_option
 @colour_option
-def policy_compare(a: str, b: str, path: str | None, as_json: bool, width: int | None, no_colour: bool) -> None:
+def policy_compare(
+    a: str, b: str, path: str | None, as_of: date | None, as_json: bool, width: int | None, no_colour: bool
+) -> None:
     """Show which figures of a ledger's incidents two policies choose differently."""
     from dateline.incidents.policies import policy as called
     from dateline.incidents.policy_moves import moved, totals
     from dateline.show.moved_page import moved_page
 
     one, other = called(a), called(b)
-    with open_book(path) as book:
+    with open_book(path, as_of=as_of) as book:
         first, second = book.by(one), book.by(other)
     found = moved(first, second)
     if as_json:

@@ -11,7 +11,7 @@ from dateline.incidents import fields
 from dateline.incidents.contradictions import contradictions, denies_it
 from dateline.incidents.credits import is_press, same_house
 from dateline.incidents.figures import estimates
-from dateline.incidents.origins import origin_of_claim, origins
+from dateline.incidents.origins import dispatches, origin_of_claim, origins
 from dateline.incidents.policies import Policy
 from dateline.incidents.rulings import Rulings, settled
 from dateline.incidents.types import Brief, Contradiction, Copy, Happened, Incident, Origin, Status, Telling
@@ -47,8 +47,10 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
     days = fields.days(fields.speaking(placed)) or fields.days(placed)
     spots = fields.all_spots(said)
     events = fields.events(said)
-    found, wordings = origins(said, group.briefs, group.copies)
-    by_origin = origin_of_claim(ordered, group.briefs, group.copies)
+    made_of = dispatches(ordered, group.briefs, group.copies)
+    all_heard = len(said) == len(ordered)
+    found, wordings = origins(said, group.briefs, group.copies, made_of if all_heard else None)
+    by_origin = origin_of_claim(ordered, group.briefs, group.copies, made_of)
     figures = estimates(
         ordered,
         group.briefs,

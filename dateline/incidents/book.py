@@ -14,11 +14,11 @@ from sqlalchemy import Connection
 
 from dateline.codes import EventType, Measure
 from dateline.errors import InputError, LedgerError
-from dateline.incidents.briefs import brief
+from dateline.incidents.briefs import briefs
 from dateline.incidents.links import linked, pairs_within
 from dateline.incidents.match import compare
 from dateline.incidents.policies import Policy
-from dateline.incidents.reconcile import Changed, Progress, Reconciler
+from dateline.incidents.reconcile import AT_A_TIME, Changed, Progress, Reconciler
 from dateline.incidents.rulings import rulings
 from dateline.incidents.sheet import Claimed
 from dateline.incidents.shelf import BRIEF, SCHEMA, Shelf, claim_number, in_parts
@@ -231,22 +231,25 @@ class Book:
 def briefs_of(readings: Iterable[ReadReport], workers: int = 1) -> Iterator[tuple[int, Brief]]:
     """The briefs of readings, in their order, with their places in the ledger; of many, on several processes."""
     arriving = iter(readings)
-    for each in islice(arriving, _FEW) if workers > 1 else arriving:
-        yield each.seq, brief_of(each)
+    for part in in_parts(islice(arriving, _FEW) if workers > 1 else arriving, _IN_A_PIECE):
+        yield from _briefs(part)
     more = list(islice(arriving, 1))
     if more:
         pieces = (_packed(part) for part in in_parts(chain(more, arriving), _IN_A_PIECE))
-        for made in in_order(_briefs_of_piece, pieces, workers):
+        for made in in_order(_briefs_of_piece, pieces, workers, ahead=_AHEAD):
             yield from ((seq, BRIEF.decode(body)) for seq, body in made)
 
 
-def brief_of(reading: ReadReport) -> Brief:
-    """The brief of a reading; a report without a date is known from the day on which it came in."""
-    return brief(reading.record, report_id=reading.report_id, known=date.fromisoformat(reading.added_at[:10]))
+def _briefs(readings: Sequence[ReadReport]) -> Iterator[tuple[int, Brief]]:
+    """A report without a date is known from the day on which it came in."""
+    of = [(each.record, each.report_id, date.fromisoformat(each.added_at[:10])) for each in readings]
+    return zip((each.seq for each in readings), briefs(of), strict=True)
 
 
 _FEW = 200  # readings: fewer are not worth starting processes for
 _IN_A_PIECE = 32
+# Pieces under way for each worker: while briefs are compared none is asked for, and nobody should wait.
+_AHEAD = AT_A_TIME // _IN_A_PIECE
 
 
 def _packed(readings: Iterable[ReadReport]) -> list[bytes]:
@@ -256,7 +259,7 @@ def _packed(readings: Iterable[ReadReport]) -> list[bytes]:
 def _briefs_of_piece(piece: list[bytes]) -> list[tuple[int, bytes]]:
     """What a worker does; JSON goes between processes faster than the values themselves."""
     readings = [msgspec.json.decode(each, type=ReadReport) for each in piece]
-    return [(each.seq, msgspec.json.encode(brief_of(each))) for each in readings]
+    return [(seq, msgspec.json.encode(made)) for seq, made in _briefs(readings)]
 
 
 def fits(incident: Incident, query: IncidentQuery) -> bool:

@@ -3,7 +3,7 @@
 A pure function of the record and of the moment it came in; many can be made side by side on several cores.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from dateline.codes import EventType, Measure
 from dateline.incidents.corrections import notice_of
 from dateline.incidents.credits import credits_of
 from dateline.incidents.leading import leading
-from dateline.incidents.match import stories
+from dateline.incidents.match import stories_of
 from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
 from dateline.incidents.wording import (
     facts_of,
@@ -43,12 +43,27 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         report_id: the id that the ledger gave the report.
         known: the day on which the report came into the ledger; its day of publication goes before.
     """
+    return briefs([(record, report_id, known)])[0]
+
+
+def briefs(records: Iterable[tuple[Record, str, date]]) -> list[Brief]:
+    """The same for many records, each with its id and day; faster, since their claims are compared in one go."""
+    made = [_without_stories(record, report_id, known) for record, report_id, known in records]
+    shares = stories_of([(each.tellings, each) for each in made])
+    return [replace(each, tellings=_with_stories(each.tellings, own)) for each, own in zip(made, shares, strict=True)]
+
+
+def _with_stories(tellings: Sequence[Telling], shares: Sequence[float]) -> tuple[Telling, ...]:
+    return tuple(replace(each, story=share) for each, share in zip(tellings, shares, strict=True))
+
+
+def _without_stories(record: Record, report_id: str, known: date) -> Brief:
     report = record.report
     split_up = split(report, record.left_out)  # once, for the wording and for the tolls
     sentences = [each.text for each in split_up]
     first = leading(record)
     tellings = [telling(claim, report_id, at, report, lead=at == first) for at, claim in enumerate(record.claims)]
-    made = Brief(
+    return Brief(
         id=report_id,
         given_id=record.id,
         outlet=report.source,
@@ -68,8 +83,6 @@ def brief(record: Record, *, report_id: str, known: date) -> Brief:
         told=tuple(_told(record, report_id, split_up)),
         tellings=tuple(tellings),
     )
-    share = stories(tellings, made)
-    return replace(made, tellings=tuple(replace(t, story=s) for t, s in zip(tellings, share, strict=True)))
 
 
 def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead: bool) -> Telling:

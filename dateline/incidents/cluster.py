@@ -17,7 +17,7 @@ from typing import NamedTuple
 from dateline.incidents.match import SAME, Scored
 
 UNSEEN = -3.0  # log-odds of a pair that was not compared or was found unlike: of one in twenty
-LIKEST = 0.8  # of what two reports say for one incident, the part of the likest two claims; the rest is of all
+LIKEST = 1.0  # of what two reports say for one incident, the part of the likest two claims; the rest is of all
 _SUREST = 6.0  # log-odds: no single pair may outweigh many others
 _DECIDED = 1e6  # log-odds of what people decided: no sum of others reaches it
 

@@ -10,8 +10,9 @@ from datetime import timedelta
 from dateline.codes import EventType, Measure
 from dateline.incidents.fields import agree, apart_in_time, grain, speaking
 from dateline.incidents.kinds_of_people import names_nobody
+from dateline.incidents.source_kinds import kind_of, parties_of
 from dateline.incidents.types import Brief, Contradiction, Estimate, Party, Side, Spot, Step, Telling
-from dateline.incidents.voices import voices_of
+from dateline.incidents.voices import speaker, voices_of
 
 # One side does it to another: two names for the doer are two accounts. In a battle both sides are actors.
 _ONE_SIDED: frozenset[EventType] = frozenset(
@@ -167,7 +168,9 @@ def _of_figure(
         if step.set_aside is None and step.claim in tellings:
             last[_voice_of(step)] = step
     standing = list(last.values())
-    against = [step for step in standing if any(_excludes(step, other) for other in standing)]
+    parties = parties_of(tellings.values())
+    partial = {s.claim for s in standing if kind_of(speaker(tellings[s.claim]), parties) == "party"}
+    against = [step for step in standing if any(_excludes(step, other, partial) for other in standing)]
     if not against:
         return None
     by_value: dict[str, list[Telling]] = {}
@@ -182,9 +185,12 @@ def _voice_of(step: Step) -> str:
     return (step.voice or step.outlet or step.report).casefold()
 
 
-def _excludes(one: Step, other: Step) -> bool:
+def _excludes(one: Step, other: Step, partial: set[str]) -> bool:
+    """Whether two figures contradict each other; what a party says (`partial`) is not overtaken by others' counts."""
     if not _disjoint(one, other):
         return False
+    if {one.claim, other.claim} & partial:
+        return True
     earlier, later = sorted((one, other), key=lambda step: step.known)
     overtaken = later.known - earlier.known > _SAME_NEWS and (later.low or 0) > (earlier.high or earlier.low or 0)
     return not overtaken

@@ -136,11 +136,15 @@ def copy_of(a: Brief, b: Brief, standing: frozenset[int] = NONE) -> Copy | None:
 
 def compared(a: Wording, b: Wording) -> Copy | None:
     """The same for two reports whose furniture is gone."""
-    shared, phrases = _share(a.prints, b.prints), _share(a.phrases, b.phrases)
+    shared = _share(a.prints, b.prints)
     one_outlet = a.brief.outlet == b.brief.outlet
     near_in_time = abs((a.brief.known - b.brief.known).days) <= DAYS
     by_words = shared >= (KEPT if one_outlet else ELSEWHERE if near_in_time else SHARED)
-    worth_it = not one_outlet and near_in_time and (phrases >= PHRASED or shared >= STRETCH)
+    told_apart = not one_outlet and near_in_time
+    if not (by_words or told_apart):
+        return None  # as most pairs are: phrases say nothing for them
+    phrases = _share(a.phrases, b.phrases)
+    worth_it = told_apart and (phrases >= PHRASED or shared >= STRETCH)
     if not (by_words or worth_it):
         return None
     told = _told(a, b)

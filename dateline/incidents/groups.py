@@ -4,14 +4,15 @@ What is planned, demanded or feared is never one with what happened. What is den
 assert; where nobody asserts it and it was only expected, the denial says that it did not come.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import combinations
 
 from dateline.codes import Modality
-from dateline.incidents.cluster import Pair, cluster
+from dateline.incidents.cluster import Pair, cluster, components
 from dateline.incidents.match import SAME, Scored
 from dateline.incidents.types import Telling
 
-APART = 0.2  # probability below which two reports are about two incidents
 REAL: frozenset[Modality] = frozenset(("actual", "denied"))
 
 Group = tuple[str, ...]
@@ -20,6 +21,7 @@ Group = tuple[str, ...]
 def grouped(
     tellings: Iterable[Telling],
     pairs: Sequence[Scored],
+    known: Mapping[str, date],
     *,
     must: Sequence[Pair],
     cannot: Sequence[Pair],
@@ -29,6 +31,7 @@ def grouped(
 
     Args:
         pairs: the pairs that were compared.
+        known: the day on which each report was known.
         must, cannot: pairs that people put together or held apart.
         aside: claims that have no say. They join the group that they are most like, and join no two groups: a report
             that was taken back must not hold together what nobody else puts together.
@@ -38,16 +41,28 @@ def grouped(
     within = [pair for pair in pairs if _one_realm(modality, pair.a, pair.b)]
     across = [pair for pair in pairs if not _one_realm(modality, pair.a, pair.b)]
     tied = [(a, b) for a, b in must if _one_realm(modality, a, b)]
-    apart = [*cannot, *_leads_apart(within, {telling.key for telling in told if telling.lead})]
+    apart = [*cannot, *_news_of_two_days(told, within, known)]
     groups = cluster(modality.keys() - aside, within, must=tied, cannot=apart)
     groups = _without_lone_denials(groups, across, modality, cannot)
     return _with_aside(groups, within, tied, cannot, aside)
 
 
-def _leads_apart(pairs: Iterable[Scored], leads: set[str]) -> list[Pair]:
-    """What two reports are about is compared with all that the reports say: where that finds two incidents, nothing
-    that one report mentions of the other's incident puts them together."""
-    return [(pair.a, pair.b) for pair in pairs if pair.probability < APART and pair.a in leads and pair.b in leads]
+def _news_of_two_days(told: Sequence[Telling], within: Sequence[Scored], known: Mapping[str, date]) -> list[Pair]:
+    """Pairs of claims that two reports are about, each of the very day on which it was told: the news of two days,
+    however alike. What either report mentions of the other's incident must not put them together.
+
+    Only claims that hang together are looked at: the others cannot come together anyway."""
+    days = {t.key: day for t in told if t.lead and (day := _one_day(t)) is not None and day == known[t.report]}
+    return [
+        (one, other)
+        for members in components((t.key for t in told), within)
+        for one, other in combinations([key for key in members if key in days], 2)
+        if days[one] != days[other]
+    ]
+
+
+def _one_day(telling: Telling) -> date | None:
+    return telling.earliest if telling.dated and telling.earliest == telling.latest else None
 
 
 def _one_realm(modality: dict[str, Modality], one: str, other: str) -> bool:
@@ -78,10 +93,11 @@ def _with_aside(
 ) -> list[Group]:
     of = {key: at for at, group in enumerate(groups) for key in group}
     decided = {pair for a, b in tied for pair in ((a, b), (b, a))}
+    parted = {(key, of[other]) for a, b in cannot for key, other in ((a, b), (b, a)) if other in of}
     surest: dict[str, tuple[bool, float, str]] = {}
     for pair in within:
         for mine, other in ((pair.a, pair.b), (pair.b, pair.a)):
-            if mine in aside and other in of and pair.probability >= SAME:
+            if mine in aside and other in of and pair.probability >= SAME and (mine, of[other]) not in parted:
                 found = ((mine, other) in decided, pair.probability, other)
                 surest[mine] = max(surest.get(mine, (False, 0.0, "")), found)
     joined = [list(group) for group in groups]

@@ -6,8 +6,9 @@ one incident. All is a function of the two claims, their reports and fixed table
 holds: so it is the same whether a ledger is matched at once or as its reports come in.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from math import log
 
 import numpy as np
@@ -432,14 +433,30 @@ def log_odds(columns: Columns, by: Weights) -> Floats:
 
 def stories(tellings: Sequence[Telling], brief: Brief, by: Weights | None = None) -> list[float]:
     """For each claim of a report, how surely it is of the incident that the report is about."""
-    lead = next((at for at, telling in enumerate(tellings) if telling.lead), None)
-    if lead is None:
-        return [0.0] * len(tellings)
-    others = np.arange(len(tellings))
-    sheet = Sheet([Claimed(telling, brief) for telling in tellings])
-    sure = probability(log_odds(measure(sheet, np.full(len(tellings), lead), others), by or weights()))
-    sure[lead] = 1.0
-    return [round(float(each), 3) for each in sure]
+    return stories_of([(tellings, brief)], by)[0]
+
+
+def stories_of(reports: Sequence[tuple[Sequence[Telling], Brief]], by: Weights | None = None) -> list[list[float]]:
+    """The same for many reports, in one sheet: what a pair is given does not depend on what else a sheet holds, and
+    most of the work on a report of few claims is the sheet's own."""
+    made = [[0.0] * len(tellings) for tellings, _ in reports]
+    claims: list[Claimed] = []
+    leads: list[int] = []  # for each claim, the row of the one that its report leads with
+    told: list[tuple[int, int]] = []  # by report with such a claim, its number and the row of that claim
+    for number, (tellings, brief) in enumerate(reports):
+        lead = next((at for at, telling in enumerate(tellings) if telling.lead), None)
+        if lead is not None:
+            told.append((number, len(claims) + lead))
+            leads += [len(claims) + lead] * len(tellings)
+            claims += [Claimed(telling, brief) for telling in tellings]
+    if not claims:
+        return made
+    sure = probability(log_odds(measure(Sheet(claims), np.array(leads), np.arange(len(claims))), by or weights()))
+    sure[[row for _, row in told]] = 1.0
+    shares = iter(sure.tolist())
+    for number, _ in told:
+        made[number] = [round(share, 3) for share in islice(shares, len(made[number]))]
+    return made
 
 
 def probability(odds: Floats) -> Floats:
@@ -455,7 +472,7 @@ class Scored(Struct, frozen=True, array_like=True):
     probability: float
 
 
-_BATCH = 200_000  # pairs
+_BATCH = 1 << 14  # pairs: columns of so many stay in the cache of a core, and are compared twice as fast
 
 
 def matched(claims: Sequence[Claimed], *, fresh: Iterable[str] | None = None, at_least: float = FLOOR) -> list[Scored]:
@@ -532,13 +549,14 @@ _SAYS: dict[str, Callable[[Claimed], str]] = {
 
 
 def scored(
-    claims: Sequence[Claimed], pairs: Sequence[tuple[int, int]], *, at_least: float = FLOOR
-) -> list[tuple[int, int, float]]:
+    claims: Sequence[Claimed], one: Ints, two: Ints, *, at_least: float = FLOOR
+) -> Iterator[tuple[int, int, float]]:
     """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out,
     but for pairs of claims that their reports are about: that these are unlike says something (groups.py)."""
-    if not pairs:
-        return []
-    both = np.array(pairs, np.int64)
-    one, two = both[:, 0], both[:, 1]
-    found, sure = likely(Sheet(claims), one, two, at_least)
-    return [(int(one[at]), int(two[at]), value) for at, value in zip(found.tolist(), sure.tolist(), strict=True)]
+    if not len(one):
+        return
+    sheet = Sheet(claims)
+    for start in range(0, len(one), _BATCH):
+        a, b = one[start : start + _BATCH], two[start : start + _BATCH]
+        found, sure = likely(sheet, a, b, at_least)
+        yield from zip(a[found].tolist(), b[found].tolist(), sure.tolist(), strict=True)

@@ -59,7 +59,10 @@ class Dispatch(Struct, frozen=True):
 
 
 def origins(
-    claims: Sequence[Telling], briefs: Mapping[str, Brief], copies: Sequence[Copy]
+    claims: Sequence[Telling],
+    briefs: Mapping[str, Brief],
+    copies: Sequence[Copy],
+    made: Sequence[Dispatch] | None = None,
 ) -> tuple[tuple[Origin, ...], int]:
     """The independent origins of an incident, the earliest first, and how many wordings its reports have.
 
@@ -67,18 +70,27 @@ def origins(
         claims: the claims of the incident.
         briefs: the briefs of their reports; others are taken where a copy links to them.
         copies: the copies of the ledger, at least those between these reports.
+        made: the dispatches of these claims, where the caller has them already.
     """
-    made = dispatches(claims, briefs, copies)
+    made = dispatches(claims, briefs, copies) if made is None else made
     return tuple(_origin(head, later, relays, copies) for head, later, relays in _heads(made)), len(made)
 
 
-def origin_of_claim(claims: Sequence[Telling], briefs: Mapping[str, Brief], copies: Sequence[Copy]) -> dict[str, str]:
+def origin_of_claim(
+    claims: Sequence[Telling],
+    briefs: Mapping[str, Brief],
+    copies: Sequence[Copy],
+    made: Sequence[Dispatch] | None = None,
+) -> dict[str, str]:
     """Whose word each claim of an incident is, so that figures count independent origins: claims with the same answer
     are one. "party:…" is a named party, "house:…" an agency or outlet speaking itself, "source:…" one it does not name.
+
+    Args:
+        made: the dispatches of these claims, where the caller has them already.
     """
     known: list[Saying] = []
     answers: dict[str, str] = {}
-    for dispatch in dispatches(claims, briefs, copies):
+    for dispatch in dispatches(claims, briefs, copies) if made is None else made:
         for key, saying in dispatch.sayings:
             first = next((one for one in known if _same(one, saying)), None)
             if first is None:

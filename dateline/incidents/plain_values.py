@@ -1,19 +1,21 @@
 """The value of a correction as people write it: "12..14", "2024-03-04..2024-03-05", "Quorrin,BV,-37.0,-119.0"."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
 from dateline.codes import Measure
 from dateline.errors import InputError
-from dateline.incidents.rulings import OF_INCIDENT, Correction, checked, settled
+from dateline.incidents.rulings import OF_INCIDENT, Correction, Days, Range, Where, checked, settled
 from dateline.incidents.subjects import incident_called
 
 if TYPE_CHECKING:
     from dateline.incidents.book import Book
 
 _RANGE = ".."
+_MOST = {"lat": 90.0, "lon": 180.0, "radius_km": 20_000.0}
 
 
 def correction(book: "Book", subject: str, field: str, words: str) -> dict[str, Any]:
@@ -40,8 +42,33 @@ def value_of(field: str, words: str) -> str:
     """
     name = field.removeprefix(OF_INCIDENT)
     said = words.strip()
-    value = msgspec.json.decode(said) if _is_json(said) else _plain(name, said)
-    return msgspec.json.encode(checked(field, value)).decode()
+    value = checked(field, msgspec.json.decode(said) if _is_json(said) else _plain(name, said))
+    _check_sense(name, value)
+    return msgspec.json.encode(value).decode()
+
+
+def _check_sense(name: str, value: Any) -> None:
+    """Refuse what has the right type and cannot be, however it was written."""
+    if isinstance(value, Range):
+        low, high = value.low, value.high
+        if low is None and high is None:
+            raise InputError(f"{name}: nothing is given; write it as 12, 12..14, 12.. or ..14")
+        if min(each for each in (low, high) if each is not None) < 0:
+            raise InputError(f"{name}: a figure cannot be less than 0")
+        if low is not None and high is not None and low > high:
+            raise InputError(f"{name}: {low:g} is more than {high:g}; give the lower number first")
+    elif isinstance(value, Days):
+        if value.earliest > value.latest:
+            raise InputError(f"time: {value.earliest} is later than {value.latest}; give the earlier day first")
+    elif isinstance(value, Where):
+        if (value.lat is None) != (value.lon is None):
+            raise InputError("place: give both lat and lon, or neither")
+        for key, most in _MOST.items():
+            number = getattr(value, key)
+            if number is not None and (not -most <= number <= most or (key == "radius_km" and number < 0)):
+                raise InputError(f"{key} {number:g} is out of bounds")
+    elif isinstance(value, tuple) and not value:
+        raise InputError(f"{name}: name at least one; several are parted by semicolons")
 
 
 def _is_json(said: str) -> bool:
@@ -57,26 +84,21 @@ def _is_json(said: str) -> bool:
 def _plain(name: str, said: str) -> Any:
     if name in get_args(Measure):
         low, high = _ends(name, said, _number)
-        if low is not None and high is not None and low > high:
-            raise InputError(f"{name}: {low:g} is more than {high:g}; give the lower number first")
         return {"low": low, "high": high}
     if name == "time":
-        first, last = _ends(name, said, str)
-        if first and last and first > last:
-            raise InputError(f"time: {first} is later than {last}; give the earlier day first")
+        first, last = _ends(name, said, _day)
+        if first is None or last is None:
+            raise InputError("time: both days are needed; write it as 2024-03-04..2024-03-05")
         return {"earliest": first, "latest": last}
     if name == "place":
         return _place(said)
     if name in ("actors", "targets"):
-        return _names(name, said)
+        return _names(said)
     return said.replace(" ", "_")
 
 
-def _names(name: str, said: str) -> list[str]:
-    made = [each.strip() for each in said.split(";") if each.strip()]
-    if not made:
-        raise InputError(f"{name}: name at least one; several are parted by semicolons")
-    return made
+def _names(said: str) -> list[str]:
+    return [each.strip() for each in said.split(";") if each.strip()]
 
 
 def _ends(name: str, said: str, read: Callable[[str], Any]) -> tuple[Any, Any]:
@@ -114,11 +136,14 @@ def _place(said: str) -> dict[str, Any]:
 
 
 def _degrees(key: str, said: str) -> float:
-    most = {"lat": 90.0, "lon": 180.0}.get(key, 20_000.0)
     try:
-        value = float(said)
+        return float(said)
     except ValueError:
         raise InputError(f"{said!r} is not a number of {key}") from None
-    if not -most <= value <= most or (key == "radius_km" and value < 0):
-        raise InputError(f"{key} {said} is out of bounds")
-    return value
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise InputError(f"{said!r} is not a date; write it as 2024-03-04") from None

@@ -17,8 +17,9 @@ from dateline.errors import InputError
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "policies"
 DEFAULT = "ucdp"
 
-# Who says a figure: a body that keeps count; the report from its own count; a news agency or medium; officials, police,
-# doctors; those who saw it; a party to the conflict; one who is not named; and the report in its own voice.
+# Who says a figure: a body that keeps count; who counted the dead themselves, a newsroom, a hospital, rescuers; a news
+# agency or medium; officials, police; those who saw it; a party to the conflict; one who is not named; and the report
+# in its own voice.
 SourceKind = Literal["monitor", "own_count", "agency", "officials", "witnesses", "party", "unnamed", "report"]
 TRUST: tuple[SourceKind, ...] = (
     "monitor", "own_count", "agency", "officials", "report", "witnesses", "unnamed", "party"

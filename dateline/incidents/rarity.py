@@ -17,6 +17,7 @@ def _table() -> dict[str, int]:
     return {word: _weight(reports, int(count)) for word, count in rows} | {"": _weight(reports, UNSEEN)}
 
 
+@lru_cache(maxsize=1 << 16)  # asked for by the million
 def rarity(word: str) -> int:
     """Hundredths of the natural logarithm of (all reports / reports with the word): 0 stands in all, 925 in none.
 

@@ -13,22 +13,24 @@ made again where one of its claims, or of the pairs that hold it together, has c
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 from sqlalchemy import Connection, Select, select
 
 from dateline.codes import EventType
 from dateline.incidents import shelf as tables
 from dateline.incidents.account import WITHDRAWN, Group, account
-from dateline.incidents.copies import COMMON, FEWEST_KEYS, LEAST_KEYS, Wording, compared
+from dateline.incidents.copies import COMMON, FEWEST_KEYS, Wording, compared, enough_keys
 from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
 from dateline.incidents.groups import grouped
-from dateline.incidents.match import FLOOR, SAME, Scored, blocks, scored
+from dateline.incidents.match import SAME, Scored, blocks, scored
 from dateline.incidents.policies import Policy
 from dateline.incidents.rulings import Rulings, corrected, rulings, subject_of, touched
-from dateline.incidents.sheet import Claimed
+from dateline.incidents.sheet import Claimed, Ints
 from dateline.incidents.shelf import (
     CLAIMS,
     Shelf,
@@ -45,7 +47,7 @@ from dateline.ledger import StoredDecision
 # States: they are claims like all others, but nothing that happened on a day.
 NO_INCIDENT: frozenset[EventType] = frozenset(("territory_held", "strength", "need"))
 AT_A_TIME = 4_000  # reports taken in together: some 400 MB
-_PAIRS_AT_A_TIME = 200_000
+_PAIRS_AT_A_TIME = 1_000_000  # with one sheet of their claims
 _MANY = 20_000  # claims: with more to be grouped anew, all pairs are read in one go
 
 Progress = Callable[[str, int], None]
@@ -165,13 +167,13 @@ class Reconciler:
         connection.exec_driver_sql("DELETE FROM traces WHERE report IN (SELECT number FROM dirty)")
         # Each without its own outlet's furniture, so that what one outlet repeats does not change another's reports.
         wordings = {number: Wording(brief) for number, brief in self._effective(connection, dirty).items()}
-        rows = [(key, _rank(w.brief), n) for n, w in wordings.items() for key in w.keys]
+        rows = [(key, rank, n) for n, w in wordings.items() for rank in (_rank(w.brief),) for key in w.keys]
         add_rows(connection, tables.traces, rows)
         last_now = self._last_of_the_first(connection)
         moved_up, moved_down = self._moved(connection, last_before, last_now)
         dirty = dirty | moved_up
         load_numbers(connection, "dirty", dirty)
-        pairs = [(row[0], row[1]) for row in connection.exec_driver_sql(_SHARING)]
+        pairs = self._alike(connection, connection.exec_driver_sql(_SHARING).all())
         missing = {number for pair in pairs for number in pair} - wordings.keys()
         wordings |= {number: Wording(brief) for number, brief in self._effective(connection, missing).items()}
         found: dict[tuple[int, int], bytes] = {}
@@ -181,6 +183,13 @@ class Reconciler:
                 found[a, b] = msgspec.json.encode(copy)
         self._replace_copies(connection, found)
         self._let_go(connection, moved_down - dirty)
+
+    def _alike(self, connection: Connection, sharing: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
+        """The pairs of reports that share enough traces, as many as told, to be compared."""
+        told = list(sharing)
+        load_numbers(connection, "sharing", {number for a, b, _ in told for number in (a, b)})
+        held = {row[0]: row[1] for row in connection.exec_driver_sql(_HELD_BY_SHARING)}
+        return [(a, b) for a, b, shared in told if enough_keys(shared, held[a], held[b])]
 
     def _last_of_the_first(self, connection: Connection) -> dict[int, int]:
         """Of each trace of the reports in `dirty` that many hold, the rank of the last one that every other report is
@@ -205,7 +214,9 @@ class Reconciler:
         if not reports:
             return
         load_numbers(connection, "holders", reports)
-        gone = [(row[0], row[1]) for row in connection.exec_driver_sql(_SHARING_TOO_LITTLE)]
+        shared = connection.exec_driver_sql(_STILL_SHARED).all()
+        alike = set(self._alike(connection, shared))
+        gone = [(a, b) for a, b, _ in shared if (a, b) not in alike]
         for a, b in gone:
             connection.exec_driver_sql("DELETE FROM copies WHERE a = ? AND b = ?", (a, b))
         self._pend_reports(connection, {number for pair in gone for number in pair})
@@ -265,20 +276,20 @@ class Reconciler:
             self._pend(connection, _claims_of(number, brief))
         add_rows(connection, tables.blocks, rows_of_blocks)
         with_pairs = connection.exec_driver_sql(_SHARING_BLOCK)
-        for part in in_parts(with_pairs, _PAIRS_AT_A_TIME):
-            self._score(connection, [(row[0], row[1]) for row in part])
+        for part in with_pairs.partitions(_PAIRS_AT_A_TIME):
+            self._score(connection, np.fromiter(chain.from_iterable(part), np.int64, 2 * len(part)))
 
-    def _score(self, connection: Connection, pairs: Sequence[tuple[int, int]]) -> None:
-        numbers = sorted({number for pair in pairs for number in pair})
-        briefs = self._effective(connection, {report_number(number) for number in numbers})
-        at = {number: row for row, number in enumerate(numbers)}
-        claimed = [_claimed(number, briefs) for number in numbers]
-        rows = [
-            (numbers[a], numbers[b], probability)
-            for a, b, probability in scored(claimed, [(at[a], at[b]) for a, b in pairs], at_least=FLOOR)
-        ]
-        add_rows(connection, tables.matches, rows)
-        self._pend(connection, {number for row in rows if row[2] >= SAME for number in row[:2]})
+    def _score(self, connection: Connection, pairs: Ints) -> None:
+        """Score pairs of claims, told one after the other."""
+        numbers, rows = np.unique(pairs, return_inverse=True)
+        one, two = rows.reshape(-1, 2).T
+        order = np.lexsort((two, one))  # what is looked up for a claim is then looked up at once
+        held = numbers.tolist()
+        briefs = self._effective(connection, {report_number(number) for number in held})
+        found = scored([_claimed(number, briefs) for number in held], one[order], two[order])
+        matched = [(held[a], held[b], probability) for a, b, probability in found]
+        add_rows(connection, tables.matches, matched)
+        self._pend(connection, {number for row in matched if row[2] >= SAME for number in row[:2]})
 
     def _effective(self, connection: Connection, numbers: Iterable[int]) -> dict[int, Brief]:
         """Briefs as they are compared: without what their outlets repeat, with what people corrected."""
@@ -392,6 +403,7 @@ class Reconciler:
         groups = grouped(
             tellings.values(),
             pairs,
+            {brief.id: brief.known for brief in briefs.values()},
             must=[(key_of[a], key_of[b]) for a, b in must if a in key_of and b in key_of],
             cannot=[(key_of[a], key_of[b]) for a, b in cannot if a in key_of and b in key_of],
             aside={t.key for t in tellings.values() if sides.is_aside(t, self._ruled)},
@@ -564,9 +576,6 @@ _LAST_OF_THE_FIRST = f"""
     ) WHERE last IS NOT NULL
 """
 _BETWEEN_RANKS = "SELECT report FROM traces WHERE trace = ? AND rank > ? AND rank <= ?"
-# Two reports share enough to be compared where it is a part of what the one with fewer traces has.
-_HELD_BY = "(SELECT count(*) FROM traces AS n WHERE n.report = {{{0}}})"
-_LEAST_OF = f"{LEAST_KEYS} * min({_HELD_BY.format('a')}, {_HELD_BY.format('b')})"
 _SHARING = f"""
     WITH keys AS (
         SELECT trace, report, CASE WHEN rank <= last THEN {_NO_LAST} ELSE last END AS up_to FROM (
@@ -574,19 +583,22 @@ _SHARING = f"""
             FROM dirty CROSS JOIN traces AS t ON t.report = dirty.number
         )
     )
-    SELECT min(keys.report, other.report) AS a, max(keys.report, other.report) AS b
+    SELECT min(keys.report, other.report) AS a, max(keys.report, other.report) AS b, count(*)
     FROM keys CROSS JOIN traces AS other ON other.trace = keys.trace AND other.rank <= keys.up_to
     WHERE other.report != keys.report
         AND (other.report NOT IN (SELECT number FROM dirty) OR keys.report < other.report)
-    GROUP BY a, b HAVING count(*) >= {FEWEST_KEYS} AND count(*) >= {_LEAST_OF.format(a="a", b="b")}
+    GROUP BY a, b HAVING count(*) >= {FEWEST_KEYS}
 """
-_SHARING_TOO_LITTLE = f"""
-    SELECT a, b FROM copies
-    WHERE (a IN (SELECT number FROM holders) OR b IN (SELECT number FROM holders)) AND (
-        SELECT count(*) FROM traces AS t JOIN traces AS other ON other.trace = t.trace
+_HELD_BY_SHARING = """
+    SELECT number, (SELECT count(*) FROM traces AS t WHERE t.report = number) FROM sharing
+"""
+_STILL_SHARED = f"""
+    SELECT a, b, (
+        SELECT count(*) FROM traces AS t CROSS JOIN traces AS other ON other.trace = t.trace
         WHERE t.report = copies.a AND other.report = copies.b
             AND min(t.rank, other.rank) <= coalesce({_THE_LAST}, {_NO_LAST})
-    ) < max({FEWEST_KEYS}, {_LEAST_OF.format(a="copies.a", b="copies.b")})
+    )
+    FROM copies WHERE a IN (SELECT number FROM holders) OR b IN (SELECT number FROM holders)
 """
 # A report can take back another of its outlet, or replace one of its address.
 _MAY_TAKE_BACK = """

@@ -17,6 +17,7 @@ from dateline.errors import InputError
 from dateline.incidents.types import Count, Estimate, Incident, Party, Spot, Telling
 from dateline.ledger import Decision, StoredDecision
 
+OF_CLAIMS = frozenset(("modality", "verification"))  # fields that no incident has
 OF_INCIDENT = "incident:"  # before the name of a field that is set for the whole incident
 
 Pair = tuple[str, str]
@@ -34,7 +35,7 @@ class Rulings(Struct, frozen=True, kw_only=True):
     """The decisions that hold, by claim key. Pairs stand in the order of their keys.
 
     `rejected` says why, with by whom. `accepted` names who accepted a claim last. `set_fields` are corrections of an
-    incident, under the first claim that it held.
+    incident, under the first claim that it held and that was not rejected.
     """
 
     rejected: dict[str, str] = {}
@@ -68,13 +69,12 @@ def rulings(decisions: Iterable[StoredDecision]) -> Rulings:
     must: set[Pair] = set()
     cannot: set[Pair] = set()
     maybe: set[Pair] = set()
-    for each in standing(decisions):
+    held = standing(decisions)
+    for each in held:
         decision = each.decision
         if decision.kind in ("accept", "reject"):
             _say(made, decision)
-        elif decision.kind == "correct":
-            _correct(made, each.id, decision)
-        else:
+        elif decision.kind != "correct":
             joined = set(map(_pair, combinations(decision.claims, 2))) if decision.kind in ("same", "split") else set()
             parted = set(map(_pair, product(decision.claims, decision.others)))
             if decision.kind == "maybe":
@@ -82,6 +82,9 @@ def rulings(decisions: Iterable[StoredDecision]) -> Rulings:
                 continue
             must = (must | joined) - parted
             cannot = (cannot | parted) - joined
+    for each in held:
+        if each.decision.kind == "correct":
+            _correct(made, each.id, each.decision)
     return replace(made, must=frozenset(must), cannot=frozenset(cannot), maybe=frozenset(maybe))
 
 
@@ -113,9 +116,18 @@ def _correct(made: Rulings, id: str, decision: Decision) -> None:
     assert decision.field is not None
     assert decision.value is not None
     field = decision.field.removeprefix(OF_INCIDENT)
-    correction = Correction(field=field, value=msgspec.json.decode(decision.value), decision=id)
+    try:
+        correction = Correction(field=field, value=msgspec.json.decode(decision.value), decision=id)
+        checked(field, correction.value)
+    except (InputError, msgspec.DecodeError):
+        return  # of another Dateline, or kept by a program that checks nothing: it must not stop every account
+    if decision.field.startswith(OF_INCIDENT) and field in OF_CLAIMS:
+        return
     if decision.field.startswith(OF_INCIDENT):
-        first = decision.claims[0]
+        # A claim without a say can end up with any incident that it is like; what was said of this one stays with it.
+        first = next((key for key in decision.claims if key not in made.rejected), None)
+        if first is None:
+            return
         made.set_fields[first] = (*made.set_fields.get(first, ()), correction)
         return
     for key in decision.claims:
@@ -210,7 +222,7 @@ def settled(incident: Incident, corrections: Iterable[Correction]) -> Incident:
 
 
 def _settled(incident: Incident, field: str, value: Any) -> Incident:
-    if field in ("modality", "verification"):
+    if field in OF_CLAIMS:
         raise InputError(f"{field} is said of claims, not of an incident; correct the claims")
     if field == "event":
         return replace(incident, event=value)

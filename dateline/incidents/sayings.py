@@ -82,10 +82,14 @@ def sayings(
         brief = briefs[report]
         aside = {claim.key: taken_back.get(claim.key) or _no_say(claim, earliest, latest) for claim in own}
         counting = [claim for claim in own if not aside[claim.key]]
+        by_origin = _by(own, origin_of)
+        counted = {count.measure for claim in own for count in claim.counts}
         for measure in ESTIMATED:
             told = _told(brief, measure, counting)
+            if told is None and measure not in counted:
+                continue
             said: list[Saying] = []
-            for origin, group in _by(own, origin_of).items():
+            for origin, group in by_origin.items():
                 said += _of_origin(measure, brief, origin, group, aside, told, parties)
             made += _told_once(said, told)
     order = {measure: at for at, measure in enumerate(ESTIMATED)}

@@ -178,6 +178,9 @@ class Shelf:
 
     def _make_tables(self) -> None:
         """The tables; those that another version made otherwise are taken away first."""
+        with self._engine.connect() as connection:  # who only looks waits for nobody
+            if connection.exec_driver_sql("PRAGMA user_version").scalar() == SCHEMA:
+                return
         with self._engine.execution_options(**{_WRITES: True}).connect() as connection:
             if connection.exec_driver_sql("PRAGMA user_version").scalar() == SCHEMA:
                 return

@@ -11,13 +11,14 @@ from dateline.incidents.types import Party, Telling, Voice
 _KINDS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"(?i)\b(?:{words})\b"))  # type: ignore[misc]
     for kind, words in (
-        ("own_count", r"(?:count|tally|toll) (?:by|kept by|of)|(?:afp|reuters|ap) (?:count|tally|toll)"),
+        ("own_count", r"(?:count|tally|toll) (?:by|kept by|of)|(?:afp|reuters|ap) (?:count|tally|toll)|"
+                      r"hospitals?|doctors?|medics?|medical|coroner|morgue|rescue service|rescuers?|civil defen[cs]e"),
         ("monitor", r"observator(?:y|ies)|monitors?|monitoring|sohr|human rights|rights groups?|amnesty|watch|airwars|"
                     r"violations documentation|documentation (?:cent(?:er|re)|office)|red cross|red crescent|icrc|"
                     r"united nations|un|u\.n\.?|ohchr|unami|unama|unicef|who|ocha"),
-        ("officials", r"police|officials?|ministry|minister|governor|mayor|hospitals?|doctors?|medics?|medical|coroner|"
+        ("officials", r"police|officials?|ministry|minister|governor|mayor|"
                       r"sheriff|authorit(?:y|ies)|prosecutors?|investigators?|detectives?|officers?|deput(?:y|ies)|cops|"
-                      r"spokes(?:man|woman|person)|rescuers?|civil defen[cs]e|health|department|government|state"),
+                      r"spokes(?:man|woman|person)|health|department|government|state"),
         ("agency", r"agenc(?:y|ies)|reuters|afp|associated press|ap|sana|xinhua|tass|interfax|anadolu|television|tv|"
                    r"radio|news|media|newspapers?|channel|correspondents?|reporters?|website"),
         ("witnesses", r"witness(?:es)?|residents?|villagers?|neighbou?rs?|relatives?|famil(?:y|ies)|survivors?|locals?|"

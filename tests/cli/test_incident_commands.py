@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dateline.ledger import Ledger
+from dateline.ledger import Decision, Ledger
 from dateline.record import Actor, Claim, Figure, MadeBy, Part, Period, Place, Record, Report, Source, Span
 from tests.cli.conftest import Outcome
 
@@ -381,3 +381,19 @@ def test_what_cannot_go_out_is_one_line(run: Run, args: tuple[str, ...], said: s
     done = run("export", *args, status=1)
     assert said in done.err
     assert not done.out
+
+
+def test_a_correction_that_is_no_json_is_listed_as_it_is(run: Run, ledger: Path) -> None:
+    with Ledger(ledger) as kept:
+        key = next(iter(kept.claims())).key
+        kept.decide(Decision(kind="correct", by="a program", on="2024-03-09T09:00:00Z", reason="none", claims=(key,),
+                             field="killed", value="many"))  # fmt: skip
+    assert ": many" in run("decisions", "--width", 100).out
+    assert "Shelling" in run("why", the_shelling(run)).out
+
+
+def test_policies_are_compared_as_of_a_day(run: Run) -> None:
+    Path("first.toml").write_text('best = "lowest"\noutdated = "counts"\n', "utf-8")
+    compared = ("policy", "compare", "highest", "first.toml", "--json")
+    assert run(*compared).out
+    assert not run(*compared, "--as-of", "2024-03-04").out

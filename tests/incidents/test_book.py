@@ -30,6 +30,9 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger(tmp_path / "x.db") as made:
         for each in RECORDS:
             made.add(each)
+        # Whether these two are alike enough is for test_match.py; here they are one.
+        pair = tuple(each.key for each in made.claims() if each.claim.event == "shelling")
+        made.decide(decided("same", claims=pair, on="2024-03-08T09:00:00Z"))
         yield made
 
 
@@ -89,6 +92,32 @@ def test_decisions_about_a_claim_that_is_read_no_more_do_no_harm(ledger: Ledger)
     ledger.add(replace(RECORDS[0], claims=()))
     assert looked_up(ledger) == from_nothing(ledger)
     assert shelling(ledger).claims == (second,)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("killed", "many"), ("deaths", "3"), ("killed", '"3"'), ("time", "null"), ("incident:modality", '"denied"')],
+)
+def test_a_correction_that_cannot_be_stops_nothing(ledger: Ledger, field: str, value: str) -> None:
+    """The ledger keeps what it is given, by whatever program."""
+    before = looked_up(ledger)
+    ledger.decide(decided("correct", claims=shelling(ledger).claims, field=field, value=value))
+    assert looked_up(ledger) == before
+
+
+def test_what_is_set_for_an_incident_stays_with_it_when_its_first_claim_is_rejected(ledger: Ledger) -> None:
+    first, second = shelling(ledger).claims
+    ledger.decide(decided("different", claims=(first,), others=(second,)))
+    ledger.decide(decided("undo", undoes=decided("different", claims=(first,), others=(second,)).id))
+    ledger.decide(
+        decided("correct", claims=(first, second), field="incident:killed", value="4", on="2024-03-10T09:00:00Z")
+    )
+    ledger.decide(decided("reject", claims=(first,), on="2024-03-11T09:00:00Z"))
+    ledger.decide(decided("different", claims=(first,), others=(second,), on="2024-03-12T09:00:00Z"))
+    with Book(ledger, policy()) as book:
+        book.catch_up()
+        assert "killed" not in book.incident(first).decided
+        assert "killed" in book.incident(second).decided
 
 
 def test_a_program_waits_while_another_brings_the_incidents_up_to_date(

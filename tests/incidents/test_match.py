@@ -122,7 +122,7 @@ def test_a_pair_is_judged_alike_alone_and_among_others() -> None:
         ),
     ]
     pairs = list(combinations(range(len(claims)), 2))
-    together = {(a, b): p for a, b, p in scored(claims, pairs, at_least=1e-9)}
+    together = {(a, b): p for a, b, p in scored(claims, *np.array(pairs).T, at_least=1e-9)}
     for a, b in pairs:
         assert sure(claims[a], claims[b]) == together[a, b]
     assert {(m.a, m.b): m.probability for m in matched(claims)} == {
@@ -179,6 +179,20 @@ def test_a_claim_of_its_reports_story_is_told_from_the_rest() -> None:
     share = match.stories([lead.telling, toll.telling, aside.telling], lead.brief)
     assert share[0] == 1.0
     assert share[1] > 0.5 > share[2]
+
+
+def test_stories_of_many_reports_are_those_of_each() -> None:
+    first = claim("a", MARKET, place="Quorrin", killed=18)
+    toll = claim("a", "The shells killed 18 people in the market of Quorrin.", place="Quorrin", killed=18, at=1)
+    other = claim("b", "Talks on a truce were held in Veshmar last year.", event="talks", place="Veshmar")
+    reports = [
+        ([toll.telling], first.brief),
+        ([first.telling, toll.telling], first.brief),
+        ([], other.brief),
+        ([other.telling], other.brief),
+    ]
+    assert match.stories_of(reports) == [match.stories(tellings, brief) for tellings, brief in reports]
+    assert match.stories_of([]) == []
 
 
 def test_a_word_that_is_seldom_written_weighs_more() -> None:

@@ -50,7 +50,7 @@ def test_values(field: str, words: str, value: object) -> None:
         ("killed", "nan", "is not a number"),
         ("killed", "{low: 3}", "is no JSON"),
         ("time", "2024-03-05..2024-03-04", "2024-03-05 is later than 2024-03-04"),
-        ("time", "monday", "time: "),
+        ("time", "monday", "is not a date"),
         ("time", "2024-03-04..", "time: "),
         ("event", "party", "event: "),
         ("place", ",BV", "is no place"),
@@ -59,6 +59,14 @@ def test_values(field: str, words: str, value: object) -> None:
         ("place", "Quorrin,BV,north,0", "is not a number of lat"),
         ("place", "Quorrin,BV,nan,0", "lat nan is out of bounds"),
         ("actors", " ; ", "name at least one"),
+        ("killed", '{"low": 9, "high": 3}', "9 is more than 3"),
+        ("killed", '{"low": -9}', "cannot be less than 0"),
+        ("killed", "{}", "nothing is given"),
+        ("time", "2024-13-01", "'2024-13-01' is not a date; write it as 2024-03-04"),
+        ("time", '{"earliest": "2024-03-09", "latest": "2024-03-01"}', "2024-03-09 is later than 2024-03-01"),
+        ("place", '{"name": "Quorrin", "lat": 1000, "lon": 2}', "lat 1000 is out of bounds"),
+        ("place", '{"name": "Quorrin", "lat": 10}', "give both lat and lon"),
+        ("actors", "[]", "name at least one"),
     ],
 )
 def test_what_cannot_be_is_one_line_that_says_what_to_write(field: str, words: str, said: str) -> None:

@@ -12,13 +12,14 @@ GOLD: dict[str, Any] = json.loads((WEEK / "gold.json").read_text("utf-8"))
 
 
 def found_for(gold: Mapping[str, Any], incidents: Iterable[Incident], given: Mapping[str, str]) -> Incident | None:
-    """The incident that most of the lead reports tell of under an accepted type; None where there is none."""
+    """The incident that most lead reports tell of, of an accepted type and at the place; None where none does."""
     wanted = set(gold["lead_reports"])
 
-    def merit(each: Incident) -> tuple[int, int, int]:
+    def merit(each: Incident) -> tuple[int, bool, bool, int]:
         reports = {given[key.partition("/")[0]] for key in each.claims}
         typed = bool({*gold["event"], *gold.get("event_accepted", ())} & set(each.events))
-        return len(wanted & reports), typed, -len(reports)
+        placed = gold["place"] in {spot.name for spot in each.places}
+        return len(wanted & reports), typed, placed, -len(reports)
 
     best = max(incidents, key=merit, default=None)
     return best if best is not None and merit(best)[0] else None
