@@ -44,7 +44,8 @@ def grouped(briefs: Iterable[Brief]) -> dict[str, str]:
     reports = list(briefs)
     claims = [Claimed(telling, report) for report in reports for telling in report.tellings]
     tellings = [claim.telling for claim in claims]
-    groups = groups_of(tellings, matched(claims), must=(), cannot=(), aside=set())
+    known = {report.id: report.known for report in reports}
+    groups = groups_of(tellings, matched(claims), known, must=(), cannot=(), aside=set())
     group_of = {key: group[0] for group in groups for key in group}
     leads = {report.given_id: next((t.key for t in report.tellings if t.lead), None) for report in reports}
     return {id: f"alone {id}" if key is None else group_of[key] for id, key in leads.items()}

@@ -37,8 +37,8 @@ from dateline.world.labels import read_rows
 
 # --- which claims are compared ---------------------------------------------------------------------------------------
 
-SAME = 0.4  # probability from which two claims are taken to be of one incident
-MAYBE = 0.2  # from here on a person is asked
+SAME = 0.3  # probability from which two claims are taken to be of one incident
+MAYBE = 0.15  # from here on a person is asked
 FLOOR = 0.1  # pairs below it count as unlike, however far below (cluster.UNSEEN)
 
 _CELL = 0.5  # degrees
@@ -190,19 +190,17 @@ def _first(sheet: Sheet, a: Ints, b: Ints) -> Columns:
 
 
 def likely(sheet: Sheet, a: Ints, b: Ints, at_least: float) -> tuple[Ints, Floats]:
-    """Which pairs reach a probability, as places in `a` and `b`, and theirs; with them all pairs of claims that their
-    reports are about: that these are unlike says something (groups.py).
+    """Which pairs reach a probability, as places in `a` and `b`, and theirs.
 
     The words of the claims are compared only where they could still lift a pair so far.
     """
     by = weights()
-    leads = sheet.lead[a] & sheet.lead[b]
     columns = _first(sheet, a, b)
     most = sum(max(0.0, by.across.get(name, 0.0), by.within.get(name, 0.0)) for name in _WORDS)
-    hopeful = np.flatnonzero(leads | (log_odds(columns, by) + most >= log(at_least / (1.0 - at_least)) - 0.01))
+    hopeful = np.flatnonzero(log_odds(columns, by) + most >= log(at_least / (1.0 - at_least)) - 0.01)
     columns = {name: values[hopeful] for name, values in columns.items()}
     sure = probability(log_odds(columns | _words(sheet, a[hopeful], b[hopeful]), by))
-    found = np.flatnonzero((sure >= at_least) | leads[hopeful])
+    found = np.flatnonzero(sure >= at_least)
     return hopeful[found], sure[found]
 
 
@@ -480,7 +478,7 @@ def matched(claims: Sequence[Claimed], *, fresh: Iterable[str] | None = None, at
 
     Args:
         fresh: keys of claims; where given, only pairs that have one of them.
-        at_least: pairs of a lower probability are left out, but for those that two reports are about.
+        at_least: pairs of a lower probability are left out.
     """
     ordered = sorted(claims, key=lambda claim: claim.telling.key)
     new = None
@@ -551,8 +549,7 @@ _SAYS: dict[str, Callable[[Claimed], str]] = {
 def scored(
     claims: Sequence[Claimed], one: Ints, two: Ints, *, at_least: float = FLOOR
 ) -> Iterator[tuple[int, int, float]]:
-    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out,
-    but for pairs of claims that their reports are about: that these are unlike says something (groups.py)."""
+    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out."""
     if not len(one):
         return
     sheet = Sheet(claims)

@@ -62,7 +62,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "reports: tolls differ, both about it": (-0.4, 0.0), "report: claims between": (0.0, -0.3),
     "report: one sentence": (0.0, 0.5), "report: one opens it": (0.0, 0.3),
     "time: each of its own day, both about it": (-6.0, 0.0), "time: days apart, both about it": (-1.5, 0.0),
-    "place: apart, both about it": (-2.0, 0.0),
+    "place: apart, both about it": (-1.0, 0.0),
 }  # fmt: skip
 PULL = 300.0  # how many pairs, as it were, speak for what sense says
 # The groups were drawn by likeness of words and within a week: what these say cannot be learnt from them. Nor can what
