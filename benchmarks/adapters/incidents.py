@@ -1,6 +1,6 @@
 """Which reports tell of one incident: GVA, FA-KES as its silver links have it, and FA-KES as corrected by hand.
 
-All claims of all reports are set side by side as a ledger would do it (incidents/match.py, groups.py); a report then
+All claims of all reports are set side by side as a ledger does it (incidents/reconcile.py); a report then
 belongs to the group that its lead claim is in, and a report without claims stands alone. `pairwise` is F1 over pairs of
 reports, `bcubed` over reports, by bench/clusters_eval.py. These sets are for measuring only: no weight was fitted on
 them. `even` and `odd` are halves by the report's id, as in figures.py: errors may be looked at, and the threshold be
@@ -24,9 +24,9 @@ from benchmarks.measured import Adapter, Cost, Measured, Score, Setting
 from benchmarks.reading import read_rows
 from benchmarks.shared import PROJECT
 from dateline.incidents.briefs import brief
-from dateline.incidents.groups import grouped as groups_of
-from dateline.incidents.match import matched
-from dateline.incidents.sheet import Claimed
+from dateline.incidents.policies import policy
+from dateline.incidents.reconcile import Reconciler
+from dateline.incidents.shelf import Shelf, claim_number
 from dateline.incidents.types import Brief
 
 SCORER = "bench/clusters_eval.py"
@@ -40,15 +40,20 @@ Row = dict[str, Any]
 
 
 def grouped(briefs: Iterable[Brief]) -> dict[str, str]:
-    """By report (its given id), the name of the group that it belongs to."""
-    reports = list(briefs)
-    claims = [Claimed(telling, report) for report in reports for telling in report.tellings]
-    tellings = [claim.telling for claim in claims]
-    known = {report.id: report.known for report in reports}
-    groups = groups_of(tellings, matched(claims), known, must=(), cannot=(), aside=set())
-    group_of = {key: group[0] for group in groups for key in group}
-    leads = {report.given_id: next((t.key for t in report.tellings if t.lead), None) for report in reports}
-    return {id: f"alone {id}" if key is None else group_of[key] for id, key in leads.items()}
+    """By report (its given id), the incident that its lead claim is in: set side by side as a ledger's reports are."""
+    shelf = Shelf()
+    Reconciler(shelf, policy()).take_in(list(enumerate(briefs, 1)), ())
+    with shelf.reading() as connection:
+        incident_of = dict(connection.exec_driver_sql("SELECT claim, incident FROM claims").tuples().all())
+        numbers = connection.exec_driver_sql("SELECT number FROM reports").scalars().all()
+        reports = shelf.briefs(connection, numbers)
+    shelf.close()
+    found = {}
+    for number, report in reports.items():
+        lead = next((t for t in report.tellings if t.lead), None)
+        group = incident_of.get(claim_number(number, lead.position)) if lead else None
+        found[report.given_id] = group or f"alone {report.given_id}"
+    return found
 
 
 def scores(scorer: ModuleType, gold: Mapping[str, str], found: Mapping[str, str]) -> tuple[Score, ...]:

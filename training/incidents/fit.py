@@ -61,7 +61,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "reports: titles, both about it": (1.5, 0.0), "reports: tolls equal, both about it": (0.25, 0.0),
     "reports: tolls differ, both about it": (-0.4, 0.0), "report: claims between": (0.0, -0.3),
     "report: one sentence": (0.0, 0.5), "report: one opens it": (0.0, 0.3),
-    "time: each of its own day, both about it": (-6.0, 0.0), "time: days apart, both about it": (-1.5, 0.0),
+    "time: each of its own day, both about it": (-4.0, 0.0), "time: days apart, both about it": (-1.5, 0.0),
     "place: apart, both about it": (-1.0, 0.0),
 }  # fmt: skip
 PULL = 300.0  # how many pairs, as it were, speak for what sense says

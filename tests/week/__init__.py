@@ -1,0 +1,1 @@
+"""The made-up week of `demo/week`, measured against its gold."""
