@@ -13,7 +13,6 @@ from dateline.incidents.cluster import Pair, cluster, components
 from dateline.incidents.match import SAME, Scored
 from dateline.incidents.types import Telling
 
-_BEYOND_DOUBT = 0.8  # probability from which two leads are one incident although their reports tell of two days
 REAL: frozenset[Modality] = frozenset(("actual", "denied"))
 
 Group = tuple[str, ...]
@@ -50,17 +49,15 @@ def grouped(
 
 def _news_of_two_days(told: Sequence[Telling], within: Sequence[Scored], known: Mapping[str, date]) -> list[Pair]:
     """Pairs of claims that two reports are about, each of the very day on which it was told: the news of two days,
-    however alike, unless what else they say leaves little doubt. What either report mentions of the other's incident
-    must not put them together.
+    however alike. What either report mentions of the other's incident must not put them together.
 
     Only claims that hang together are looked at: the others cannot come together anyway."""
     days = {t.key: day for t in told if t.lead and (day := _one_day(t)) is not None and day == known[t.report]}
-    sure = {(pair.a, pair.b) for pair in within if pair.probability >= _BEYOND_DOUBT}
     return [
         (one, other)
         for members in components((t.key for t in told), within)
-        for one, other in combinations(sorted(key for key in members if key in days), 2)
-        if days[one] != days[other] and (one, other) not in sure
+        for one, other in combinations([key for key in members if key in days], 2)
+        if days[one] != days[other]
     ]
 
 

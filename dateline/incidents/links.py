@@ -5,19 +5,21 @@ is a suggestion; one between something expected and something that happened tell
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from dateline.incidents.fields import agree
 from dateline.incidents.match import MAYBE, SAME
 from dateline.incidents.rulings import Rulings
 from dateline.incidents.shelf import CLAIMS, Shelf, in_parts, report_number
-from dateline.incidents.types import Happened, Incident, Suggestion
+from dateline.incidents.types import Happened, Incident, Spot, Suggestion
 
 _NOTED = 0.5  # probability that is shown where a person said that two may be the same
+_LATE = timedelta(days=7)  # after the day it was to be: what comes later is another matter
 _MANY = 500  # incidents: for more than these, all pairs are read in one go
 _REAL: frozenset[Happened] = frozenset(("happened", "denied"))
 
@@ -34,8 +36,10 @@ class _Outline(Struct, frozen=True):
     """As much of an incident as its links need."""
 
     happened: Happened
+    earliest: date | None
     latest: date | None
     first_known: date | None
+    place: Spot | None = None
 
 
 def linked(connection: Connection, shelf: Shelf, incidents: Sequence[Incident], ruled: Rulings) -> list[Incident]:
@@ -67,7 +71,7 @@ def _linked(
     came_true: list[tuple[float, str]] = []
     foretold: list[tuple[float, str]] = []
     real = incident.happened in _REAL
-    mine = _Outline(incident.happened, incident.latest, incident.first_known)
+    mine = _Outline(incident.happened, incident.earliest, incident.latest, incident.first_known, incident.place)
     for other, pair in others.items():
         theirs = outlines[other]
         claims = (keys[pair.mine], keys[pair.theirs])
@@ -85,8 +89,14 @@ def _linked(
 
 
 def _came_of(act: _Outline, word: _Outline) -> bool:
-    """Whether what happened can be what was spoken of: it was not over before anybody spoke of it."""
-    return act.happened == "happened" and (act.latest or date.max) >= (word.first_known or date.min)
+    """Whether what happened can be what was spoken of: not over before anybody spoke of it, where it was to be, and
+    about when."""
+    if act.happened != "happened" or (act.latest or date.max) < (word.first_known or date.min):
+        return False
+    if act.place is not None and word.place is not None and not agree(act.place, word.place):
+        return False
+    late = (act.earliest - word.latest) if act.earliest and word.latest else timedelta(0)
+    return late <= _LATE
 
 
 def _pairs(connection: Connection, ids: set[str]) -> dict[str, dict[str, _Pair]]:

@@ -186,7 +186,16 @@ def _first(sheet: Sheet, a: Ints, b: Ints) -> Columns:
     made |= _figures(sheet, a, b)
     made |= _stories(sheet, a, b, same_report)
     made |= _order(sheet, a, b, same_report)
-    return made
+    return made | _all_told_alike(made, sheet, a, b, same_report)
+
+
+def _all_told_alike(made: Columns, sheet: Sheet, a: Ints, b: Ints, same_report: Flags) -> Columns:
+    """Two reports about one thing, on one day, in one exact place: together that says more than each by itself, also
+    where both are too short for their words to say anything."""
+    about = sheet.lead[a] & sheet.lead[b] & ~same_report
+    kind = np.maximum(made["type: the same"], made["type: told as either"])
+    alike = made["time: the same day"] * made["place: the same"] * kind
+    return {"day, place and type alike, both about it": alike * about}
 
 
 def likely(sheet: Sheet, a: Ints, b: Ints, at_least: float) -> tuple[Ints, Floats]:

@@ -157,7 +157,11 @@ def _section(case: Case, name: str, numbers: Numbers, width: int) -> list[Text]:
         case "claims":
             return parts.section("Claims", parts.claims(case, case.incident.claims, numbers, room))
         case "matches":
-            lines = parts.match_lines(case.matches, numbers, room, every=True)
+            chosen = parts.tree(case.matches)
+            lines = parts.match_lines(chosen, numbers, room, every=True)
+            if left := len(case.matches) - len(chosen):
+                more = f"{left:,} more {'pair' if left == 1 else 'pairs'} that hold together no more claims: --json"
+                lines += wrap(styled(more, QUIET), room)
             return parts.section("Matches (shares of the log-odds)", lines) or _none("no two claims")
         case "decisions":
             return parts.section("Decisions", parts.decisions(case, room)) or _none("nothing was decided about it")

@@ -114,7 +114,7 @@ def _rules(policy: Policy) -> Iterator[tuple[str, str]]:
 
 
 _BEST = {
-    "most_supported": "the figure that most independent origins give; in doubt the more trusted, then the later one",
+    "most_supported": "the figure that most independent origins give; in doubt the more trusted, then the lower one",
     "latest": "the figure that was told last",
     "lowest": "the lowest figure that stands",
     "highest": "the highest figure that stands",

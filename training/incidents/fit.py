@@ -61,6 +61,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "reports: titles, both about it": (1.5, 0.0), "reports: tolls equal, both about it": (0.25, 0.0),
     "reports: tolls differ, both about it": (-0.4, 0.0), "report: claims between": (0.0, -0.3),
     "report: one sentence": (0.0, 0.5), "report: one opens it": (0.0, 0.3),
+    "day, place and type alike, both about it": (1.0, 0.0),
     "time: each of its own day, both about it": (-4.0, 0.0), "time: days apart, both about it": (-1.5, 0.0),
     "place: apart, both about it": (-1.0, 0.0),
 }  # fmt: skip
@@ -68,6 +69,7 @@ PULL = 300.0  # how many pairs, as it were, speak for what sense says
 # The groups were drawn by likeness of words and within a week: what these say cannot be learnt from them. Nor can what
 # two reports that are about an incident each say of its day and place, of which there are few pairs.
 DRAWN_BY = (
+    "day, place and type alike, both about it",
     "time: each of its own day, both about it", "time: days apart, both about it", "place: apart, both about it",
     "publication: days between", "reports: words", "reports: titles", "reports: words, both about it",
     "reports: titles, both about it",
