@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from dateline.incidents.match import SAME, Scored
 
-UNSEEN = -3.0  # log-odds of a pair that was not compared or was found unlike: of one in twenty
+UNSEEN = -4.0  # log-odds of a pair that was not compared or was found unlike: of one in fifty
 LIKEST = 1.0  # of what two reports say for one incident, the part of the likest two claims; the rest is of all
 _SUREST = 6.0  # log-odds: no single pair may outweigh many others
 _DECIDED = 1e6  # log-odds of what people decided: no sum of others reaches it

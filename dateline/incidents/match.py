@@ -37,8 +37,8 @@ from dateline.world.labels import read_rows
 
 # --- which claims are compared ---------------------------------------------------------------------------------------
 
-SAME = 0.4  # probability from which two claims are taken to be of one incident
-MAYBE = 0.2  # from here on a person is asked
+SAME = 0.3  # probability from which two claims are taken to be of one incident
+MAYBE = 0.15  # from here on a person is asked
 FLOOR = 0.1  # pairs below it count as unlike, however far below (cluster.UNSEEN)
 
 _CELL = 0.5  # degrees

@@ -25,7 +25,14 @@ NOT_RIGHT: dict[str, tuple[str, tuple[str, ...]]] = {
             "contradictions ['killed'], not ['killed', 'target']",
         ),
     ),
-    "lashkel-ambush": (_READ, ("no figure of weapons; {'low': 4, 'best': 4, 'high': 4}",)),
+    "lashkel-ambush": (
+        "the rebels' own two wounded belong to the ambush, and are taken for another count of the army's sixteen",
+        (
+            "wounded (2.0, 16.0, 16.0), not (16, 16, 16)",
+            "no figure of weapons; {'low': 4, 'best': 4, 'high': 4}",
+            "contradictions ['killed', 'wounded'], not []",
+        ),
+    ),
     "hadrel-bus-station": (
         _OUTDATED,
         (
@@ -68,6 +75,7 @@ NOT_RIGHT: dict[str, tuple[str, tuple[str, ...]]] = {
             "origins [('Norlight News Agency', 'week-51'), ('Keshtal News', 'week-52'), ('Selvapress', 'week-55')], "
             "not 2",
             "killed (5.0, 7.0, 12.0), not (7, 8, 8)",
+            "no figure of abducted; {'low': 3, 'best': 3, 'high': 3}",
         ),
     ),
     "marend-demand": (_READ, ("place None, not Marend Bridge",)),

@@ -47,7 +47,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "place: the same": (1.3, 1.3), "place: within reach": (0.5, 0.5), "place: one region": (0.1, 0.1),
     "place: apart": (-0.8, -0.8), "place of the report: the same": (0.7, 0.7),
     "place of the report: within reach": (0.2, 0.2), "place of the report: apart": (-0.4, -0.4),
-    "place: unknown": (0.0, 0.0), "place: rare names shared": (0.6, 0.6),
+    "place: unknown": (-0.1, -0.1), "place: rare names shared": (0.6, 0.6),
     "type: the same": (0.8, 0.8), "type: told as either": (0.4, 0.4), "type: of another family": (-1.5, -1.5),
     "type: a toll": (0.0, 0.0), "words: the same trigger": (0.4, 0.4),
     "only one is said to have happened": (-0.7, -0.7), "one denies it": (0.0, 0.0),
@@ -63,7 +63,7 @@ PRIOR: dict[str, tuple[float, float]] = {
     "report: one sentence": (0.0, 0.5), "report: one opens it": (0.0, 0.3),
     "day, place and type alike, both about it": (1.0, 0.0),
     "time: each of its own day, both about it": (-4.0, 0.0), "time: days apart, both about it": (-1.5, 0.0),
-    "place: apart, both about it": (-2.0, 0.0),
+    "place: apart, both about it": (-1.0, 0.0),
 }  # fmt: skip
 PULL = 300.0  # how many pairs, as it were, speak for what sense says
 # The groups were drawn by likeness of words and within a week: what these say cannot be learnt from them. Nor can what
