@@ -2,7 +2,7 @@
 
 The furniture of an outlet is worked out from the whole of both sets, as a ledger that holds them would, and a pair
 counts as found where the index meets it and `copy_of` says so. `even` and `odd` are halves by the sha of a + b: kinds
-of errors were looked at in the even half alone, never to choose a number; nothing was looked at in the odd half.
+of errors were looked at in the even half alone; of the odd half the sums were seen while rules were made, no pair.
 Only the layout of a report is read: copies need no claims.
 """
 
