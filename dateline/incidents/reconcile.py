@@ -100,25 +100,24 @@ class Reconciler:
         self, connection: Connection, arriving: Sequence[tuple[int, Brief]]
     ) -> tuple[set[int], set[tuple[str, int]]]:
         """Keep the briefs; the numbers of their reports, and the sentences that older readings of them had."""
-        known = {row.id: row.number for row in connection.execute(_by_ids([b.id for _, b in arriving]))}
+        latest = {brief.id: (seq, brief) for seq, brief in arriving}  # of one report read twice, the later reading
+        known = {row.id: row.number for row in connection.execute(_by_ids(list(latest)))}
         last = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM reports").scalar_one()
         lost: set[tuple[str, int]] = set()
-        rows: dict[int, tuple[object, ...]] = {}
-        for seq, brief in arriving:
-            number = known.get(brief.id)
-            if number is None:
+        numbers: dict[str, int] = {}
+        for _, brief in latest.values():
+            if brief.id in known:
+                numbers[brief.id] = known[brief.id]
+                lost |= self._take_out(connection, known[brief.id])
+            else:
                 last += 1
-                number = known[brief.id] = last
-            elif number not in rows:
-                lost |= self._take_out(connection, number)
-            rows[number] = _report_row(number, seq, brief)
-            self.shelf.keep(number, brief)
-        add_rows(connection, tables.reports, list(rows.values()))
-        held = (
-            (brief.outlet, s, known[brief.id]) for _, brief in arriving if brief.outlet for s in set(brief.sentences)
-        )
+                numbers[brief.id] = last
+            self.shelf.keep(numbers[brief.id], brief)
+        rows = [_report_row(numbers[brief.id], seq, brief) for seq, brief in latest.values()]
+        add_rows(connection, tables.reports, rows)
+        held = ((b.outlet, s, numbers[b.id]) for _, b in latest.values() if b.outlet for s in set(b.sentences))
         add_rows(connection, tables.sentences, list(held))
-        return set(rows), lost
+        return set(numbers.values()), lost
 
     def _take_out(self, connection: Connection, number: int) -> set[tuple[str, int]]:
         """Take an older reading's brief away; the sentences that its outlet held by it."""
@@ -611,9 +610,12 @@ _MAY_TAKE_BACK = """
     CROSS JOIN reports AS later ON later.outlet = earlier.outlet AND later.notice = 1 AND later.number != earlier.number
     UNION
     SELECT later.number, earlier.number FROM fresh
-    CROSS JOIN reports AS one ON one.number = fresh.number
-    CROSS JOIN reports AS later ON later.address = one.address
-    CROSS JOIN reports AS earlier ON earlier.address = one.address AND earlier.number != later.number
+    CROSS JOIN reports AS later ON later.number = fresh.number
+    CROSS JOIN reports AS earlier ON earlier.address = later.address AND earlier.number != later.number
+    UNION
+    SELECT later.number, earlier.number FROM fresh
+    CROSS JOIN reports AS earlier ON earlier.number = fresh.number
+    CROSS JOIN reports AS later ON later.address = earlier.address AND later.number != earlier.number
 """
 _OF_DIRTY = f"{{0}} >= dirty.number * {CLAIMS} AND {{0}} < (dirty.number + 1) * {CLAIMS}"
 _UNCOMPARE = tuple(

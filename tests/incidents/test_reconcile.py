@@ -120,6 +120,31 @@ def test_a_report_read_anew_stands_in_the_place_of_its_older_reading() -> None:
         assert reconciled(briefs, [newer]) == reconciled(rest)
 
 
+def test_a_report_that_comes_twice_at_once_is_there_once_as_it_was_read_last() -> None:
+    briefs = invented_briefs(12, 6)
+    newer = msgspec.structs.replace(briefs[2], tellings=())
+    assert reconciled([*briefs, newer]) == reconciled([*briefs[:2], newer, *briefs[3:]])
+
+
+def test_a_page_that_is_changed_again_and_again_comes_out_as_if_all_versions_came_at_once() -> None:
+    page = invented_briefs(12, 1)[0]
+    versions = [
+        msgspec.structs.replace(
+            page,
+            id=f"v{at}",
+            url="https://press.invalid/x",
+            known=page.known + timedelta(days=at),
+            sentences=page.sentences[: len(page.sentences) - at],
+            tellings=(),
+        )
+        for at in range(3)
+    ]
+    assert len({version.sentences for version in versions}) == 3
+    step_by_step = reconciled(*([version] for version in versions))
+    assert step_by_step == reconciled(versions)
+    assert len(step_by_step["aside"]) == 3, "each newer one replaces those before it"
+
+
 def test_decisions_that_come_later_are_as_if_they_had_been_there() -> None:
     briefs = invented_briefs(9)
     keys = [telling.key for brief in briefs for telling in brief.tellings]
