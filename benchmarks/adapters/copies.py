@@ -1,8 +1,8 @@
 """Copies: 292 pairs of FA-KES and GVA labelled as copy or not (benchmarks/labels/copies.md), and how long all take.
 
-The furniture of an outlet is worked out from the whole of both sets, as a ledger that holds them would, and a pair
-counts as found where the index meets it and `copy_of` says so. `even` and `odd` are halves by the sha of a + b: kinds
-of errors were looked at in the even half alone; of the odd half the sums were seen while rules were made, no pair.
+All reports of both sets are set side by side as a ledger's are, and a pair counts as found where the shelf has it.
+`even` and `odd` are halves by the sha of a + b: kinds of errors were looked at in the even half alone; of the odd half
+the sums were seen while rules were made, no pair.
 Only the layout of a report is read: copies need no claims.
 """
 
@@ -19,10 +19,12 @@ from msgspec import Struct
 
 from benchmarks.adapters.incident_figures import FAKES, GVA, outlet_of
 from benchmarks.measured import Adapter, Figure, Measured, Score, Setting
+from benchmarks.side_by_side import side_by_side
 from dateline.errors import InputError
 from dateline.incidents.briefs import brief
-from dateline.incidents.copies import Index
-from dateline.incidents.furniture import standing_of
+from dateline.incidents.policies import policy
+from dateline.incidents.reconcile import Reconciler
+from dateline.incidents.shelf import Shelf
 from dateline.incidents.types import Brief, Copy
 from dateline.reading.layout import lay_out
 from dateline.record import MadeBy, Record, Report
@@ -80,16 +82,10 @@ def _day(written: str | None) -> date | None:
         return None
 
 
-def found_among(briefs: Sequence[Brief]) -> list[Copy]:
-    """All copies, as a ledger finds them: the furniture first, then each report against those before it."""
-    index = Index(standing_of(briefs))
-    return [copy for each in briefs for copy in index.add(each)]
-
-
 def measure(setting: Setting) -> Measured:
     """Pinned: `copies`, F1 over all pairs with its precision and recall, and the same over the odd half."""
     briefs = list(briefs_of([*setting.shared.rows(FAKES), *setting.shared.rows(GVA)]))
-    found = {frozenset((copy.original, copy.copy)): copy for copy in found_among(briefs)}
+    found = {frozenset((copy.original, copy.copy)): copy for copy in side_by_side(briefs).copies}
     pairs = labelled()
     return Measured(scores=(*scores(pairs, found), *_by_kind(pairs, found)))
 
@@ -128,24 +124,28 @@ def _rounded(value: float | None) -> float | None:
 
 
 def measure_speed(setting: Setting) -> Measured:
-    """Ten thousand reports of the pool from nothing, and one more against them; processor time of one core."""
+    """Ten thousand reports of the pool from nothing, and one more against them; processor time of one core.
+
+    The reports have no claims here: only their wordings are compared.
+    """
     rows = (row for row in setting.shared.rows(POOL) if row["lang"] == "en" and row["text"].strip())
-    briefs = list(briefs_of(islice(rows, MANY + 1)))
-    first, last = briefs[:-1], briefs[-1]
-    started = process_time()
-    index = Index(standing_of(first))
-    for each in first:
-        index.add(each)
-    took = process_time() - started
-    started = process_time()
-    index.copies(last)
-    one = process_time() - started
+    *first, last = enumerate(briefs_of(islice(rows, MANY + 1)), 1)
+    shelf = Shelf()
+    reconciler = Reconciler(shelf, policy())
+    took, one = (_seconds(reconciler, arriving) for arriving in (first, [last]))
+    shelf.close()
     return Measured(
         figures=(
             Figure(name="from_nothing", value=round(took, 1), unit="s for 10,000 reports", target=15.0),
             Figure(name="one_more", value=round(1000 * one, 1), unit="ms", target=30.0),
         )
     )
+
+
+def _seconds(reconciler: Reconciler, arriving: Sequence[tuple[int, Brief]]) -> float:
+    started = process_time()
+    reconciler.take_in(arriving, ())
+    return process_time() - started
 
 
 ADAPTERS = (

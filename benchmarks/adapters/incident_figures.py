@@ -1,8 +1,9 @@
 """Figures of incidents, low, best and high, beside what people coded: FA-KES (silver clusters) and GVA.
 
-Reports are put together by the *gold* incident first, so that figures are measured apart from matching; `found …` is
-the same with the incidents that Dateline finds among the claims, each gold incident answered by the found one that
-holds most of its reports' lead claims.
+Reports are put together by the *gold* incident first, so that figures are measured apart from matching. `shelf …` is
+the same with the incidents of a ledger, each gold incident answered by the one that holds most of its reports' lead
+claims; it is shown, not pinned. `found …` is that with groups by the probabilities of pairs alone, before reports and
+decisions have their say (`incidents/groups.py`): coarser groups, which meet a wide range by luck now and then.
 
 What "total" means: FA-KES codes, report by report, the dead of one incident (civilians and others together), and the
 reports of one incident often differ; the gold is the range from the lowest to the highest of what was coded for its
@@ -20,27 +21,28 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from benchmarks.adapters.figures import as_record, halves, in_part, is_even
 from benchmarks.measured import Adapter, Measured, Score, Setting
 from benchmarks.reading import read_rows
+from benchmarks.side_by_side import side_by_side
 from dateline.codes import Measure
 from dateline.incidents.account import Group, account
 from dateline.incidents.briefs import brief
 from dateline.incidents.cluster import cluster
-from dateline.incidents.copies import copies_among
-from dateline.incidents.match import matched
+from dateline.incidents.match import Scored, blocks, candidates, scored
 from dateline.incidents.policies import Policy, policy
 from dateline.incidents.rulings import Rulings
 from dateline.incidents.sheet import Claimed
-from dateline.incidents.types import Brief, Estimate, Telling
+from dateline.incidents.types import Brief, Copy, Estimate, Telling
 
 SCORER = "bench/figures_eval.py"
 FAKES, FAKES_INCIDENTS = "data/stories/fakes_syria.jsonl.gz", "data/stories/fakes_syria_incidents.jsonl"
 GVA = "data/stories/gva.jsonl.gz"
 ROLES: dict[str, Measure] = {"killed": "killed", "injured": "wounded"}
 LATER = date(2026, 1, 1)  # the day on which reports without a date were known: it decides nothing here
+SHELF = "shelf "
 _OPEN_REACH = 1.5  # times
 _ARCHIVE = "/web/"  # what comes before the archived address in one of web.archive.org
 
@@ -62,9 +64,6 @@ class Told(Struct, frozen=True, kw_only=True):
             role: totals[0] if len(totals) == 1 else [min(totals), max(totals)] for role, totals in self.totals.items()
         }
         return {"id": self.id, **made}
-
-
-Grouping = Callable[[Sequence[Told], Mapping[str, Brief]], Mapping[str, Sequence[Telling]]]
 
 
 # --- the data --------------------------------------------------------------------------------------------------------
@@ -121,31 +120,44 @@ def as_coded(incidents: Sequence[Told], briefs: Mapping[str, Brief]) -> dict[str
     }
 
 
-def as_found(incidents: Sequence[Told], briefs: Mapping[str, Brief]) -> dict[str, Sequence[Telling]]:
-    """The claims that Dateline puts together: of all the found incidents, the one with most of a gold one's leads."""
-    claims = {claim.key: claim for report in briefs.values() for claim in report.tellings}
-    found = cluster(claims, matched([Claimed(claim, briefs[claim.report]) for claim in claims.values()]))
-    group_of = {key: at for at, keys in enumerate(found) for key in keys}
+def as_found(
+    incidents: Sequence[Told], briefs: Mapping[str, Brief], incident_of: Mapping[str, str]
+) -> dict[str, Sequence[Telling]]:
+    """The claims that were put together: of all the groups, the one with most of a gold incident's lead claims."""
+    found: dict[str, list[Telling]] = {}
+    for report in briefs.values():
+        for claim in report.tellings:
+            if claim.key in incident_of:
+                found.setdefault(incident_of[claim.key], []).append(claim)
     made: dict[str, Sequence[Telling]] = {}
     for each in incidents:
         leads = [claim.key for id in each.outlets if id in briefs for claim in briefs[id].tellings if claim.lead]
-        groups = [group_of[key] for key in leads]
-        best = max(groups, key=lambda at: (groups.count(at), -at), default=None)
-        made[each.id] = [] if best is None else [claims[key] for key in found[best]]
+        groups = [incident_of[key] for key in leads if key in incident_of]
+        best = max(sorted(groups), key=groups.count, default=None)
+        made[each.id] = [] if best is None else found[best]
     return made
 
 
-GROUPINGS: dict[str, Grouping] = {"": as_coded, "found ": as_found}
+def by_pairs(briefs: Iterable[Brief]) -> dict[str, str]:
+    """The group of each claim, named by its first one, from the probabilities of pairs alone."""
+    claims = [Claimed(claim, report) for report in briefs for claim in report.tellings]
+    keys = [claim.telling.key for claim in claims]
+    pairs = scored(claims, *candidates([blocks(*claim) for claim in claims]))
+    groups = cluster(keys, [Scored(keys[a], keys[b], sure) for a, b, sure in pairs])
+    return {key: group[0] for group in groups for key in group}
 
 
 # --- measuring -------------------------------------------------------------------------------------------------------
 
 
 def answers(
-    incidents: Sequence[Told], groups: Mapping[str, Sequence[Telling]], briefs: Mapping[str, Brief], by: Policy
+    incidents: Sequence[Told],
+    groups: Mapping[str, Sequence[Telling]],
+    briefs: Mapping[str, Brief],
+    copies: Sequence[Copy],
+    by: Policy,
 ) -> dict[str, Row]:
     """What Dateline says of each incident, as the scorer takes it."""
-    copies = list(copies_among(briefs.values()))
     made: dict[str, Row] = {}
     for each in incidents:
         claims = tuple(groups[each.id])
@@ -182,10 +194,17 @@ def measure_incidents(
     briefs = {made.id: made for made in map(_brief, reading.records)}
     scorer = setting.shared.scorer("figures_eval")
     scores: list[Score] = []
-    for prefix, grouping in GROUPINGS.items():
-        said = answers(told, grouping(told, briefs), briefs, policy(by))
+    found = side_by_side(briefs.values())
+    groupings = {
+        "": as_coded(told, briefs),
+        "found ": as_found(told, briefs, by_pairs(briefs.values())),
+        SHELF: as_found(told, briefs, found.incident_of),
+    }
+    for prefix, groups in groupings.items():
+        said = answers(told, groups, briefs, found.copies, policy(by))
         for role in dict.fromkeys(role for each in told for role in each.totals):
-            scores += _scores(scorer, told, said, role, prefix)
+            made = _scores(scorer, told, said, role, prefix)
+            scores += made if prefix != SHELF else [structs.replace(score, pinned=False) for score in made]
     return Measured(scores=tuple(scores), cost=reading.cost, notes=reading.notes)
 
 

@@ -23,10 +23,8 @@ from benchmarks.adapters.figures import as_record, halves, is_even
 from benchmarks.measured import Adapter, Cost, Measured, Score, Setting
 from benchmarks.reading import read_rows
 from benchmarks.shared import PROJECT
+from benchmarks.side_by_side import side_by_side
 from dateline.incidents.briefs import brief
-from dateline.incidents.policies import policy
-from dateline.incidents.reconcile import Reconciler
-from dateline.incidents.shelf import Shelf, claim_number
 from dateline.incidents.types import Brief
 
 SCORER = "bench/clusters_eval.py"
@@ -40,20 +38,11 @@ Row = dict[str, Any]
 
 
 def grouped(briefs: Iterable[Brief]) -> dict[str, str]:
-    """By report (its given id), the incident that its lead claim is in: set side by side as a ledger's reports are."""
-    shelf = Shelf()
-    Reconciler(shelf, policy()).take_in(list(enumerate(briefs, 1)), ())
-    with shelf.reading() as connection:
-        incident_of = dict(connection.exec_driver_sql("SELECT claim, incident FROM claims").tuples().all())
-        numbers = connection.exec_driver_sql("SELECT number FROM reports").scalars().all()
-        reports = shelf.briefs(connection, numbers)
-    shelf.close()
-    found = {}
-    for number, report in reports.items():
-        lead = next((t for t in report.tellings if t.lead), None)
-        group = incident_of.get(claim_number(number, lead.position)) if lead else None
-        found[report.given_id] = group or f"alone {report.given_id}"
-    return found
+    """By report (its given id), the incident that its lead claim is in; a report without one stands alone."""
+    reports = list(briefs)
+    incident_of = side_by_side(reports).incident_of
+    leads = {report.given_id: next((t.key for t in report.tellings if t.lead), "") for report in reports}
+    return {id: incident_of.get(key, f"alone {id}") for id, key in leads.items()}
 
 
 def scores(scorer: ModuleType, gold: Mapping[str, str], found: Mapping[str, str]) -> tuple[Score, ...]:

@@ -18,12 +18,11 @@ sentences, the phrases and the facts: the three are added up. It takes less wher
 same agency, as where it comes from. The same named source in both says nothing (every report of a war has it); what the
 source is quoted as saying does, since those are words like others.
 
-`copy_of` is a pure function of two briefs and the standing sentences; `copy_keys` are what an index keeps of each
-report, so that it is asked only of pairs that share some.
+`compared` is a pure function of two reports without their furniture. It is asked only of those that share enough of
+their `keys` (reconcile.py).
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any
@@ -31,7 +30,6 @@ from typing import Any
 from msgspec import Struct
 
 from dateline.incidents.credits import credits_outlet, same_house
-from dateline.incidents.furniture import NONE, standing_of
 from dateline.incidents.rarity import rarity
 from dateline.incidents.types import Brief, Copy, CopyKind
 from dateline.incidents.wording import SAMPLE
@@ -56,7 +54,6 @@ DAYS = 5  # between rewrites and between reports of a few lines: news is written
 FEWEST_KEYS = 3  # that two reports share before they are compared
 LEAST_KEYS = 0.08  # of the keys of the one with fewer: the same
 COMMON = 20  # reports kept under a key, the first to come: of a dispatch that all print each still meets the first
-MOST = 40  # candidates of a report, those that share most keys
 
 _LIKE = 0.3  # of a sentence's words: a sentence that shares less is another sentence
 _WHOLE = 0.9  # of a sentence's words: it stands there whole, but for a word
@@ -84,20 +81,18 @@ class Told(Struct, frozen=True):
 
 
 class Wording:
-    """A brief without furniture, as it is compared: made once a report and standing sentences."""
+    """A brief whose furniture is gone, as it is compared."""
 
-    def __init__(self, brief: Brief, standing: frozenset[int] = NONE) -> None:
-        kept = [at for at, sentence in enumerate(brief.sentences) if sentence not in standing]
+    def __init__(self, brief: Brief) -> None:
         self.brief = brief
-        self.kept = kept
-        self.prints = frozenset(each for at in kept for each in brief.prints[at])
-        self.phrases = frozenset(each for at in kept for each in brief.phrases[at])
+        self.prints = frozenset(chain.from_iterable(brief.prints))
+        self.phrases = frozenset(chain.from_iterable(brief.phrases))
 
     @cached_property
     def told(self) -> list[Sentence]:
         """The sentences long enough to be looked for."""
-        long = (at for at in self.kept if len(self.brief.terms[at]) >= _SENTENCE)
-        return [_sentence({*self.brief.terms[at], *self.brief.facts[at]}, self.brief.facts[at]) for at in long]
+        each = zip(self.brief.terms, self.brief.facts, strict=True)
+        return [_sentence({*terms, *facts}, facts) for terms, facts in each if len(terms) >= _SENTENCE]
 
     @cached_property
     def windows(self) -> list[Sentence]:
@@ -117,7 +112,7 @@ class Wording:
 
     @cached_property
     def sentences(self) -> frozenset[int]:
-        return frozenset(self.brief.sentences[at] for at in self.kept)
+        return frozenset(self.brief.sentences)
 
 
 def _sentence(words: Iterable[str], facts: Iterable[str]) -> Sentence:
@@ -125,17 +120,8 @@ def _sentence(words: Iterable[str], facts: Iterable[str]) -> Sentence:
     return Sentence(kept, sum(map(rarity, kept)), frozenset(facts))
 
 
-def copy_of(a: Brief, b: Brief, standing: frozenset[int] = NONE) -> Copy | None:
-    """The later of two reports as a copy of the other; None where neither is.
-
-    Args:
-        standing: the standing sentences of both outlets.
-    """
-    return compared(Wording(a, standing), Wording(b, standing))
-
-
 def compared(a: Wording, b: Wording) -> Copy | None:
-    """The same for two reports whose furniture is gone."""
+    """The later of two reports as a copy of the other; None where neither is."""
     shared = _share(a.prints, b.prints)
     one_outlet = a.brief.outlet == b.brief.outlet
     near_in_time = abs((a.brief.known - b.brief.known).days) <= DAYS
@@ -170,84 +156,9 @@ def linked(a: Brief, b: Brief) -> bool:
     return bool(a.credits and b.credits) and same_house(a.credits[0], b.credits[0])
 
 
-def copy_keys(brief: Brief, standing: frozenset[int] = NONE) -> tuple[int, ...]:
-    """What an index keeps of a report: two reports that share fewer than `FEWEST_KEYS` are no copies.
-
-    A sample of the phrases and of the fingerprints: a rewrite has few of the latter left.
-
-    Args:
-        standing: the standing sentences of the report's own outlet.
-    """
-    return Wording(brief, standing).keys
-
-
 def enough_keys(shared: int, one: int, other: int) -> bool:
     """Whether two reports are to be compared, by how many keys they share and how many each of them has."""
     return shared >= max(FEWEST_KEYS, LEAST_KEYS * min(one, other))
-
-
-def copies_among(
-    briefs: Iterable[Brief], standing: Mapping[str | None, frozenset[int]] | None = None
-) -> Iterator[Copy]:
-    """All copies of a ledger, from nothing, each pair once."""
-    index = Index(standing if standing is not None else standing_of(briefs := list(briefs)))
-    for brief in briefs:
-        yield from index.add(brief)
-
-
-class Index:
-    """The reports seen so far, in memory: a report coming in is compared with those that share keys with it."""
-
-    def __init__(self, standing: Mapping[str | None, frozenset[int]] | None = None) -> None:
-        self.standing = dict(standing or {})
-        self._wordings: list[Wording] = []
-        self._holders: dict[int, list[int]] = {}
-
-    def add(self, brief: Brief) -> list[Copy]:
-        """The copies that a report makes with those before it; it is one of them from now on."""
-        wording = self._wording(brief)
-        found = self._copies(wording)
-        number = len(self._wordings)
-        self._wordings.append(wording)
-        for key in wording.keys:
-            holders = self._holders.setdefault(key, [])
-            if len(holders) < COMMON:
-                holders.append(number)
-        return found
-
-    def copies(self, brief: Brief) -> list[Copy]:
-        """The copies that a report makes with those in the index."""
-        return self._copies(self._wording(brief))
-
-    def _wording(self, brief: Brief) -> Wording:
-        return Wording(brief, self.standing.get(brief.outlet, NONE))
-
-    def _copies(self, wording: Wording) -> list[Copy]:
-        made = (self._compared(wording, other) for other in self._candidates(wording))
-        return [copy for copy in made if copy is not None]
-
-    def _candidates(self, wording: Wording) -> list[Wording]:
-        """The reports that share enough keys with one, most first."""
-        held = (self._holders[key] for key in wording.keys if key in self._holders)
-        counted = Counter(chain.from_iterable(held))
-        own = len(wording.keys)
-        enough = [
-            (-count, number)
-            for number, count in counted.items()
-            if count >= FEWEST_KEYS and enough_keys(count, own, len(self._wordings[number].keys))
-        ]
-        near = (self._wordings[number] for _, number in sorted(enough)[: MOST + 1])
-        return [other for other in near if other.brief.id != wording.brief.id][:MOST]
-
-    def _compared(self, one: Wording, other: Wording) -> Copy | None:
-        return compared(self._without(one, other.brief.outlet), self._without(other, one.brief.outlet))
-
-    def _without(self, wording: Wording, outlet: str | None) -> Wording:
-        """A wording without the furniture of the other outlet as well."""
-        standing = self.standing.get(outlet, NONE)
-        if wording.brief.outlet == outlet or standing.isdisjoint(wording.sentences):
-            return wording
-        return Wording(wording.brief, standing | self.standing.get(wording.brief.outlet, NONE))
 
 
 def _kind(a: Wording, b: Wording, shared: float, *, stretch: bool) -> CopyKind:

@@ -6,11 +6,11 @@ and they share no more than half of their sentences; a week apart, when their ti
 nearly all furniture shares most of its sentences with the next one. So the updates of one story, however many, count
 once, and a story's own sentences never become furniture by being carried on.
 
-All here is pure. A store keeps, for each outlet and each sentence, the `Holding` of each report that holds it: what a
-report coming in makes standing, or no longer so, is told by `touched`, which looks at its own sentences alone.
+All here is pure. The shelf keeps which reports of an outlet hold each sentence, so that a report coming in is asked
+about its own sentences alone (reconcile.py).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -23,8 +23,6 @@ APART = 7  # days after which one story is no longer told under another title wi
 _SHARED = 0.5  # of the sentences of the shorter one: two reports that share more are one story
 _ALIKE = 0.5  # of the words of the shorter title
 
-NONE: frozenset[int] = frozenset()
-
 
 class Holding(Struct, frozen=True):
     """A report as its outlet's furniture sees it."""
@@ -33,15 +31,6 @@ class Holding(Struct, frozen=True):
     known: date
     title: frozenset[str]
     sentences: frozenset[int]
-
-
-class Touched(Struct, frozen=True):
-    """What a report coming in, or going out, changes at its outlet: sentences that stand from now on, sentences that
-    no longer do, and the reports whose wording is to be compared anew."""
-
-    standing: frozenset[int]
-    fallen: frozenset[int]
-    reports: frozenset[str]
 
 
 def holding(brief: Brief) -> Holding:
@@ -58,51 +47,6 @@ def stands(holders: Iterable[Holding]) -> bool:
             if len(chosen) == FEWEST:
                 return True
     return False
-
-
-def standing(holdings: Sequence[Holding]) -> frozenset[int]:
-    """The sentences that stand with an outlet, from all of its reports."""
-    held = holders_of(holdings)
-    return frozenset(sentence for sentence, holders in held.items() if len(holders) >= FEWEST and stands(holders))
-
-
-def standing_of(briefs: Iterable[Brief]) -> dict[str | None, frozenset[int]]:
-    """The standing sentences of each outlet of a ledger, from nothing."""
-    by_outlet: dict[str | None, list[Holding]] = {}
-    for brief in briefs:
-        by_outlet.setdefault(brief.outlet, []).append(holding(brief))
-    # Reports of no known outlet are no house: what they share is no one's furniture.
-    return {outlet: standing(held) if outlet else NONE for outlet, held in by_outlet.items()}
-
-
-def holders_of(holdings: Iterable[Holding]) -> dict[int, list[Holding]]:
-    """The reports that hold each sentence."""
-    held: dict[int, list[Holding]] = {}
-    for each in holdings:
-        for sentence in each.sentences:
-            held.setdefault(sentence, []).append(each)
-    return held
-
-
-def touched(
-    change: Holding, held: Mapping[int, Sequence[Holding]], before: frozenset[int], *, left: bool = False
-) -> Touched:
-    """What changes at an outlet when one report comes in, or with `left` goes out.
-
-    Args:
-        change: the report.
-        held: the holders of each of its sentences at the outlet, itself among them unless it left.
-        before: the sentences that stood at the outlet until now; those of the report are enough.
-
-    Returns:
-        What of the report's own sentences stands now and did not, or did and does not, and the outlet's other reports
-        that hold one of those.
-    """
-    now = {each for each in change.sentences if stands(held.get(each, ()))}
-    was = change.sentences & before
-    moved = now ^ was
-    others = frozenset(one.report for each in moved for one in held.get(each, ()) if one.report != change.report)
-    return Touched(frozenset(now - was), frozenset(was - now), others)
 
 
 def _different(a: Holding, b: Holding) -> bool:

@@ -43,7 +43,6 @@ FLOOR = 0.1  # pairs below it count as unlike, however far below (cluster.UNSEEN
 
 _CELL = 0.5  # degrees
 _EDGE = 0.1  # degrees: a place this near to a cell's edge is looked for in the next one too
-_REGION_KM = 400.0  # a larger place is no place to look in
 _DAYS_AT_MOST = 4  # a longer period is looked for by names
 _RARE = 600  # rarity from which a name is looked for by itself: in one report of 400 or fewer
 _RARE_PAIR = 800  # the same of a name of two words
@@ -134,12 +133,11 @@ def _by_story(telling: Telling, brief: Brief) -> Iterable[str]:
             yield from (f"lead {word} {window}" for window in _windows(day, _WINDOW))
 
 
-def candidates(keys: Sequence[Iterable[str]], fresh: Flags | None = None) -> tuple[Ints, Ints]:
+def candidates(keys: Sequence[Iterable[str]]) -> tuple[Ints, Ints]:
     """All pairs of rows that share a key, each once and the lower row first, in order.
 
     Args:
         keys: the block keys of each row.
-        fresh: where given, only pairs with such a row in them.
     """
     number: dict[str, int] = {}
     rows, blocks_ = [], []
@@ -157,9 +155,6 @@ def candidates(keys: Sequence[Iterable[str]], fresh: Flags | None = None) -> tup
     left = np.repeat(np.arange(len(block)), later)
     right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(later) - later, later)
     a, b = row_[left], row_[right]
-    if fresh is not None:
-        kept = fresh[a] | fresh[b]
-        a, b = a[kept], b[kept]
     pairs = unique(a * len(keys) + b)
     return pairs // len(keys), pairs % len(keys)
 
@@ -480,29 +475,6 @@ class Scored(Struct, frozen=True, array_like=True):
 
 
 _BATCH = 1 << 14  # pairs: columns of so many stay in the cache of a core, and are compared twice as fast
-
-
-def matched(claims: Sequence[Claimed], *, fresh: Iterable[str] | None = None, at_least: float = FLOOR) -> list[Scored]:
-    """Every pair of claims that share a block and may be of one incident, in the order of their keys.
-
-    Args:
-        fresh: keys of claims; where given, only pairs that have one of them.
-        at_least: pairs of a lower probability are left out.
-    """
-    ordered = sorted(claims, key=lambda claim: claim.telling.key)
-    new = None
-    if fresh is not None:
-        wanted = frozenset(fresh)
-        new = np.array([claim.telling.key in wanted for claim in ordered], bool)
-    a, b = candidates([blocks(*claim) for claim in ordered], new)
-    sheet = Sheet(ordered)
-    made = []
-    for start in range(0, len(a), _BATCH):
-        one, two = a[start : start + _BATCH], b[start : start + _BATCH]
-        found, sure = likely(sheet, one, two, at_least)
-        for at, value in zip(found.tolist(), sure.tolist(), strict=True):
-            made.append(Scored(ordered[one[at]].telling.key, ordered[two[at]].telling.key, value))
-    return made
 
 
 def compare(one: Claimed, two: Claimed) -> Match:

@@ -23,7 +23,6 @@ Flags = NDArray[np.bool_]
 SPOTS = 3  # of a claim's places, the most exact first
 EXACT_KM = 30.0  # a place with a larger radius says in which region something was, not where
 TEXT_WORDS = 80  # of a report's words, the most telling
-NO_DAY = -(10**6)
 OPEN_DAYS = 3650  # a period with an open end is taken to run for ten years
 _STEPS = 100  # weights are whole hundredths, so that sums of them do not depend on their order
 _OFTEN = np.array([round(_STEPS * (1.0 + log(max(1, count)))) for count in range(100)])  # by in how many sentences

@@ -11,7 +11,6 @@ from rich.text import Text
 from dateline.incidents import words
 from dateline.incidents.case import Case, Heading
 from dateline.incidents.types import Estimate, Feature, Match, Step
-from dateline.ledger import StoredClaim
 from dateline.show import incident_rows, phrasing, rows
 from dateline.show.claims_page import says, short_ids
 from dateline.show.decisions_page import decision_lines
@@ -296,10 +295,6 @@ def quoted_groups(
         yield from hanging(styled(label, QUIET), styled(clean(says_so), STRONG), width, len(label))
         for line in claims(case, known, numbers, width - GUTTER):
             yield Text(" " * GUTTER) + line
-
-
-def stored_in(case: Case) -> list[StoredClaim]:
-    return [case.claims[key] for key in case.incident.claims if key in case.claims]
 
 
 def glance(case: Case) -> str:

@@ -4,7 +4,8 @@ import json
 import tomllib
 from hashlib import sha256
 
-from benchmarks.adapters.copies import LABELS, Pair, briefs_of, found_among, labelled, scores
+from benchmarks.adapters.copies import LABELS, Pair, briefs_of, labelled, scores
+from benchmarks.side_by_side import side_by_side
 from dateline.incidents.types import Copy
 
 TEXT = (
@@ -38,7 +39,7 @@ def test_copies_of_rows_as_the_data_has_them() -> None:
     ]
     briefs = list(briefs_of(rows))
     assert [each.outlet for each in briefs] == ["set/harbour", "star.example", "c"]
-    assert [(copy.original, copy.copy, copy.kind) for copy in found_among(briefs)] == [("a", "b", "exact")]
+    assert [(copy.original, copy.copy, copy.kind) for copy in side_by_side(briefs).copies] == [("a", "b", "exact")]
 
 
 def test_scores_count_pairs_whichever_way_round() -> None:

@@ -21,6 +21,7 @@ from benchmarks.adapters.incident_figures import (
 from benchmarks.measured import Cost, Progress, Setting
 from benchmarks.reading import Reading
 from benchmarks.shared import Shared
+from benchmarks.side_by_side import side_by_side
 from dateline.incidents.briefs import brief
 from dateline.incidents.policies import policy
 from dateline.incidents.types import Brief
@@ -113,12 +114,13 @@ def test_reports_are_put_together_as_coded_and_as_found() -> None:
         Told(id="i", outlets={"a": "A", "b": "B", "lost": "L"}, totals={"killed": (12, 15)}),
         Told(id="j", outlets={"c": "C"}, totals={"killed": (4,)}),
     ]
+    beside = side_by_side(held.values())
     groups = as_coded(told, held)
     assert [claim.key for claim in groups["i"]] == ["a/c0", "b/c0"]
-    said = answers(told, groups, held, policy())
+    said = answers(told, groups, held, beside.copies, policy())
     assert said["i"]["killed"] == {"low": 12, "best": 12, "high": 15}
     assert said["j"]["killed"]["best"] == 3
-    found = as_found([*told, Told(id="none", outlets={"lost": "L"}, totals={"killed": (1,)})], held)
+    found = as_found([*told, Told(id="none", outlets={"lost": "L"}, totals={"killed": (1,)})], held, beside.incident_of)
     assert "c/c0" in {claim.key for claim in found["j"]}
     assert found["none"] == []
 
@@ -143,3 +145,4 @@ def test_scores_of_both_groupings(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert scores["killed covered"].pinned
     assert not scores["killed width"].pinned
     assert "found killed exact" in scores
+    assert "shelf killed exact" in scores

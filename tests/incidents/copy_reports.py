@@ -2,10 +2,19 @@
 
 from datetime import date
 
+from dateline.incidents.copies import Wording, compared
 from dateline.incidents.corrections import notice_of
 from dateline.incidents.credits import credits_of
-from dateline.incidents.types import Brief, Telling, Voice
-from dateline.incidents.wording import facts_of, phrases_of, prints_of, sentence_hash, sentences_of, telling_words
+from dateline.incidents.types import Brief, Copy, Telling, Voice
+from dateline.incidents.wording import (
+    facts_of,
+    phrases_of,
+    prints_of,
+    proper_names,
+    sentence_hash,
+    sentences_of,
+    telling_words,
+)
 from dateline.reading.layout import lay_out
 from dateline.record import MadeBy, Record, Report
 
@@ -41,12 +50,18 @@ def brief(
         sentences=tuple(map(sentence_hash, sentences)),
         prints=tuple(map(prints_of, sentences)),
         terms=tuple(map(telling_words, sentences)),
+        names=tuple(map(proper_names, sentences)),
         length=sum(len(each.split()) for each in sentences),
         facts=tuple(map(facts_of, sentences)),
         phrases=tuple(map(phrases_of, sentences)),
         credits=credits_of(made) if credits is None else credits,
         notice=notice_of(made),
     )
+
+
+def copy_of(a: Brief, b: Brief) -> Copy | None:
+    """What two reports make that are compared as they stand, furniture and all."""
+    return compared(Wording(a), Wording(b))
 
 
 def telling(report: str, *voices: str, event: str = "attack", position: int = 0) -> Telling:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from time import process_time
 
 import pytest
-from copy_reports import brief
+from copy_reports import brief, copy_of
 
-from dateline.incidents.copies import Index, copies_among, copy_keys, copy_of
+from benchmarks.side_by_side import side_by_side
+from dateline.incidents.copies import Wording
+from dateline.incidents.reconcile import effective
+from dateline.incidents.rulings import Rulings
 from dateline.incidents.types import Brief
 
 DAY = date(2021, 3, 4)
@@ -134,7 +136,8 @@ def test_furniture_makes_no_copy() -> None:
     two = brief("b", "The council of Tell Amara elected Rana Saleh as its chair. " + notice, day=DAY)
     assert copy_of(one, two) is not None, "without knowing the furniture they are"
     standing = frozenset(one.sentences) & frozenset(two.sentences)
-    assert copy_of(one, two, standing) is None
+    bare = [effective(each, standing, Rulings()) for each in (one, two)]
+    assert copy_of(*bare) is None
 
 
 @dataclass(frozen=True)
@@ -167,25 +170,24 @@ def test_which_of_two_is_the_original(order: Order) -> None:
 
 
 def test_copies_share_keys_and_reports_of_other_things_do_not() -> None:
-    keys = {name: set(copy_keys(brief(name, text))) for name, text in (("a", DISPATCH), ("b", REWRITE), ("c", OTHER))}
+    keys = {
+        name: set(Wording(brief(name, text)).keys) for name, text in (("a", DISPATCH), ("b", REWRITE), ("c", OTHER))
+    }
     assert len(keys["a"] & keys["b"]) >= 3
     assert len(keys["a"] & keys["c"]) < len(keys["a"] & keys["b"]) / 2
 
 
 def test_the_order_in_which_reports_come_in_changes_nothing() -> None:
     reports = [brief("a", DISPATCH), brief("b", REWRITE), brief("c", OTHER), brief("d", DISPATCH[:400])]
-    ways = [sorted(copies_among(way), key=repr) for way in (reports, reports[::-1], reports[2:] + reports[:2])]
+    ways = [sorted(side_by_side(way).copies, key=repr) for way in (reports, reports[::-1], reports[2:] + reports[:2])]
     assert ways[0] == ways[1] == ways[2]
     assert ways[0], "there are copies"
 
 
-def test_ten_thousand_reports_take_seconds_and_one_more_a_blink() -> None:
-    reports = [brief(f"r{at}", _invented(at)) for at in range(1000)]
-    index = Index()
-    started = process_time()
-    found = [copy for each in reports for copy in index.add(each)]
-    assert process_time() - started < 3, "1.5 ms a report is 15 s for ten thousand"
-    assert len(found) == 100, "every tenth one is a copy of the one before"
+def test_among_a_thousand_reports_the_copies_are_found_and_nothing_else() -> None:
+    found = side_by_side(brief(f"r{at}", _invented(at)) for at in range(1000)).copies
+    pairs = sorted((copy.original, copy.copy) for copy in found)
+    assert pairs == sorted((f"r{at}", f"r{at - 1}") for at in range(9, 1000, 10)), "every tenth copies the one before"
 
 
 def _invented(at: int) -> str:

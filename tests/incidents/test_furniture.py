@@ -1,10 +1,11 @@
-"""What an outlet repeats over different stories, kept up one report at a time. All reports are invented."""
+"""What an outlet repeats over different stories. All reports are invented."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from copy_reports import brief
 
-from dateline.incidents.furniture import Holding, holders_of, holding, standing, standing_of, touched
+from dateline.incidents.furniture import holding, stands
 from dateline.incidents.types import Brief
 from dateline.incidents.wording import sentence_hash
 
@@ -28,19 +29,26 @@ def _stories(count: int, *, outlet: str = "Harbour Post", notice: str = NOTICE) 
     ]
 
 
+def standing(reports: Iterable[Brief], outlet: str = "Harbour Post") -> set[int]:
+    """The sentences that stand with an outlet."""
+    held = [holding(each) for each in reports if each.outlet == outlet]
+    return {each for one in held for each in one.sentences if stands(two for two in held if each in two.sentences)}
+
+
 def test_a_paragraph_over_three_stories_stands() -> None:
-    assert standing_of(_stories(3))["Harbour Post"] == {sentence_hash(NOTICE)}
-    assert not standing_of(_stories(2))["Harbour Post"]
+    assert standing(_stories(3)) == {sentence_hash(NOTICE)}
+    assert not standing(_stories(2))
 
 
 def test_each_outlet_has_its_own() -> None:
-    found = standing_of([*_stories(2), *_stories(2, outlet="Selim Star")])
-    assert not any(found.values()), "two outlets, two stories each"
+    reports = [*_stories(2), *_stories(3, outlet="Selim Star")]
+    assert not standing(reports), "two stories of its own"
+    assert standing(reports, "Selim Star") == {sentence_hash(NOTICE)}
 
 
 def test_three_stories_of_one_day_are_not_enough() -> None:
     same_day = [brief(f"r{at}", f"{text} {NOTICE}", title=title) for at, (title, text) in enumerate(STORIES)]
-    assert not standing_of(same_day)["Harbour Post"]
+    assert not standing(same_day)
 
 
 def test_updates_of_one_story_make_nothing_stand() -> None:
@@ -54,7 +62,7 @@ def test_updates_of_one_story_make_nothing_stand() -> None:
         )
         for at in range(12)
     ]
-    assert not standing_of(updates)["Harbour Post"]
+    assert not standing(updates)
 
 
 def test_a_page_that_is_nearly_all_furniture_is_known_after_a_week() -> None:
@@ -63,27 +71,4 @@ def test_a_page_that_is_nearly_all_furniture_is_known_after_a_week() -> None:
         brief(f"p{at}", " ".join([*page, text]), title=title, day=DAY + timedelta(days=8 * at))
         for at, (title, text) in enumerate(STORIES[:3])
     ]
-    assert {sentence_hash(each) for each in page} <= standing_of(pages)["Harbour Post"]
-
-
-def test_one_report_more_touches_its_own_sentences_only() -> None:
-    before, new = _stories(2), _stories(3)[2]
-    held = holders_of([*map(holding, before), holding(new)])
-    change = touched(holding(new), held, frozenset())
-    assert change.standing == {sentence_hash(NOTICE)}
-    assert change.reports == {each.id for each in before}
-    gone = touched(holding(new), holders_of(map(holding, before)), change.standing, left=True)
-    assert gone.fallen == change.standing
-    assert gone.reports == change.reports
-
-
-def test_one_at_a_time_comes_to_what_all_at_once_come_to() -> None:
-    reports = [*_stories(4), *_stories(4, notice="")]
-    kept: frozenset[int] = frozenset()
-    seen: list[Holding] = []
-    for each in map(holding, reports):
-        seen.append(each)
-        change = touched(each, holders_of(seen), kept)
-        kept = (kept | change.standing) - change.fallen
-    assert kept == standing(seen)
-    assert kept
+    assert {sentence_hash(each) for each in page} <= standing(pages)

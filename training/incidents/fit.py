@@ -74,7 +74,6 @@ DRAWN_BY = (
     "publication: days between", "reports: words", "reports: titles", "reports: words, both about it",
     "reports: titles, both about it",
 )  # fmt: skip
-LEFT_OUT = ("reports: one outlet",)
 
 
 class Set(NamedTuple):
