@@ -49,11 +49,14 @@ _BYLINE = re.compile(r"(?i)^\W*(?:(?:words |story )?by|from)\s+")
 _RUN_IN = re.compile(
     r"(?P<person>.*[a-zA-Z])(?P<name>Associated Press|Reuters|Agence France-Presse)$"
 )  # MILTONAssociated Press
+_TOLD_TO = rf"\b(?:told|according to) (?:the )?(?P<to>{_NAME})(?: news agency)?"
+_TOLD = re.compile(_TOLD_TO)
 _SAID = re.compile(
     rf"(?:(?P<by>{_NAME})(?:,? (?:the |a )?(?:\w+ )?(?:news agency|news service|newspaper|television|TV))?"
     rf" (?:has |had )?(?:reported|reports|said|says)\b"
-    rf"|\b(?:told|according to) (?:the )?(?P<to>{_NAME})(?: news agency)?)"
+    rf"|{_TOLD_TO})"
 )
+_SAID_AT_MOST = 300  # characters of who said it
 _SPLIT = re.compile(r"\s*[/,&|;]\s*|\s+and\s+")
 _DOMAIN = re.compile(
     r"^(?:https?://)?(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)*?)\.(?:com?|net|org|info|tv|news|[a-z]{2})(?:\.[a-z]{2})?$"
@@ -220,10 +223,20 @@ def _in_text_ends(record: Record) -> Iterator[str]:
 
 def _in_running_text(record: Record) -> Iterator[str]:
     """ "Reuters reported" at the beginning, "told AFP" anywhere: further down an agency is one source among others."""
-    for found in _SAID.finditer(record.report.text):
-        name = _trimmed(found["by"] or found["to"])
-        if (found["to"] or found.start() < _LEAD) and is_press(name):
-            yield name
+    text, read = record.report.text, 0
+    for found in _SAID.finditer(text, 0, _LEAD + _SAID_AT_MOST):
+        if found.start() >= _LEAD:
+            break
+        read = found.end()
+        yield from _if_press(found["by"] or found["to"])
+    for found in _TOLD.finditer(text, read):  # a tenth of the time that looking for both takes
+        yield from _if_press(found["to"])
+
+
+def _if_press(words: str) -> Iterator[str]:
+    name = _trimmed(words)
+    if is_press(name):
+        yield name
 
 
 def _trimmed(name: str) -> str:

@@ -14,6 +14,7 @@ from math import log
 import numpy as np
 from msgspec import Struct
 
+from dateline.incidents.pairs import sharing
 from dateline.incidents.rarity import rarity, rarity_of_name
 from dateline.incidents.sheet import (
     EVENT_NUMBER,
@@ -28,7 +29,6 @@ from dateline.incidents.sheet import (
     Sheet,
     full_names,
     spots_of_story,
-    unique,
 )
 from dateline.incidents.types import Brief, Feature, Match, Telling
 from dateline.incidents.wording import words_of
@@ -145,18 +145,10 @@ def candidates(keys: Sequence[Iterable[str]]) -> tuple[Ints, Ints]:
         for key in own:
             rows.append(row)
             blocks_.append(number.setdefault(key, len(number)))
-    if not rows:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    block, row_ = np.array(blocks_, np.int64), np.array(rows, np.int64)
-    order = np.lexsort((row_, block))
-    block, row_ = block[order], row_[order]
-    ends = np.searchsorted(block, block, "right")
-    later = ends - np.arange(len(block)) - 1  # how many stand after each in its block
-    left = np.repeat(np.arange(len(block)), later)
-    right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(later) - later, later)
-    a, b = row_[left], row_[right]
-    pairs = unique(a * len(keys) + b)
-    return pairs // len(keys), pairs % len(keys)
+    every = np.ones(len(rows), bool)
+    parts = list(sharing(np.array(blocks_, np.int64), np.array(rows, np.int64), every, at_a_time=max(1, len(rows)) ** 2))
+    one, two = parts[0] if parts else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    return one, two
 
 
 # --- what is compared ------------------------------------------------------------------------------------------------

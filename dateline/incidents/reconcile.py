@@ -13,7 +13,6 @@ made again where one of its claims, or of the pairs that hold it together, has c
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
 
 import msgspec
 import numpy as np
@@ -28,6 +27,7 @@ from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
 from dateline.incidents.groups import grouped
 from dateline.incidents.match import SAME, Scored, blocks, scored
+from dateline.incidents.pairs import sharing
 from dateline.incidents.policies import Policy
 from dateline.incidents.rulings import Rulings, corrected, rulings, subject_of, touched
 from dateline.incidents.sheet import Claimed, Ints
@@ -47,7 +47,6 @@ from dateline.ledger import StoredDecision
 # States: they are claims like all others, but nothing that happened on a day.
 NO_INCIDENT: frozenset[EventType] = frozenset(("territory_held", "strength", "need"))
 AT_A_TIME = 4_000  # reports taken in together: some 400 MB
-_PAIRS_AT_A_TIME = 1_000_000  # with one sheet of their claims
 _MANY = 20_000  # claims: with more to be grouped anew, all pairs are read in one go
 
 Progress = Callable[[str, int], None]
@@ -266,26 +265,28 @@ class Reconciler:
             rows = connection.exec_driver_sql(statement)
             self._pend(connection, {number for row in rows for number in row})
         connection.exec_driver_sql(_UNBLOCK)
-        rows_of_blocks = []
+        fresh: list[tuple[int, int]] = []
         for number, brief in briefs.items():
             for telling in brief.tellings:
                 if telling.event not in NO_INCIDENT:
                     claim = claim_number(number, telling.position)
-                    rows_of_blocks += [(block, claim) for block in blocks(telling, brief)]
+                    fresh += [(hashed(block), claim) for block in blocks(telling, brief)]
             self._pend(connection, _claims_of(number, brief))
-        add_rows(connection, tables.blocks, rows_of_blocks)
-        with_pairs = connection.exec_driver_sql(_SHARING_BLOCK)
-        for part in with_pairs.partitions(_PAIRS_AT_A_TIME):
-            self._score(connection, np.fromiter(chain.from_iterable(part), np.int64, 2 * len(part)))
+        fresh.sort()
+        load_numbers(connection, "sought", {block for block, _ in fresh})
+        others = connection.exec_driver_sql(_ALSO_IN_BLOCKS).all()
+        add_rows(connection, tables.blocks, fresh)
+        rows = np.array([*fresh, *map(tuple, others)], np.int64).reshape(-1, 2)
+        is_fresh = np.arange(len(rows)) < len(fresh)
+        for one, two in sharing(rows[:, 0], rows[:, 1], is_fresh):
+            self._score(connection, one, two)
 
-    def _score(self, connection: Connection, pairs: Ints) -> None:
-        """Score pairs of claims, told one after the other."""
-        numbers, rows = np.unique(pairs, return_inverse=True)
-        one, two = rows.reshape(-1, 2).T
-        order = np.lexsort((two, one))  # what is looked up for a claim is then looked up at once
+    def _score(self, connection: Connection, one: Ints, two: Ints) -> None:
+        """Score pairs of claims, in order: what is looked up for a claim is then looked up at once."""
+        numbers, rows = np.unique(np.concatenate([one, two]), return_inverse=True)
         held = numbers.tolist()
         briefs = self._effective(connection, {report_number(number) for number in held})
-        found = scored([_claimed(number, briefs) for number in held], one[order], two[order])
+        found = scored([_claimed(number, briefs) for number in held], rows[: len(one)], rows[len(one) :])
         matched = [(held[a], held[b], probability) for a, b, probability in found]
         add_rows(connection, tables.matches, matched)
         self._pend(connection, {number for row in matched if row[2] >= SAME for number in row[:2]})
@@ -627,12 +628,7 @@ _UNBLOCK = (
     "DELETE FROM blocks WHERE claim IN "
     f"(SELECT o.claim FROM dirty CROSS JOIN blocks AS o ON {_OF_DIRTY.format('o.claim')})"
 )
-_SHARING_BLOCK = f"""
-    SELECT DISTINCT min(mine.claim, other.claim), max(mine.claim, other.claim)
-    FROM dirty CROSS JOIN blocks AS mine ON {_OF_DIRTY.format("mine.claim")}
-    CROSS JOIN blocks AS other ON other.block = mine.block AND other.claim != mine.claim
-    WHERE mine.claim < other.claim OR other.claim / {CLAIMS} NOT IN (SELECT number FROM dirty)
-"""
+_ALSO_IN_BLOCKS = "SELECT block, claim FROM sought CROSS JOIN blocks ON block = number"
 _OLD_INCIDENTS = "SELECT DISTINCT incident FROM claims WHERE claim IN (SELECT number FROM regrouped)"
 _STRONG_FROM_FRONTIER = """
     SELECT b, a FROM frontier CROSS JOIN matches ON a = number WHERE probability >= {same}

@@ -50,7 +50,7 @@ def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
     made: list[Token] = []
     for found in _TOKEN.finditer(text):
         word, start = found.group(), found.start() + offset
-        clitic = _CLITIC.match(word)
+        clitic = _CLITIC.match(word) if "'" in word or "’" in word else None
         if clitic and clitic.group(1):
             head = len(clitic.group(1))
             made.append(Token(word[:head], start, start + head))
@@ -174,8 +174,8 @@ def _ends(text: str, block: Span) -> Iterator[int]:
 
 def _without_capitals(text: str, block: Span) -> bool:
     """Whether a block is in small letters throughout, so that they say nothing of where a sentence begins."""
-    letters = [c for c in block.of(text) if c.isalpha()]
-    return len(letters) > 40 and sum(c.isupper() for c in letters) < 0.01 * len(letters)
+    letters = list(filter(str.isalpha, block.of(text)))
+    return len(letters) > 40 and sum(map(str.isupper, letters)) < 0.01 * len(letters)
 
 
 def _closes(text: str, found: re.Match[str], block: Span, small: bool) -> bool:
