@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
-from itertools import chain, islice
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self, get_args
+from typing import Any, NamedTuple, Self, get_args
 
 import msgspec
 from msgspec import Struct
@@ -130,7 +130,7 @@ class Book:
             last = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM reports").scalar_one()
         if self.as_of is not None or pending or kept != self._rules():
             return False
-        return obeyed >= {each.id for each in self.decisions()} and next(self.ledger.readings(last), None) is None
+        return obeyed >= {each.id for each in self.decisions()} and not self.ledger.reading_places(last)
 
     def _rules(self) -> dict[str, str]:
         """By what the incidents are made, as the shelf keeps it."""
@@ -149,7 +149,7 @@ class Book:
 
     def _arriving(self, after: int) -> Iterator[tuple[int, Brief]]:
         if self.as_of is None:
-            return briefs_of(self.ledger.readings(after), self._workers)
+            return briefs_of(self.ledger, after, self._workers)
         with Book(self.ledger, self.policy, workers=self._workers, told=self._told) as whole:
             whole.catch_up()
             known = whole._known_by(self.as_of)
@@ -228,16 +228,17 @@ class Book:
             return Reconciler(self._shelf, policy).accounts(connection, rulings(self.decisions()))
 
 
-def briefs_of(readings: Iterable[ReadReport], workers: int = 1) -> Iterator[tuple[int, Brief]]:
-    """The briefs of readings, in their order, with their places in the ledger; of many, on several processes."""
-    arriving = iter(readings)
-    for part in in_parts(islice(arriving, _FEW) if workers > 1 else arriving, _IN_A_PIECE):
-        yield from _briefs(part)
-    more = list(islice(arriving, 1))
-    if more:
-        pieces = (_packed(part) for part in in_parts(chain(more, arriving), _IN_A_PIECE))
-        for made in in_order(_briefs_of_piece, pieces, workers, ahead=_AHEAD):
-            yield from ((seq, BRIEF.decode(body)) for seq, body in made)
+def briefs_of(ledger: Ledger, after: int = 0, workers: int = 1) -> Iterator[tuple[int, Brief]]:
+    """The briefs of the readings behind a place of the ledger, in their order, with their places; of many, on several
+    processes, each of which reads its own part of the ledger."""
+    places = ledger.reading_places(after)
+    if workers == 1 or len(places) <= _FEW:
+        for part in in_parts(ledger.readings(after), _IN_A_PIECE):
+            yield from _briefs(part)
+        return
+    pieces = (_Piece(str(ledger.path), part[0] - 1, part[-1]) for part in in_parts(places, _IN_A_PIECE))
+    for made in in_order(_briefs_of_piece, pieces, workers, ahead=_AHEAD):
+        yield from ((seq, BRIEF.decode(body)) for seq, body in made)
 
 
 def _briefs(readings: Sequence[ReadReport]) -> Iterator[tuple[int, Brief]]:
@@ -252,14 +253,24 @@ _IN_A_PIECE = 32
 _AHEAD = AT_A_TIME // _IN_A_PIECE
 
 
-def _packed(readings: Iterable[ReadReport]) -> list[bytes]:
-    return [msgspec.json.encode(each) for each in readings]
+class _Piece(NamedTuple):
+    """Readings behind `after`, up to `until`, of the ledger at a path."""
+
+    path: str
+    after: int
+    until: int
 
 
-def _briefs_of_piece(piece: list[bytes]) -> list[tuple[int, bytes]]:
+def _briefs_of_piece(piece: _Piece) -> list[tuple[int, bytes]]:
     """What a worker does; JSON goes between processes faster than the values themselves."""
-    readings = [msgspec.json.decode(each, type=ReadReport) for each in piece]
+    readings = list(_ledger(piece.path).readings(piece.after, piece.until))
     return [(seq, msgspec.json.encode(made)) for seq, made in _briefs(readings)]
+
+
+@lru_cache(maxsize=1)
+def _ledger(path: str) -> Ledger:
+    """A worker's own, open as long as it runs."""
+    return Ledger(path, create=False)
 
 
 def fits(incident: Incident, query: IncidentQuery) -> bool:

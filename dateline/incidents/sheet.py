@@ -105,6 +105,28 @@ class Vocabulary(dict[str, int]):
         return made
 
 
+class _Seen:
+    """Which keys may be among some: most that are not are known by one look, and need not be searched for."""
+
+    def __init__(self, keys: Ints) -> None:
+        self._shift = np.uint64(64 - max(10, int(_ROOM * len(keys)).bit_length()))
+        self._flags = np.zeros(1 << (64 - int(self._shift)), bool)
+        self._flags[self._places(keys)] = True
+
+    def among(self, keys: Ints) -> Ints:
+        """The places in `keys` of those that may be among them."""
+        return np.flatnonzero(self._flags[self._places(keys)])
+
+    def _places(self, keys: Ints) -> Ints:
+        """Where a key is flagged: by the highest bits of its product with an odd number, which all its bits reach."""
+        spread: Ints = ((keys.astype(np.uint64) * _ODD) >> self._shift).astype(np.int64)
+        return spread
+
+
+_ROOM = 16  # flags for each key
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+
+
 class Bags:
     """A bag of weighted words a row; what two rows share is found for many pairs at once."""
 
@@ -113,6 +135,7 @@ class Bags:
         self._width = max(1, width)
         self._keys = keys
         self._weights = weights.astype(np.float64)
+        self._seen = _Seen(keys)
         row = keys // self._width
         self._starts = np.searchsorted(row, np.arange(rows + 1))
         self.norms = np.sqrt(np.bincount(row, self._weights**2, rows))
@@ -158,10 +181,12 @@ class Bags:
         first = np.repeat(self._starts[few] - (np.cumsum(sizes) - sizes), sizes)
         mine = first + np.arange(len(pair))
         wanted = self._keys[mine] + np.repeat((many - few) * self._width, sizes)
+        maybe = self._seen.among(wanted)
+        wanted = wanted[maybe]
         found = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
         hit = self._keys[found] == wanted
-        worth = of(self._weights[mine[hit]], self._weights[found[hit]])
-        return np.bincount(pair[hit], worth, len(few)).astype(np.float64)
+        mine, found = mine[maybe[hit]], found[hit]
+        return np.bincount(pair[maybe[hit]], of(self._weights[mine], self._weights[found]), len(few)).astype(np.float64)
 
     def cosine(self, a: Ints, b: Ints, *, least: float = 1.0) -> Floats:
         """How alike two rows are, from 0 (nothing shared) to 1 (the same words with the same weights).

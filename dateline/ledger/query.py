@@ -28,6 +28,7 @@ _ROWS_AT_A_TIME = 500
 
 _newer = readings.alias("newer")
 _is_latest = ~exists().where(_newer.c.report == claims.c.report, _newer.c.seq > claims.c.reading)
+_is_latest_reading = ~exists().where(_newer.c.report == readings.c.report, _newer.c.seq > readings.c.seq)
 
 _SELECT = (
     select(
@@ -86,16 +87,23 @@ def by_claim_id(connection: Connection, report: str | None, start: str) -> list[
     return list({(each.report_id, each.claim.id): each for each in found}.values())
 
 
-def latest_readings(connection: Connection, after: int) -> Iterator[Any]:
-    """(seq, report_id, added_at of the report, text, body) of each report's latest reading behind place `after`."""
-    later = readings.alias("later")
-    is_latest = ~exists().where(later.c.report == readings.c.report, later.c.seq > readings.c.seq)
+def latest_places(connection: Connection, after: int) -> Sequence[int]:
+    """The places of each report's latest reading behind place `after`, in order."""
+    chosen = select(readings.c.seq).where(readings.c.seq > after, _is_latest_reading).order_by(readings.c.seq)
+    return connection.execute(chosen).scalars().all()
+
+
+def latest_readings(connection: Connection, after: int, until: int | None = None) -> Iterator[Any]:
+    """(seq, report_id, added_at of the report, text, body) of each report's latest reading behind place `after`, and
+    not behind `until`."""
     chosen = (
         select(readings.c.seq, reports.c.id.label("report_id"), reports.c.added_at, reports.c.text, readings.c.body)
         .join(reports, reports.c.seq == readings.c.report)
-        .where(readings.c.seq > after, is_latest)
+        .where(readings.c.seq > after, _is_latest_reading)
         .order_by(readings.c.seq)
     )
+    if until is not None:
+        chosen = chosen.where(readings.c.seq <= until)
     with connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(chosen) as rows:
         yield from rows
 

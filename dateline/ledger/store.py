@@ -212,10 +212,16 @@ class Ledger:
                     decision=decision_of(dict(row)), id=row["id"], seq=row["seq"], added_at=row["added_at"]
                 )
 
-    def readings(self, after: int = 0) -> Iterator[ReadReport]:
-        """The latest reading of each report, as far as it stands behind place `after` of the chain, in its order."""
+    def reading_places(self, after: int = 0) -> Sequence[int]:
+        """The places in the chain of all that `readings` gives."""
         with self._reading() as connection:
-            for row in query.latest_readings(connection, after):
+            return query.latest_places(connection, after)
+
+    def readings(self, after: int = 0, until: int | None = None) -> Iterator[ReadReport]:
+        """The latest reading of each report, as far as it stands behind place `after` of the chain and not behind
+        `until`, in its order."""
+        with self._reading() as connection:
+            for row in query.latest_readings(connection, after, until):
                 bodies = query.claim_bodies(connection, row.seq)
                 yield ReadReport(
                     seq=row.seq,
