@@ -34,7 +34,7 @@ from dateline.incidents.cluster import cluster
 from dateline.incidents.match import Scored, blocks, candidates, scored
 from dateline.incidents.policies import Policy, policy
 from dateline.incidents.rulings import Rulings
-from dateline.incidents.sheet import Claimed
+from dateline.incidents.sheet import Claimed, Sheet
 from dateline.incidents.types import Brief, Copy, Estimate, Telling
 
 SCORER = "bench/figures_eval.py"
@@ -142,7 +142,7 @@ def by_pairs(briefs: Iterable[Brief]) -> dict[str, str]:
     """The group of each claim, named by its first one, from the probabilities of pairs alone."""
     claims = [Claimed(claim, report) for report in briefs for claim in report.tellings]
     keys = [claim.telling.key for claim in claims]
-    pairs = scored(claims, *candidates([blocks(*claim) for claim in claims]))
+    pairs = scored(Sheet(claims), *candidates([blocks(*claim) for claim in claims]))
     groups = cluster(keys, [Scored(keys[a], keys[b], sure) for a, b, sure in pairs])
     return {key: group[0] for group in groups for key in group}
 

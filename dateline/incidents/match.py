@@ -520,12 +520,9 @@ _SAYS: dict[str, Callable[[Claimed], str]] = {
 
 
 def scored(
-    claims: Sequence[Claimed], one: Ints, two: Ints, *, at_least: float = FLOOR
+    sheet: Sheet, one: Ints, two: Ints, *, at_least: float = FLOOR
 ) -> Iterator[tuple[int, int, float]]:
-    """Pairs of rows of `claims` with the probability that they are of one incident; those below `at_least` left out."""
-    if not len(one):
-        return
-    sheet = Sheet(claims)
+    """Pairs of rows of a sheet with the probability that they are of one incident; those below `at_least` left out."""
     for start in range(0, len(one), _BATCH):
         a, b = one[start : start + _BATCH], two[start : start + _BATCH]
         found, sure = likely(sheet, a, b, at_least)

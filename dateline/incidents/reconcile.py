@@ -27,10 +27,10 @@ from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
 from dateline.incidents.groups import grouped
 from dateline.incidents.match import SAME, Scored, blocks, scored
-from dateline.incidents.pairs import sharing
+from dateline.incidents.pairs import firsts, held_in_common, sharing
 from dateline.incidents.policies import Policy
 from dateline.incidents.rulings import Rulings, corrected, rulings, subject_of, touched
-from dateline.incidents.sheet import Claimed, Ints
+from dateline.incidents.sheet import Claimed, Flags, Ints, Sheet
 from dateline.incidents.shelf import (
     CLAIMS,
     Shelf,
@@ -161,17 +161,23 @@ class Reconciler:
     def _find_copies(self, connection: Connection, dirty: set[int]) -> None:
         """Find the copies that the reports in `dirty` make with all others."""
         load_numbers(connection, "dirty", dirty)
-        last_before = self._last_of_the_first(connection)
-        connection.exec_driver_sql("DELETE FROM traces WHERE report IN (SELECT number FROM dirty)")
         # Each without its own outlet's furniture, so that what one outlet repeats does not change another's reports.
         wordings = {number: Wording(brief) for number, brief in self._effective(connection, dirty).items()}
-        rows = [(key, rank, n) for n, w in wordings.items() for rank in (_rank(w.brief),) for key in w.keys]
-        add_rows(connection, tables.traces, rows)
-        last_now = self._last_of_the_first(connection)
-        moved_up, moved_down = self._moved(connection, last_before, last_now)
-        dirty = dirty | moved_up
-        load_numbers(connection, "dirty", dirty)
-        pairs = self._alike(connection, connection.exec_driver_sql(_SHARING).all())
+        fresh = sorted((key, _rank(w.brief), n) for n, w in wordings.items() for key in w.keys)
+        load_numbers(connection, "sought", {key for key, _, _ in fresh})
+        connection.exec_driver_sql(_SOUGHT_BEFORE)
+        before = _columns(connection.exec_driver_sql(_HOLD_SOUGHT).all())
+        connection.exec_driver_sql("DELETE FROM traces WHERE report IN (SELECT number FROM dirty)")
+        add_rows(connection, tables.traces, fresh)
+        now = np.concatenate([before[~np.isin(before[:, 2], list(dirty))], _columns(fresh)])
+        moved_up, moved_down = _moved(before, now)
+        if not moved_up <= dirty:  # what those share is looked for as well
+            dirty = dirty | moved_up
+            load_numbers(connection, "dirty", dirty)
+            connection.exec_driver_sql("DELETE FROM sought")
+            connection.exec_driver_sql(_SOUGHT_BEFORE)
+            now = _columns(connection.exec_driver_sql(_HOLD_SOUGHT).all())
+        pairs = self._alike(connection, _sharing(now, dirty))
         missing = {number for pair in pairs for number in pair} - wordings.keys()
         wordings |= {number: Wording(brief) for number, brief in self._effective(connection, missing).items()}
         found: dict[tuple[int, int], bytes] = {}
@@ -188,24 +194,6 @@ class Reconciler:
         load_numbers(connection, "sharing", {number for a, b, _ in told for number in (a, b)})
         held = {row[0]: row[1] for row in connection.exec_driver_sql(_HELD_BY_SHARING)}
         return [(a, b) for a, b, shared in told if enough_keys(shared, held[a], held[b])]
-
-    def _last_of_the_first(self, connection: Connection) -> dict[int, int]:
-        """Of each trace of the reports in `dirty` that many hold, the rank of the last one that every other report is
-        compared with; all the rest are compared with those, and not with one another."""
-        return {row[0]: row[1] for row in connection.exec_driver_sql(_LAST_OF_THE_FIRST)}
-
-    def _moved(
-        self, connection: Connection, before: Mapping[int, int], now: Mapping[int, int]
-    ) -> tuple[set[int], set[int]]:
-        """The reports that are among the first of some trace only now, and those that no longer are."""
-        up: set[int] = set()
-        down: set[int] = set()
-        for trace in before.keys() | now.keys():
-            old, new = before.get(trace, _NO_LAST), now.get(trace, _NO_LAST)
-            if old != new:
-                rows = connection.exec_driver_sql(_BETWEEN_RANKS, (trace, min(old, new), max(old, new)))
-                (up if new > old else down).update(row[0] for row in rows)
-        return up, down
 
     def _let_go(self, connection: Connection, reports: set[int]) -> None:
         """Take out the copies of some reports that no longer share enough to be compared."""
@@ -277,19 +265,19 @@ class Reconciler:
         others = connection.exec_driver_sql(_ALSO_IN_BLOCKS).all()
         add_rows(connection, tables.blocks, fresh)
         rows = np.array([*fresh, *map(tuple, others)], np.int64).reshape(-1, 2)
-        is_fresh = np.arange(len(rows)) < len(fresh)
-        for one, two in sharing(rows[:, 0], rows[:, 1], is_fresh):
-            self._score(connection, one, two)
+        self._score(connection, rows[:, 0], rows[:, 1], np.arange(len(rows)) < len(fresh))
 
-    def _score(self, connection: Connection, one: Ints, two: Ints) -> None:
-        """Score pairs of claims, in order: what is looked up for a claim is then looked up at once."""
-        numbers, rows = np.unique(np.concatenate([one, two]), return_inverse=True)
-        held = numbers.tolist()
+    def _score(self, connection: Connection, blocks: Ints, claims: Ints, fresh: Flags) -> None:
+        """Score the pairs of claims that share a block, a fresh one in each; a row for each claim in each block."""
+        numbers = np.unique(claims)
+        held: list[int] = numbers.tolist()
         briefs = self._effective(connection, {report_number(number) for number in held})
-        found = scored([_claimed(number, briefs) for number in held], rows[: len(one)], rows[len(one) :])
-        matched = [(held[a], held[b], probability) for a, b, probability in found]
-        add_rows(connection, tables.matches, matched)
-        self._pend(connection, {number for row in matched if row[2] >= SAME for number in row[:2]})
+        sheet = Sheet([_claimed(number, briefs) for number in held])
+        for one, two in sharing(blocks, claims, fresh):
+            found = scored(sheet, np.searchsorted(numbers, one), np.searchsorted(numbers, two))
+            matched = [(held[a], held[b], probability) for a, b, probability in found]
+            add_rows(connection, tables.matches, matched)
+            self._pend(connection, {number for row in matched if row[2] >= SAME for number in row[:2]})
 
     def _effective(self, connection: Connection, numbers: Iterable[int]) -> dict[int, Brief]:
         """Briefs as they are compared: without what their outlets repeat, with what people corrected."""
@@ -511,6 +499,43 @@ def _rank(brief: Brief) -> int:
     return brief.known.toordinal() << 40 | hashed(brief.id) >> 16
 
 
+def _columns(rows: Sequence[Sequence[int]]) -> Ints:
+    """Rows of a trace, a rank and a report, as an array of three columns."""
+    return np.array([tuple(row) for row in rows], np.int64).reshape(-1, 3)
+
+
+def _sharing(holding: Ints, dirty: set[int]) -> list[tuple[int, int, int]]:
+    """Pairs of reports that share traces enough, and how many; one of each is in `dirty`.
+
+    Args:
+        holding: every row of each trace that those in `dirty` hold.
+    """
+    trace, rank, report = holding.T
+    found = []
+    for one, two, shared in held_in_common(trace, rank, report, np.isin(report, list(dirty)), COMMON):
+        enough = np.flatnonzero(shared >= FEWEST_KEYS)
+        found += zip(one[enough].tolist(), two[enough].tolist(), shared[enough].tolist(), strict=True)
+    return found
+
+
+def _moved(before: Ints, now: Ints) -> tuple[set[int], set[int]]:
+    """The reports that are among the first of some trace only now, and those that no longer are.
+
+    Args:
+        before, now: every row of the same traces, as they were and as they are.
+    """
+    names = np.unique(np.concatenate([before[:, 0], now[:, 0]]))
+    old, new = (np.full(len(names), _NO_LAST) for _ in range(2))
+    for limit, rows in ((old, before), (new, now)):
+        traces, last = firsts(rows[:, 0], rows[:, 1], COMMON)
+        limit[np.searchsorted(names, traces)] = last
+    at = np.searchsorted(names, now[:, 0])
+    between = (now[:, 1] > np.minimum(old, new)[at]) & (now[:, 1] <= np.maximum(old, new)[at])
+    rises = (new > old)[at]
+    up, down = now[between & rises, 2], now[between & ~rises, 2]
+    return set(up.tolist()), set(down.tolist())
+
+
 def _claimed(number: int, briefs: dict[int, Brief]) -> Claimed:
     brief = briefs[report_number(number)]
     return Claimed(brief.tellings[number % CLAIMS], brief)
@@ -565,30 +590,13 @@ _HOLDERS = """
     CROSS JOIN sentences AS s ON s.outlet = t.outlet AND s.sentence = t.sentence
 """
 _HOLDERS_OF_ONE = "SELECT report FROM sentences WHERE outlet = ? AND sentence = ?"
+# Traces that the reports in `dirty` hold, to those that are sought already.
+_SOUGHT_BEFORE = "INSERT OR IGNORE INTO sought SELECT trace FROM dirty CROSS JOIN traces ON report = number"
+_HOLD_SOUGHT = "SELECT trace, rank, report FROM sought CROSS JOIN traces ON trace = number"
 _NO_LAST = 1 << 62  # beyond every rank: all holders are among the first
 _THE_LAST = (
     f"(SELECT l.rank FROM traces AS l WHERE l.trace = t.trace ORDER BY l.rank, l.report LIMIT 1 OFFSET {COMMON - 1})"
 )
-_LAST_OF_THE_FIRST = f"""
-    SELECT trace, last FROM (
-        SELECT t.trace, {_THE_LAST} AS last
-        FROM (SELECT DISTINCT own.trace FROM dirty CROSS JOIN traces AS own ON own.report = dirty.number) AS t
-    ) WHERE last IS NOT NULL
-"""
-_BETWEEN_RANKS = "SELECT report FROM traces WHERE trace = ? AND rank > ? AND rank <= ?"
-_SHARING = f"""
-    WITH keys AS (
-        SELECT trace, report, CASE WHEN rank <= last THEN {_NO_LAST} ELSE last END AS up_to FROM (
-            SELECT t.trace, t.report, t.rank, coalesce({_THE_LAST}, {_NO_LAST}) AS last
-            FROM dirty CROSS JOIN traces AS t ON t.report = dirty.number
-        )
-    )
-    SELECT min(keys.report, other.report) AS a, max(keys.report, other.report) AS b, count(*)
-    FROM keys CROSS JOIN traces AS other ON other.trace = keys.trace AND other.rank <= keys.up_to
-    WHERE other.report != keys.report
-        AND (other.report NOT IN (SELECT number FROM dirty) OR keys.report < other.report)
-    GROUP BY a, b HAVING count(*) >= {FEWEST_KEYS}
-"""
 _HELD_BY_SHARING = """
     SELECT number, (SELECT count(*) FROM traces AS t WHERE t.report = number) FROM sharing
 """

@@ -10,7 +10,7 @@ from match_claims import DAY, claim
 from dateline.incidents import match
 from dateline.incidents.match import blocks, candidates, compare, scored, weights
 from dateline.incidents.rarity import rarity, rarity_of_name
-from dateline.incidents.sheet import Claimed
+from dateline.incidents.sheet import Claimed, Sheet
 from dateline.world.labels import read_label, table_hashes
 
 MARKET = "Shells hit the crowded market of Quorrin and killed 18 people, doctors said."
@@ -127,7 +127,7 @@ def test_a_pair_is_judged_alike_alone_and_among_others() -> None:
         ),
     ]
     pairs = list(combinations(range(len(claims)), 2))
-    together = {(a, b): p for a, b, p in scored(claims, *np.array(pairs).T, at_least=1e-9)}
+    together = {(a, b): p for a, b, p in scored(Sheet(claims), *np.array(pairs).T, at_least=1e-9)}
     for a, b in pairs:
         assert sure(claims[a], claims[b]) == together[a, b]
 
