@@ -7,6 +7,17 @@ from dateline.codes import ActorKind, EventType
 from dateline.incidents.policies import SourceKind
 from dateline.incidents.types import Party, Telling, Voice
 
+# Each kind in words, as a rule tells it.
+SOURCE_WORDS: dict[SourceKind, str] = {
+    "monitor": "a monitor",
+    "own_count": "a count of the dead or wounded themselves",
+    "agency": "a news agency or medium",
+    "officials": "officials",
+    "report": "the report itself",
+    "witnesses": "witnesses",
+    "unnamed": "a source of no known kind",
+    "party": "a party to the conflict",
+}
 # In order: the first that fits a name says what kind of source it is.
 _KINDS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"(?i)\b(?:{words})\b"))  # type: ignore[misc]

@@ -70,6 +70,28 @@ def test_in_doubt_the_lower_figure() -> None:
     assert three(killed(*tell(("a", 0, 15), ("b", 0, 12)))) == (12, 12, 15)
 
 
+def test_the_rule_says_what_put_the_best_figure_first() -> None:
+    def rule(*said: tuple[float, str], at_least: float | None = None) -> str:
+        claims = [claim(f"r{at}", count(best), voices=[voice]) for at, (best, voice) in enumerate(said)]
+        if at_least:
+            claims.append(claim("open", count(at_least, qualifier="at_least"), voices=["Police"]))
+        return killed(claims, [brief(each.report) for each in claims]).rule.removeprefix("ucdp: told by 1 of ")
+
+    mayor, police, monitor = "the mayor", "Police", "Berun monitor"
+    assert rule((17, mayor), (18, monitor), (19, police)) == (
+        "3 independent origins; others are as well supported, and its source, a monitor, is trusted more"
+    )
+    assert rule((15, mayor), (12, police)) == (
+        "2 independent origins; others are as well supported, by sources as trusted, and it is the lowest"
+    )
+    assert rule((11, mayor), (15, monitor), (12, monitor)) == (
+        "3 independent origins; others are as well supported, and of those whose source is trusted most, a monitor, "
+        "it is the lowest"
+    )
+    assert rule((14, mayor), at_least=12) == "2 independent origins, and allowed by what 1 other tells"
+    assert rule((14, mayor)) == "1 independent origin"
+
+
 def test_nothing_counted_gives_no_figure() -> None:
     assert figures([claim("a")], [brief("a")]) == {}
 
@@ -353,7 +375,7 @@ def test_a_headline_that_repeats_a_voice_is_no_second_origin() -> None:
         claims, {"a": report, "b": brief("b")}, policy(), copies_of={}, earliest=DAY, latest=DAY,
         origin_of=lambda each: str(each.voices[0].name) if each.voices else each.report,
     )  # fmt: skip
-    assert made.rule == "ucdp: told by 1 of 2 independent origins"
+    assert made.rule.startswith("ucdp: told by 1 of 2 independent origins; ")
     assert [(step.voice, step.low) for step in made.steps] == [("Berun monitor", 9), (None, 7)]
 
 
