@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from dateline.codes import ActorKind, EventType
 from dateline.incidents.policies import SourceKind
@@ -73,3 +74,25 @@ def is_voice_of(voice: Voice, party: Party) -> bool:
     if voice.actor_id or party.actor_id:
         return voice.actor_id == party.actor_id
     return (voice.name or "").casefold() == party.name.casefold()
+
+
+_TELLERS: frozenset[SourceKind] = frozenset(("monitor", "own_count", "agency"))
+
+
+def voices_in(claims: Iterable[Telling]) -> tuple[Voice, ...]:
+    """Everybody whom the claims of an incident quote, outlets and agencies as well, each once."""
+    return tuple(dict.fromkeys(voice for claim in claims for voice in claim.voices if voice.name))
+
+
+def is_source(party: Party, voices: Iterable[Voice]) -> bool:
+    """Whether a party is one who tells of an incident and bears no arms: a monitor, a hospital, an agency that its
+    claims quote (`voices_in`), by its name or a part of it."""
+    if party.kind in _ARMED or not _tells(party.name):
+        return False
+    name = f" {party.name.casefold()} "
+    return any(is_voice_of(voice, party) or name in f" {(voice.name or '').casefold()} " for voice in voices)
+
+
+@lru_cache(maxsize=10_000)
+def _tells(name: str) -> bool:
+    return kind_of(Voice(name=name), ()) in _TELLERS
