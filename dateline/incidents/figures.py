@@ -70,6 +70,7 @@ def _estimate(said: Sequence[Saying], policy: Policy) -> Estimate:
         rule=f"{policy.name}: {chosen.why}",
         low_from=chosen.low_from, best_from=chosen.best_from, high_from=chosen.high_from,
         parts=_shares(standing, policy), steps=steps,
+        quotes={each.claims[0]: each.quoted for each in standing if each.quoted},
     )  # fmt: skip
 
 

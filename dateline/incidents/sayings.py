@@ -16,7 +16,7 @@ from dateline.codes import Measure
 from dateline.incidents.kinds_of_people import is_of_anybody, kind_of_people, noun_of
 from dateline.incidents.policies import SourceKind
 from dateline.incidents.source_kinds import is_voice_of, kind_of, parties_of
-from dateline.incidents.types import Brief, Count, Party, Telling, Told
+from dateline.incidents.types import Brief, Count, Party, Quoted, Telling, Told
 from dateline.incidents.voices import speaker
 from dateline.reading.patterns import word_set
 
@@ -56,6 +56,7 @@ class Saying(Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...]
     side: str | None = None  # the one kind of people that it counts ("soldiers"), where it counts no others
     parts: tuple[tuple[str, Range], ...] = ()
+    quoted: Quoted | None = None  # where the figure stands, where that is in the quote of none of the claims
     aside: str | None = None
     replaced: bool = False
 
@@ -144,11 +145,18 @@ def _is_of_more(claim: Telling, earliest: date | None, latest: date | None) -> b
 
 
 class _Toll(Struct, frozen=True):
-    """A report's toll of this incident: `claims` are those that it was made of, `teller` the one whose word it is."""
+    """A report's toll of this incident: `claims` are those that it was made of, `teller` the one whose word it is.
+    Where its number stands is `quoted`, and `quoted_by` the claims whose quote that is."""
 
     figure: Range
     claims: frozenset[str]
     teller: str
+    quoted: Quoted | None = None
+    quoted_by: frozenset[str] = frozenset()
+
+    def where(self, figure: Range, keys: Iterable[str]) -> Quoted | None:
+        """Where this toll's figure stands, if not in the quote of one of these claims."""
+        return self.quoted if figure is self.figure and self.quoted_by.isdisjoint(keys) else None
 
 
 def _told(brief: Brief, measure: Measure, counting: Sequence[Telling]) -> _Toll | None:
@@ -161,7 +169,7 @@ def _told(brief: Brief, measure: Measure, counting: Sequence[Telling]) -> _Toll 
     if not (leads and (its or not told.claims)) and not (its and its[0].key == told.claims[0]):
         return None
     figure = Range(told.low, told.best, told.high)
-    return _Toll(figure, frozenset(told.claims), _teller(told, its, counting))
+    return _Toll(figure, frozenset(told.claims), _teller(told, its, counting), told.quoted, frozenset(told.quoted_by))
 
 
 def _teller(told: Told, its: Sequence[Telling], counting: Sequence[Telling]) -> str:
@@ -185,7 +193,8 @@ def _of_origin(
         first = next(claim for claim in counting if claim.key == keys[0])
         said = _saying(measure, brief, origin, first, figure, parties)
         own = [count for claim, count in counts if claim.key in keys]
-        yield replace(said, claims=keys, parts=_parts(counts, figure), side=_side(own))
+        where = told.where(figure, keys) if told else None
+        yield replace(said, claims=keys, parts=_parts(counts, figure), side=_side(own), quoted=where)
     for claim in group:
         reason = aside[claim.key]
         for count in claim.counts:
