@@ -103,7 +103,10 @@ class Front:
         if page.table:
             self.app.get(f"{stem}.csv", name=f"{page.name}.csv", **about)(self._endpoint(page, "csv"))
         self.app.get(f"{stem}.json", name=f"{page.name}.json", **about)(self._endpoint(page, "json"))
-        self.app.get(page.path, name=page.name, include_in_schema=False)(self._endpoint(page, "html"))
+        looked = ["GET", "HEAD"]
+        self.app.api_route(page.path, methods=looked, name=page.name, include_in_schema=False)(
+            self._endpoint(page, "html")
+        )
 
     def _endpoint(self, page: Page, form: Form) -> Callable[[Request], Response]:
         def endpoint(request: Request) -> Response:
@@ -141,6 +144,8 @@ class Front:
             headers = {"Content-Disposition": f'attachment; filename="{name}"'}
             said = csv_of(made[page.table or ""], page.columns)
             return Response(said, media_type="text/csv; charset=utf-8", headers=headers)
+        if page.leads:
+            return RedirectResponse(made[page.leads], 302)
         return self._html(page.name, made, visit.who, visit.request)
 
     def _html(self, name: str, made: Dict, who: Person, request: Request, status: int = 200) -> Response:
@@ -157,7 +162,16 @@ class Front:
     # --- forms ---
 
     def add_action(self, action: Action) -> None:
-        about: dict[str, Any] = {"summary": action.title, "tags": ["actions"], "status_code": 303}
+        inside = [_in_path(name) for name in _names(action.path)]
+        shape = msgspec.json.schema(action.fields)
+        fields = shape.get("$defs", {}).get(action.fields.__name__, shape).get("properties", {})
+        wanted = {name: {"type": "string", "description": each.get("description", "")} for name, each in fields.items()}
+        body = {"content": {"application/json": {"schema": {"type": "object", "properties": wanted}}}}
+        about: dict[str, Any] = {
+            "summary": action.title,
+            "tags": ["actions"],
+            "openapi_extra": {"parameters": inside, "requestBody": body},
+        }
 
         async def endpoint(request: Request) -> Response:
             request.scope["desk.form"] = "html" if "text/html" in request.headers.get("accept", "") else "json"
@@ -182,8 +196,11 @@ class Front:
             self._check(who, action)
         kept = {name: value for name, value in fields.items() if value.strip()}
         visit = Visit(self.desk, who, request, read_fields(kept, action.fields))
-        done = action.run(visit, fields)
-        answer = RedirectResponse(quote(done, safe="/?&=#%:+,;@!~*'()"), 303)
+        done = action.run(visit)
+        if request.scope["desk.form"] == "json":
+            answer = Response(msgspec.json.encode({"next": done.next, **done.made}), media_type="application/json")
+        else:
+            answer = RedirectResponse(quote(done.next, safe="/?&=#%:+,;@!~*'()"), 303)
         self._cookies(answer, request)
         return answer
 
@@ -284,6 +301,10 @@ def _documented(page: Page) -> dict[str, Any]:
         "openapi_extra": {"parameters": [*inside, *filters]},
         "responses": {400: {"description": "a filter was not understood"}, 404: {"description": "there is none"}},
     }
+
+
+def _in_path(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
 
 
 def _names(path: str) -> list[str]:

@@ -62,6 +62,7 @@ class Page(Struct, frozen=True, kw_only=True):
         table: the key of the dict under which a list of flat rows lies.
         columns: of the CSV, in their order.
         twin: the address of the JSON without ".json", where it is not `path`.
+        leads: the key of the dict under which lies the address that a browser is sent on to.
     """
 
     path: str
@@ -74,18 +75,26 @@ class Page(Struct, frozen=True, kw_only=True):
     table: str | None = None
     columns: tuple[str, ...] = ()
     twin: str | None = None
+    leads: str | None = None
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """What came of a form: a browser goes on to `next`, a program gets `made` as JSON."""
+
+    next: str
+    made: Dict = {}
 
 
 class Action(Struct, frozen=True, kw_only=True):
     """What a form sends: a POST that changes something and leads to another page.
 
-    `run` gets the form's fields and returns the address to go on to.
+    `run` finds what was sent as `visit.query`, in the struct `fields`.
     """
 
     path: str
     name: str
     title: str
-    run: Callable[[Visit, Mapping[str, str]], str]
+    run: Callable[[Visit], Done]
     role: Role = "coder"
     scope: Scope = "decide"
     fields: type[Struct] = NoQuery

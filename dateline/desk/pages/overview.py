@@ -1,13 +1,11 @@
 """The first page: what came in, what waits, what changed since the day before and why."""
 
-from typing import Any
-
 from sqlalchemy import func, select
 
 from dateline.desk import paging
 from dateline.desk.page import Dict, Nav, Page, Visit, plain
 from dateline.desk.pages.incidents import row
-from dateline.desk.wording import is_invented
+from dateline.desk.pages.reports import latest_reports
 from dateline.incidents.book import IncidentQuery
 from dateline.incidents.rulings import rulings
 from dateline.ledger import Ledger, tables
@@ -46,31 +44,6 @@ def _held(ledger: Ledger) -> dict[str, int]:
             name: connection.execute(select(func.count()).select_from(table)).scalar_one()
             for name, table in counted.items()
         }
-
-
-def latest_reports(ledger: Ledger, size: int) -> list[dict[str, Any]]:
-    """The reports that came in last, with how many claims were read in each."""
-    kept = tables.reports.c
-    chosen = select(kept.seq, kept.id, kept.title, kept.source, kept.published, kept.url, kept.added_at)
-    with ledger.reading() as connection:
-        rows = connection.execute(chosen.order_by(kept.seq.desc()).limit(size)).all()
-        claims = claims_in(connection, [each.seq for each in rows])
-    return [_report(each, claims.get(each.seq, 0)) for each in rows]
-
-
-def _report(row: Any, claims: int) -> dict[str, Any]:
-    fields = {name: value for name, value in row._mapping.items() if name != "seq"}
-    return {**fields, "claims": claims, "invented": is_invented(row.url)}
-
-
-def claims_in(connection: Any, reports: list[int]) -> dict[int, int]:
-    """How many claims the latest reading of each report holds, by the report's place in the chain."""
-    readings, claims = tables.readings, tables.claims
-    latest = (
-        select(func.max(readings.c.seq)).where(readings.c.report.in_(reports)).group_by(readings.c.report)
-    ).scalar_subquery()
-    chosen = select(claims.c.report, func.count()).where(claims.c.reading.in_(latest)).group_by(claims.c.report)
-    return dict(connection.execute(chosen).tuples().all())
 
 
 PAGES = (

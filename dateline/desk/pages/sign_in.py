@@ -1,11 +1,10 @@
 """Signing in and out."""
 
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from dateline.desk.page import Action, Dict, Page, Visit
+from dateline.desk.page import Action, Dict, Done, Page, Visit
 from dateline.desk.problems import NotAllowed, TooOften
 from dateline.errors import InputError
 
@@ -26,7 +25,7 @@ def sign_in_page(visit: Visit) -> Dict:
     return {"next": own(visit.query.next), "needed": visit.desk.sign_in}
 
 
-def sign_in(visit: Visit, fields: Mapping[str, str]) -> str:
+def sign_in(visit: Visit) -> Done:
     who, asked = visit.who, visit.query
     try:
         session = visit.desk.people.sign_in(asked.name, asked.password, who.address, who.client)
@@ -35,14 +34,14 @@ def sign_in(visit: Visit, fields: Mapping[str, str]) -> str:
     if session is None:
         raise NotAllowed("Name and password do not belong together.", {"again": "/sign-in"})
     visit.request.scope["desk.session"] = session
-    return own(asked.next)
+    return Done(next=own(asked.next))
 
 
-def sign_out(visit: Visit, fields: Mapping[str, str]) -> str:
+def sign_out(visit: Visit) -> Done:
     token = visit.request.cookies.get("desk_session", "")
     visit.desk.people.sign_out(token, visit.who.name, visit.who.address, visit.who.client)
     visit.request.scope["desk.session"] = ""
-    return "/sign-in"
+    return Done(next="/sign-in")
 
 
 def own(next: str) -> str:
