@@ -6,11 +6,11 @@ assert; where nobody asserts it and it was only expected, the denial says that i
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import combinations
 
 from dateline.codes import Modality
 from dateline.incidents.cluster import Pair, cluster, components
 from dateline.incidents.match import SAME, Scored
+from dateline.incidents.partings import apart
 from dateline.incidents.types import Telling
 
 REAL: frozenset[Modality] = frozenset(("actual", "denied"))
@@ -41,28 +41,11 @@ def grouped(
     within = [pair for pair in pairs if _one_realm(modality, pair.a, pair.b)]
     across = [pair for pair in pairs if not _one_realm(modality, pair.a, pair.b)]
     tied = [(a, b) for a, b in must if _one_realm(modality, a, b)]
-    apart = [*cannot, *_news_of_two_days(told, within, known)]
-    groups = cluster(modality.keys() - aside, within, must=tied, cannot=apart)
+    hanging = components(modality, within)
+    parted = [*cannot, *apart({telling.key: telling for telling in told}, hanging, known)]
+    groups = cluster(modality.keys() - aside, within, must=tied, cannot=parted)
     groups = _without_lone_denials(groups, across, modality, cannot)
     return _with_aside(groups, within, tied, cannot, aside)
-
-
-def _news_of_two_days(told: Sequence[Telling], within: Sequence[Scored], known: Mapping[str, date]) -> list[Pair]:
-    """Pairs of claims that two reports are about, each of the very day on which it was told: the news of two days,
-    however alike. What either report mentions of the other's incident must not put them together.
-
-    Only claims that hang together are looked at: the others cannot come together anyway."""
-    days = {t.key: day for t in told if t.lead and (day := _one_day(t)) is not None and day == known[t.report]}
-    return [
-        (one, other)
-        for members in components((t.key for t in told), within)
-        for one, other in combinations([key for key in members if key in days], 2)
-        if days[one] != days[other]
-    ]
-
-
-def _one_day(telling: Telling) -> date | None:
-    return telling.earliest if telling.dated and telling.earliest == telling.latest else None
 
 
 def _one_realm(modality: dict[str, Modality], one: str, other: str) -> bool:

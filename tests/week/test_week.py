@@ -13,7 +13,7 @@ import pytest
 from tests.week.week_gold import GOLD
 
 _READ = "the reader puts the figure on another claim, or reads no claim of it"
-_ROUND_UP = "two raids of one morning, six kilometres apart and told in one round-up, are taken for one"
+_ROUND_UP = "the headline's sum of two raids, told in one round-up, is taken for the toll of the first"
 _OUTDATED = "by the policy a later, higher count puts the ministry's out of date; by the gold it stands"
 # By incident: why, and the lines that tell of it.
 # fmt: off
@@ -45,14 +45,6 @@ NOT_RIGHT: dict[str, tuple[str, tuple[str, ...]]] = {
         "the note that takes the report back is an incident by itself, which says that none was",
         ("reports missing ['week-40'], too many []",),
     ),
-    "lenth-release": (
-        "the release is read as the abduction that it ends",
-        (
-            "days ('2024-03-04', '2024-03-04'), not 2024-03-09 to 2024-03-09",
-            "reports missing [], too many ['week-07']",
-            "origins [('Selvapress', 'week-07'), ('The Torvessa Post', 'week-50')], not 1",
-        ),
-    ),
     "mirrasen-depot": (
         _READ,
         (
@@ -63,18 +55,14 @@ NOT_RIGHT: dict[str, tuple[str, tuple[str, ...]]] = {
     "istrel-raid": (
         _ROUND_UP,
         (
-            "killed (5.0, 7.0, 12.0), not (5, 5, 5)",
+            "killed (5.0, 5.0, 12.0), not (5, 5, 5)",
             "contradictions ['killed'], not ['actor']",
         ),
     ),
     "norvach-raid": (
-        _ROUND_UP,
+        _READ,
         (
-            "place Istrel, not Norvach",
-            "reports missing [], too many ['week-55']",
-            "origins [('Norlight News Agency', 'week-51'), ('Keshtal News', 'week-52'), ('Selvapress', 'week-55')], "
-            "not 2",
-            "killed (5.0, 7.0, 12.0), not (7, 8, 8)",
+            "killed (7.0, 7.0, 8.0), not (7, 8, 8)",
             "no figure of abducted; {'low': 3, 'best': 3, 'high': 3}",
         ),
     ),
