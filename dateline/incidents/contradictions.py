@@ -10,17 +10,13 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from dateline.codes import EventType, Measure
-from dateline.incidents.fields import agree, apart_in_time, grain, keys_of, speaking
+from dateline.codes import Measure
+from dateline.incidents.fields import ONE_SIDED, agree, apart_in_time, grain, keys_of, speaking
 from dateline.incidents.kinds_of_people import names_nobody
 from dateline.incidents.source_kinds import is_source, is_voice_of, kind_of, parties_of, voices_in
 from dateline.incidents.types import Brief, Contradiction, Estimate, Party, Side, Spot, Step, Telling, Voice
 from dateline.incidents.voices import speaker, voices_of
 
-# One side does it to another: two names for the doer are two accounts. In a battle both sides are actors.
-_ONE_SIDED: frozenset[EventType] = frozenset(
-    ("attack", "air_strike", "shelling", "bombing", "chemical_attack", "killing", "abuse", "abduction", "destruction")
-)
 _OF_PEOPLE: frozenset[Measure] = frozenset(
     ("killed", "wounded", "missing", "casualties", "displaced", "abducted", "detained")
 )
@@ -81,7 +77,7 @@ def denies_it(telling: Telling) -> bool:
 
 
 def _denies_doing(telling: Telling) -> bool:
-    return telling.modality == "denied" and telling.event in _ONE_SIDED and any(map(_is_known, telling.actors))
+    return telling.modality == "denied" and telling.event in ONE_SIDED and any(map(_is_known, telling.actors))
 
 
 def _happened(telling: Telling) -> str:
@@ -125,7 +121,7 @@ def _names(parties: Iterable[Party]) -> dict[Party, str]:
 def _doings(tellings: Sequence[Telling]) -> list[_Doing]:
     """The claims that name who did it, or who did not, as the register or a name of its own knows them."""
     voices = voices_in(tellings)
-    doers = {t.key: doers_of(t, voices) for t in tellings if t.event in _ONE_SIDED}
+    doers = {t.key: doers_of(t, voices) for t in tellings if t.event in ONE_SIDED}
     made = [
         _Doing(t, doers[t.key], denied=False)
         for t in tellings
@@ -164,7 +160,7 @@ def doers_of(telling: Telling, voices: Sequence[Voice]) -> tuple[Party, ...]:
     Args:
         voices: whom the claims of the incident quote (`voices_in`).
     """
-    if telling.event not in _ONE_SIDED:
+    if telling.event not in ONE_SIDED:
         return telling.actors
     return tuple(each for each in telling.actors if not is_source(each, voices))
 

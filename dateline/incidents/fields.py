@@ -16,6 +16,10 @@ T = TypeVar("T", bound=Hashable)
 
 # Types that say how it was done, before those that only say that it was: a bomb that killed is a bombing.
 GENERAL: frozenset[EventType] = frozenset(("attack", "killing", "casualties", "battle", "destruction", "offensive"))
+# One side does it to another: two names for the doer are two accounts. In a battle both sides are actors.
+ONE_SIDED: frozenset[EventType] = frozenset(
+    ("attack", "air_strike", "shelling", "bombing", "chemical_attack", "killing", "abuse", "abduction", "destruction")
+)
 _GRAIN = ("exact", "near", "district", "province", "part_of_country", "water", "country", "region", None)
 _NOT_YET: tuple[Happened, ...] = ("planned", "called_for", "possible")
 _WIDE = 7  # days: a period longer than this is when something went on, not when this happened

@@ -69,7 +69,7 @@ def _estimate(said: Sequence[Saying], policy: Policy) -> Estimate:
         low=chosen.low, best=chosen.best, high=chosen.high,
         rule=f"{policy.name}: {chosen.why}",
         low_from=chosen.low_from, best_from=chosen.best_from, high_from=chosen.high_from,
-        parts=_shares(standing, policy), steps=steps,
+        parts=_shares([each for each in said if each.aside in (None, _OF_DOERS)], policy), steps=steps,
         quotes={each.claims[0]: each.quoted for each in standing if each.quoted},
     )  # fmt: skip
 
@@ -81,7 +81,7 @@ def _weighed(
     said: list[Saying], policy: Policy, copies_of: Mapping[str, str], latest: date | None
 ) -> list[Saying]:  # fmt: skip
     """The same figures, each that has no say with the reason; each rule sees what the ones before it left."""
-    said = _without_broad(_without_copies(said, copies_of))
+    said = _without_doers(_without_broad(_without_copies(said, copies_of)))
     if policy.window is not None and latest is not None:
         end = latest + timedelta(days=policy.window)
         said = [_aside(each, f"told after {end}, another matter") if each.known > end else each for each in said]
@@ -139,6 +139,17 @@ def _without_broad(said: Sequence[Saying]) -> list[Saying]:
         else each
         for each in said
     ]
+
+
+_OF_DOERS = "of the people of who did it, where others are counted"
+
+
+def _without_doers(said: Sequence[Saying]) -> list[Saying]:
+    """ "Two of our fighters were wounded", in an ambush that wounded 16 soldiers, is a part of the toll and no other
+    count of it. Where nobody counts those to whom it was done, it is the toll."""
+    if all(each.of_doers for each in said if each.aside is None):
+        return list(said)
+    return [_aside(each, _OF_DOERS) if each.of_doers else each for each in said]
 
 
 def _of_parties(said: Sequence[Saying], policy: Policy) -> list[Saying]:

@@ -30,7 +30,8 @@ _KINDS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = tuple(
                     r"united nations|un|u\.n\.?|ohchr|unami|unama|unicef|who|ocha"),
         ("officials", r"police|officials?|ministry|minister|governor|mayor|"
                       r"sheriff|authorit(?:y|ies)|prosecutors?|investigators?|detectives?|officers?|deput(?:y|ies)|cops|"
-                      r"spokes(?:man|woman|person)|health|department|government|state"),
+                      r"spokes(?:man|woman|person)|health|department|government|state|"
+                      r"(?:village|town|district) (?:heads?|chiefs?)|(?:head|chief) of the (?:village|town|district)"),
         ("agency", r"agenc(?:y|ies)|reuters|afp|associated press|ap|sana|xinhua|tass|interfax|anadolu|television|tv|"
                    r"radio|news|media|newspapers?|channel|correspondents?|reporters?|website"),
         ("witnesses", r"witness(?:es)?|residents?|villagers?|neighbou?rs?|relatives?|famil(?:y|ies)|survivors?|locals?|"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from figure_claims import DAY, brief, claim, count, told
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from dateline.incidents.figures import estimates
 from dateline.incidents.policies import Policy, policy
-from dateline.incidents.types import Brief, Estimate, Party, Telling, Voice
+from dateline.incidents.types import Brief, Count, Estimate, Party, Telling, Voice
 
 ARMY = Party(name="Arin Army", actor_id="arin-army", kind="military")
 REBELS = Party(name="Berun Front", actor_id="berun-front", kind="rebel_group")
@@ -377,6 +378,49 @@ def test_a_headline_that_repeats_a_voice_is_no_second_origin() -> None:
     )  # fmt: skip
     assert made.rule.startswith("ucdp: told by 1 of 2 independent origins; ")
     assert [(step.voice, step.low) for step in made.steps] == [("Berun monitor", 9), (None, 7)]
+
+
+def ambush(*counts: Count, report: str, position: int = 0, **more: Any) -> Telling:
+    return claim(report, *counts, event="attack", position=position, **more)
+
+
+def test_what_the_attackers_lost_is_a_part_and_no_other_count() -> None:
+    hit: dict[str, Any] = {"actors": [REBELS], "targets": [ARMY]}
+    claims = [
+        ambush(count(16, "soldiers", measure="wounded"), report="a", **hit),
+        ambush(count(16, measure="wounded"), report="b", **hit),
+        claim("c", count(2, "fighters", measure="wounded"), event="casualties", voices=[REBELS_SAY]),
+    ]
+    briefs = [brief("a"), brief("b"), brief("c")]
+    found = figures(claims, briefs)["wounded"]
+    assert three(found) == (16, 16, 16)
+    assert [(part.of, part.best) for part in found.parts] == [("fighters", 2), ("soldiers", 16)]
+    assert aside(found)[2] == "of the people of who did it, where others are counted"
+    alone = figures([claims[2], ambush(report="a", **hit)], briefs)["wounded"]
+    assert three(alone) == (2, 2, 2)
+    fought = [*claims, *(claim(id, event="battle", position=1, actors=[REBELS, ARMY]) for id in ("a", "b"))]
+    assert three(figures(fought, briefs)["wounded"]) == (2, 16, 16)
+
+
+def test_the_sum_of_a_round_up_is_no_toll_of_one_of_its_incidents() -> None:
+    here = claim("a", count(5), lead=True)
+    there = claim("a", count(7), position=1)
+    report = brief("a", told=[told(12)], tellings=(here, there))
+    assert three(killed([here], [report])) == (5, 5, 5)
+    assert three(killed([here, there], [report])) == (12, 12, 12)
+
+
+def test_what_a_report_itself_says_on_the_way_to_a_toll_is_no_second_word() -> None:
+    report = brief("a", told=[told(8, ["a/c0"], low=7)])
+    claims = [
+        claim("a", count(8), lead=True, voices=["head of the village"]),
+        claim("a", count(7), position=1),
+    ]
+    origins = estimates(
+        claims, {"a": report}, policy(), copies_of={}, earliest=DAY, latest=DAY,
+        origin_of=lambda each: str(each.voices[0].name) if each.voices else each.report,
+    )  # fmt: skip
+    assert [(step.voice, step.low) for step in origins[0].steps] == [("head of the village", 8)]
 
 
 # --- parties ---------------------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ import pytest
 from tests.week.week_gold import GOLD
 
 _READ = "the reader puts the figure on another claim, or reads no claim of it"
-_ROUND_UP = "the headline's sum of two raids, told in one round-up, is taken for the toll of the first"
+_CRUMB = "what was taken along, told in a sentence without place or day, stands as an incident of its own"
+_ROUND_UP = "a claim that counts the dead of two villages in one sentence has both counts"
 _OUTDATED = "by the policy a later, higher count puts the ministry's out of date; by the gold it stands"
 # By incident: why, and the lines that tell of it.
 # fmt: off
@@ -25,14 +26,7 @@ NOT_RIGHT: dict[str, tuple[str, tuple[str, ...]]] = {
             "contradictions ['killed'], not ['killed', 'target']",
         ),
     ),
-    "lashkel-ambush": (
-        "the rebels' own two wounded belong to the ambush, and are taken for another count of the army's sixteen",
-        (
-            "wounded (2.0, 16.0, 16.0), not (16, 16, 16)",
-            "no figure of weapons; {'low': 4, 'best': 4, 'high': 4}",
-            "contradictions ['killed', 'wounded'], not []",
-        ),
-    ),
+    "lashkel-ambush": (_CRUMB, ("no figure of weapons; {'low': 4, 'best': 4, 'high': 4}",)),
     "hadrel-bus-station": (
         _OUTDATED,
         (
@@ -59,13 +53,7 @@ NOT_RIGHT: dict[str, tuple[str, tuple[str, ...]]] = {
             "contradictions ['killed'], not ['actor']",
         ),
     ),
-    "norvach-raid": (
-        _READ,
-        (
-            "killed (7.0, 7.0, 8.0), not (7, 8, 8)",
-            "no figure of abducted; {'low': 3, 'best': 3, 'high': 3}",
-        ),
-    ),
+    "norvach-raid": (_CRUMB, ("no figure of abducted; {'low': 3, 'best': 3, 'high': 3}",)),
     "marend-demand": (_READ, ("place None, not Marend Bridge",)),
 }
 # fmt: on
