@@ -35,10 +35,6 @@ NOT_RIGHT: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "corrowin-plan": (_READ, ("no figure of troops; {'low': 1500, 'best': 1500, 'high': 1500}",)),
-    "ulverrin-wedding": (
-        "the note that takes the report back is an incident by itself, which says that none was",
-        ("reports missing ['week-40'], too many []",),
-    ),
     "mirrasen-depot": (
         _READ,
         (
