@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from dateline.codes import Measure
 from dateline.incidents.fields import ONE_SIDED, agree, apart_in_time, grain, keys_of, speaking
-from dateline.incidents.kinds_of_people import names_nobody
+from dateline.incidents.kinds_of_people import NOT_FIGHTING, kind_of_party, kind_of_people, names_nobody, own_people
 from dateline.incidents.source_kinds import is_source, is_voice_of, kind_of, parties_of, voices_in
 from dateline.incidents.types import Brief, Contradiction, Estimate, Party, Side, Spot, Step, Telling, Voice
 from dateline.incidents.voices import speaker, voices_of
@@ -32,6 +32,7 @@ def contradictions(
     found = [
         _sides("happened", [t for t in tellings if t.modality == "actual" or denies_it(t)], briefs, _happened),
         _of_actor(tellings, briefs),
+        _of_target(tellings, briefs),
         _sides("time", [t for t in speaking(tellings) if t.dated], briefs, _days, may_stand=_same_days),
         _sides("place", _with_spot(speaking(tellings)), briefs, _place, may_stand=_same_place),
         *(_of_figure(each, {t.key: t for t in tellings}, briefs) for each in figures if each.measure in _OF_PEOPLE),
@@ -196,6 +197,41 @@ def _may_be_one(one: Party, other: Party) -> bool:
 
 def _shares_word(one: str, other: str) -> bool:
     return bool({w for w in one.casefold().split() if len(w) > 3} & set(other.casefold().split()))
+
+
+# --- target ----------------------------------------------------------------------------------------------------------
+
+_CIVILIANS = "civilians"
+
+
+def _of_target(tellings: Sequence[Telling], briefs: Mapping[str, Brief]) -> Contradiction | None:
+    """Who was hit: a party says that it hit the other's people, and others that civilians were.
+
+    What a party says of its own losses is no part of it; nor is "people", who may be anybody.
+    """
+    parties = parties_of(tellings)
+    said = [t for t in tellings if t.modality == "actual" and t.event in (*ONE_SIDED, "casualties")]
+    whom = {t.key: kind for t in said if (kind := _whom(t, parties))}
+    hit = [t for t in said if t.key in whom]
+
+    def may_stand(one: Telling, other: Telling) -> bool:
+        return (whom[one.key] == _CIVILIANS) == (whom[other.key] == _CIVILIANS)
+
+    return _sides("target", hit, briefs, lambda telling: whom[telling.key], may_stand=may_stand)
+
+
+def _whom(telling: Telling, parties: Sequence[Party]) -> str | None:
+    """The one kind of people that a claim says were hit: civilians; or those who fight, where another party says so."""
+    kinds = {kind_of_party(each) for each in telling.targets} | {kind_of_people(each) for each in telling.counts}
+    kinds = {_CIVILIANS if kind in NOT_FIGHTING else kind for kind in kinds if kind is not None}
+    if kinds == {_CIVILIANS}:
+        return _CIVILIANS
+    kind = kinds.pop() if len(kinds) == 1 else None
+    voice = speaker(telling)
+    if kind is None or voice is None or kind_of(voice, parties) != "party":
+        return None
+    own = {own_people(party) for party in parties if is_voice_of(voice, party)}
+    return None if kind in own or any(is_voice_of(voice, each) for each in telling.targets) else kind
 
 
 # --- time and place --------------------------------------------------------------------------------------------------

@@ -48,6 +48,16 @@ def kind_of_people(count: Count) -> str | None:
     return _LABEL.get(noun) or (_BY_MEASURE.get(NOUNS.get(noun, "")) if noun not in _ANYBODY else None)
 
 
+NOT_FIGHTING = frozenset(("children", "women", "civilians"))  # kinds of people who bear no arms
+
+
+def kind_of_party(party: Party) -> str | None:
+    """The kind of people that a party are, by what fighting party they are of, else by the noun that they are named by;
+    None where it says no more than that they are people."""
+    noun = (party.name.casefold().split() or [""])[-1]
+    return own_people(party) or _LABEL.get(noun)
+
+
 def own_people(party: Party) -> str | None:
     """What a party's own people are: soldiers, police, fighters; None for those who do not fight."""
     return _OWN.get(party.kind) if party.kind else None

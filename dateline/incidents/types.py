@@ -250,7 +250,7 @@ class Side(Struct, frozen=True, kw_only=True):
 
 
 class Contradiction(Struct, frozen=True, kw_only=True):
-    """A field on which the claims cannot all be right: `happened`, `time`, `place`, `actor` or a measure."""
+    """A field on which the claims cannot all be right: `happened`, `actor`, `target`, `time`, `place` or a measure."""
 
     field: str
     sides: tuple[Side, ...]

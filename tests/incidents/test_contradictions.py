@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from figure_claims import brief, claim
+from figure_claims import brief, claim, count
 
 from dateline.incidents.contradictions import contradictions, doers_of
 from dateline.incidents.fields import parties
@@ -67,6 +67,30 @@ def test_a_source_that_could_not_tell_who_did_it_is_no_side_and_no_actor() -> No
     told = shelled("b", Voice(name="Arin Civilian Observatory", actor_id="arin-observatory"))
     assert not disputed(told, unknown, shelled("a", ARMY_SAYS, REBELS))
     assert doers_of(unknown, voices_in([told, unknown])) == ()
+
+
+# --- who was hit -----------------------------------------------------------------------------------------------------
+
+FIGHTERS = Party(name="rebel fighters", kind="rebel_group")
+PEOPLE, VILLAGERS = Party(name="people", kind="civilians"), Party(name="villagers", kind="civilians")
+
+
+def struck(report: str, voice: str | Voice, *targets: Party, **more: Any) -> Telling:
+    return shelled(report, voice, ARMY, targets=targets, **more)
+
+
+def test_who_was_hit_is_disputed_where_a_party_says_fighters_and_others_say_civilians() -> None:
+    found = disputed(struck("a", ARMY_SAYS, FIGHTERS), struck("b", "the mayor", VILLAGERS))
+    assert sides(found["target"]) == [("fighters", ("Arin Army",)), ("civilians", ("the mayor",))]
+    counted = claim("c", count(4, "children"), voices=["a doctor"], event="shelling")
+    assert "target" in disputed(struck("a", ARMY_SAYS, FIGHTERS), counted)
+
+
+def test_people_may_be_anybody_and_a_party_may_tell_of_its_own() -> None:
+    assert "target" not in disputed(struck("a", ARMY_SAYS, FIGHTERS), struck("b", "the mayor", PEOPLE))
+    own = shelled("a", REBELS_SAY, ARMY, targets=[REBELS])
+    assert "target" not in disputed(own, struck("b", "the mayor", VILLAGERS))
+    assert "target" not in disputed(struck("a", "the mayor", FIGHTERS), struck("b", "a doctor", VILLAGERS))
 
 
 # --- one party under several names -----------------------------------------------------------------------------------
