@@ -360,13 +360,11 @@ def _here(request: Request) -> str:
 
 
 def _wants_json(request: Request) -> bool:
-    form = request.scope.get("desk.form")
-    if form:
-        return bool(form != "html")
-    path = request.url.path
+    """Whether a problem is told to a program."""
+    accepts, form = request.headers.get("accept", ""), request.scope.get("desk.form")
     return (
-        path.endswith((".json", ".csv"))
-        or path.startswith("/api/")
+        form in ("json", "csv")
+        or (form is None and request.url.path.endswith((".json", ".csv")))
         or "authorization" in request.headers
-        or "application/json" in request.headers.get("accept", "")
+        or ("application/json" in accepts and "text/html" not in accepts)
     )

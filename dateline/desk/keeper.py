@@ -69,7 +69,12 @@ class Keeper:
         return asked
 
     def wait(self, asked: int, seconds: float) -> bool:
-        """Wait until it has looked after `wake` returned `asked`; False where that takes longer."""
+        """Wait until it has looked after `wake` returned `asked`; False where that takes longer.
+
+        Where it was never started, whoever waits looks.
+        """
+        if self._thread is None:
+            self.look()
         until = time.monotonic() + seconds
         with self._turn:
             while self._answered < asked:

@@ -93,7 +93,7 @@ def claims_in(connection: Connection, places: list[int]) -> dict[int, int]:
     readings, claims = tables.readings, tables.claims
     latest = select(func.max(readings.c.seq)).where(readings.c.report.in_(places)).group_by(readings.c.report)
     counted = select(claims.c.report, func.count()).where(claims.c.reading.in_(latest)).group_by(claims.c.report)
-    return dict(connection.execute(counted).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(counted)}
 
 
 def latest_reports(ledger: Ledger, size: int) -> list[dict[str, Any]]:
@@ -170,7 +170,7 @@ def incidents_of(shelf: Shelf, report: str) -> dict[int, str]:
         rows = connection.exec_driver_sql(
             "SELECT claim - ?, incident FROM claims WHERE claim >= ? AND claim < ?", (first, first, first + CLAIMS)
         )
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
 
 def pieces(text: str, claims: list[StoredClaim], where: str) -> list[Piece]:
