@@ -4,8 +4,10 @@ A place is a spot only where it is known to some 30 km; a province or a district
 a region, "near the border" or not at all is not drawn, and says why.
 """
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
@@ -102,7 +104,7 @@ def map_page(visit: Visit) -> Dict:
     found = []
     with visit.desk.shelf() as shelf:
         for each in _rows(shelf, asked):
-            if each["family"] in families and (not (asked.within and box) or _lies_in(each["place"], box)):
+            if each["family"] in families and (not (asked.within and box) or _lies_in(each, box)):
                 found.append(each)
     return {
         "schema": SCHEMA,
@@ -115,7 +117,7 @@ def map_page(visit: Visit) -> Dict:
         "rows": ROWS,
         "chosen": sorted(families),
         "filters": plain(asked),
-        "stamps": _stamps(),
+        "files": _files(),
     }
 
 
@@ -169,21 +171,24 @@ def row(incident: Incident) -> dict[str, Any]:
         "last_day": plain(incident.latest),
         "day_known": incident.date_prec in (None, 1),
         "days": words.days(incident.earliest, incident.latest),
-        "killed": _three(killed) if killed else None,
-        "place": _place(incident.place),
+        **_killed(killed),
+        **place_row(incident.place),
     }
 
 
-def _three(figure: Estimate) -> dict[str, Any]:
+def _killed(figure: Estimate | None) -> dict[str, Any]:
+    if figure is None:
+        return {"killed": None, "killed_low": None, "killed_best": None, "killed_high": None}
     said = words.three(figure.low, figure.best, figure.high)
-    return {"low": figure.low, "best": figure.best, "high": figure.high, "said": said}
+    return {"killed": said, "killed_low": figure.low, "killed_best": figure.best, "killed_high": figure.high}
 
 
-def _place(spot: Spot | None) -> dict[str, Any]:
+def place_row(spot: Spot | None) -> dict[str, Any]:
+    """How a place is drawn: a spot, an area, or not, with the reason."""
     drawn, reason = _drawn(spot)
     point = point_of(spot) if drawn != "none" else None
     return {
-        "name": words.place(spot) if spot else "",
+        "place": words.place(spot) if spot else "",
         "drawn": drawn,
         "reason": reason,
         "lat": point[1] if point else None,
@@ -205,34 +210,36 @@ def _drawn(spot: Spot | None) -> tuple[Drawn, str | None]:
     return ("spot" if exact else "area"), None
 
 
-def _lies_in(place: Mapping[str, Any], box: Box | None) -> bool:
-    if box is None or place["drawn"] == "none":
+def _lies_in(row: Mapping[str, Any], box: Box | None) -> bool:
+    if box is None or row["drawn"] == "none":
         return False
     west, south, east, north = box
-    return bool(west <= place["lon"] <= east and south <= place["lat"] <= north)
+    return bool(west <= row["lon"] <= east and south <= row["lat"] <= north)
 
 
 _STATIC = Path(__file__).parents[1] / "static"
 
 
-def _stamps() -> dict[str, str]:
-    """What stands behind the addresses of the island's files, so that a browser never mixes two builds."""
-    return {name: _stamp(_STATIC / path) for name, path in _STAMPED.items()}
+@cache
+def _files() -> dict[str, str]:
+    """The addresses of the island's files. Those of the build are named by their contents, so that a browser never
+    mixes two builds; behind the others stands a part of their checksum."""
+    built = msgspec.json.decode((_STATIC / "built/manifest.json").read_bytes())
+    made = {name: f"/static/built/{built[name]}" for name in ("script", "style")}
+    for name in ("basemap", "labels"):
+        told = tomllib.loads((_STATIC / f"map/{name}.toml").read_text("utf-8"))
+        made[name] = f"/static/map/{name}.json?{told['sha256'][:10]}"
+    return made
 
 
-_STAMPED = {"built": "built/manifest.json", "basemap": "map/basemap.toml", "labels": "map/labels.toml"}
-_known_stamps: dict[Path, str] = {}
-
-
-def _stamp(path: Path) -> str:
-    if path not in _known_stamps:
-        _known_stamps[path] = sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""
-    return _known_stamps[path]
-
+COLUMNS = (
+    "id", "sentence", "event", "family", "happened", "status", "origins", "reports", "first_day", "last_day",
+    "day_known", "killed_low", "killed_best", "killed_high", "place", "drawn", "reason", "lat", "lon", "radius_km",
+)  # fmt: skip
 
 PAGES = (
     Page(
         path="/map", name="map", title="Map and timeline of incidents", make=map_page,
-        nav=Nav(label="Map", place=15, key="m"), query=Filters,
+        nav=Nav(label="Map", place=15, key="m"), query=Filters, table="incidents", columns=COLUMNS,
     ),
 )  # fmt: skip
