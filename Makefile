@@ -4,7 +4,7 @@ PY      := .venv/bin/python
 BIN     := .venv/bin
 TABLES  := dateline/data/gazetteer.sqlite
 
-.PHONY: demo test check bench tables golden pin setup clean
+.PHONY: demo test check bench tables golden pin web setup clean
 
 setup: .venv/ready $(TABLES)
 
@@ -39,6 +39,9 @@ golden: setup          # write the golden records again; look at the difference 
 pin:                   # pin requirements/dev.txt again, with hashes and without any registry's address
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-header --strip-extras --no-emit-index-url \
 	  --no-emit-find-links --no-emit-trusted-host -o requirements/dev.txt requirements/dev.in
+
+web:                   # build the desk's map and timeline again (web/README.md); needs Node, which users do not
+	cd web && npm ci --silent && npm run --silent all
 
 clean:                 # take away what setting up made, and what the demonstration left
 	rm -rf .venv $(TABLES) demo.db demo.db.* demo-week.db demo-week.db.* demo-week

@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from dateline.export.lookup import Lookup
-from dateline.export.traces import figure_in
+from dateline.incidents.quotes import quote_of, words_of
 from dateline.incidents.types import Estimate, Incident
 
 Nested: TypeAlias = dict[str, object]
@@ -35,10 +35,12 @@ def _sources(estimate: Estimate, lookup: Lookup) -> list[Nested]:
     made: list[Nested] = []
     for key in dict.fromkeys(key for keys in ends.values() for key in keys):
         stored = lookup.claim(key)
-        quote, found = stored.claim.quote, figure_in(stored, estimate.measure, estimate.best)
+        of = [end for end, keys in ends.items() if key in keys]
+        value = getattr(estimate, of[0])
+        quote, found = quote_of(estimate, stored, value), words_of(estimate, stored, value)
         made.append(
             {
-                "of": [end for end, keys in ends.items() if key in keys],
+                "of": of,
                 "claim": key,
                 "publisher": stored.publisher,
                 "published": stored.published,

@@ -14,10 +14,10 @@ from dateline.codes import MEASURES, Measure
 from dateline.export.lookup import Lookup
 from dateline.export.places import Divisions, country_name, country_of, divisions_of
 from dateline.export.sides import killed
-from dateline.export.traces import figure_in
+from dateline.incidents.quotes import quote_of, words_of
 from dateline.incidents.types import Contradiction, Estimate, Incident, Spot
 from dateline.ledger import StoredClaim
-from dateline.record import Figure
+from dateline.record import Part
 from dateline.version import VERSION
 
 SCHEMA = "dateline-incidents/1"
@@ -32,7 +32,8 @@ class Row(Struct, frozen=True, kw_only=True):
     divisions: Divisions
     figures: dict[str, Estimate]
     claim: StoredClaim | None  # the one that the best figure of the killed comes from
-    figure: Figure | None
+    quote: Part | None  # the sentence in which it stands
+    figure: Part | None
 
     @property
     def place(self) -> Spot | None:
@@ -57,7 +58,8 @@ def row_of(incident: Incident, lookup: Lookup) -> Row:
         divisions=divisions_of(incident.place),
         figures={each.measure: each for each in incident.figures},
         claim=claim,
-        figure=figure_in(claim, "killed", best.best) if claim and best else None,
+        quote=quote_of(best, claim, best.best) if claim and best else None,
+        figure=words_of(best, claim, best.best) if claim and best else None,
     )
 
 
@@ -150,10 +152,10 @@ _FIGURES: _Parts = (
         "the rule that chose each figure",
     ),
     Column("killed_claim", "text", _claimed(lambda c: c.key), "claim of the best figure of the killed"),
-    Column("killed_quote", "text", _claimed(lambda c: c.claim.quote.text), "its sentence, as written"),
-    Column("killed_quote_in", "text", _claimed(lambda c: c.claim.quote.where), "text or title"),
-    Column("killed_quote_start", "whole", _claimed(lambda c: c.claim.quote.span.start), "code points"),
-    Column("killed_quote_end", "whole", _claimed(lambda c: c.claim.quote.span.end), "code points, excluded"),
+    Column("killed_quote", "text", lambda r: r.quote.text if r.quote else None, "its sentence, as written"),
+    Column("killed_quote_in", "text", lambda r: r.quote.where if r.quote else None, "text or title"),
+    Column("killed_quote_start", "whole", lambda r: r.quote.span.start if r.quote else None, "code points"),
+    Column("killed_quote_end", "whole", lambda r: r.quote.span.end if r.quote else None, "code points, excluded"),
     Column("killed_words", "text", lambda r: r.figure.text if r.figure else None, "the number as written"),
     Column("killed_text_sha256", "text", _claimed(lambda c: c.text_sha256), "of the report's text"),
     Column("killed_raw_sha256", "text", _claimed(lambda c: c.raw_sha256), "of the report's original bytes"),

@@ -10,22 +10,25 @@ from msgspec import Struct
 
 from dateline.export.cells import day_cell, number_cell, text_cell
 from dateline.export.lookup import Lookup
+from dateline.incidents.quotes import quote_of, words_of
 from dateline.incidents.types import Estimate
 from dateline.ledger import StoredClaim
-from dateline.record import Figure
+from dateline.record import Part
 
 
 class Trace(Struct, frozen=True, kw_only=True):
     """One claim behind one figure: of which row and column, the value there, and the claim with the words of it.
 
-    `figure` is the part of the claim that holds the number, where one of that measure is in it.
+    `figure` is what tells the number, where the claim or its report's toll does, and `quote` the sentence that it
+    stands in.
     """
 
     row: str
     column: str
     value: float
     claim: StoredClaim
-    figure: Figure | None
+    quote: Part
+    figure: Part | None
 
 
 def of_estimate(row: str, estimate: Estimate, lookup: Lookup, columns: tuple[str, str, str]) -> Iterator[Trace]:
@@ -45,15 +48,10 @@ def of_claims(
 ) -> Iterator[Trace]:
     """The claims that one number came from."""
     for claim in lookup.claims(keys):
-        yield Trace(row=row, column=column, value=value, claim=claim, figure=figure_in(claim, estimate.measure, value))
-
-
-def figure_in(stored: StoredClaim, measure: str, value: float | None) -> Figure | None:
-    """The figure of a measure in a claim: the one with that value at either end, else the first."""
-    found = [each for each in stored.claim.figures if each.measure == measure]
-    return next(
-        (each for each in found if value is not None and value in (each.low, each.high)), next(iter(found), None)
-    )
+        yield Trace(
+            row=row, column=column, value=value, claim=claim,
+            quote=quote_of(estimate, claim, value), figure=words_of(estimate, claim, value),
+        )  # fmt: skip
 
 
 _TRACE_COLUMNS: tuple[tuple[str, Callable[[Trace], str]], ...] = (
@@ -67,10 +65,10 @@ _TRACE_COLUMNS: tuple[tuple[str, Callable[[Trace], str]], ...] = (
     ("url", lambda t: text_cell(t.claim.url)),
     ("text_sha256", lambda t: t.claim.text_sha256),
     ("raw_sha256", lambda t: t.claim.raw_sha256),
-    ("quote_in", lambda t: t.claim.claim.quote.where),
-    ("quote_start", lambda t: number_cell(t.claim.claim.quote.span.start)),
-    ("quote_end", lambda t: number_cell(t.claim.claim.quote.span.end)),
-    ("quote", lambda t: text_cell(t.claim.claim.quote.text)),
+    ("quote_in", lambda t: t.quote.where),
+    ("quote_start", lambda t: number_cell(t.quote.span.start)),
+    ("quote_end", lambda t: number_cell(t.quote.span.end)),
+    ("quote", lambda t: text_cell(t.quote.text)),
     ("figure_start", lambda t: number_cell(t.figure.span.start) if t.figure else ""),
     ("figure_end", lambda t: number_cell(t.figure.span.end) if t.figure else ""),
     ("figure", lambda t: text_cell(t.figure.text) if t.figure else ""),

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from dateline.incidents import fields
-from dateline.incidents.contradictions import contradictions, denies_it
+from dateline.incidents.contradictions import contradictions, denies_it, doers_of
 from dateline.incidents.credits import is_press, same_house
 from dateline.incidents.figures import estimates
 from dateline.incidents.origins import dispatches, origin_of_claim, origins
 from dateline.incidents.policies import Policy
 from dateline.incidents.rulings import Rulings, settled
+from dateline.incidents.source_kinds import voices_in
 from dateline.incidents.types import Brief, Contradiction, Copy, Happened, Incident, Origin, Status, Telling
 from dateline.incidents.voices import voices_of
 from dateline.record import content_id
@@ -61,6 +62,7 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
         latest=days.latest if days else None,
         taken_back=set_aside,
     )
+    quoted = voices_in(said)
     disputes = contradictions(said, group.briefs, figures)
     is_so = fields.happened(said)
     asserted = voices_of((t for t in said if t.modality != "denied"), group.briefs)
@@ -77,7 +79,7 @@ def account(group: Group, ruled: Rulings, policy: Policy) -> Incident:
         time_precision=days.time_precision if days else None,
         place=fields.best_spot(fields.speaking(placed)) or fields.best_spot(placed),
         places=spots,
-        actors=fields.parties(said, lambda t: t.actors),
+        actors=fields.parties(said, lambda t: doers_of(t, quoted)),
         targets=fields.parties(said, lambda t: t.targets),
         figures=figures,
         status=_status(said, is_so, bool(heard), disputes),

@@ -151,9 +151,20 @@ class Book:
         if self.as_of is None:
             return briefs_of(self.ledger, after, self._workers)
         with Book(self.ledger, self.policy, workers=self._workers, told=self._told) as whole:
+            # Briefs are the same by every policy: to ask for them by another one must not make all accounts anew.
+            whole.policy = whole._kept_policy() or self.policy
             whole.catch_up()
             known = whole._known_by(self.as_of)
         return iter(known)
+
+    def _kept_policy(self) -> Policy | None:
+        """The policy by which the shelf's incidents were made last; None where it holds none yet."""
+        with self._shelf.reading() as connection:
+            kept = connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'policy'").scalar()
+        try:
+            return msgspec.json.decode(kept, type=Policy) if kept else None
+        except msgspec.ValidationError:  # another version's, whose shelf is made anew in any case
+            return None
 
     def _known_by(self, day: date) -> list[tuple[int, Brief]]:
         """The briefs of what was known by a day, with their places in the ledger."""

@@ -13,7 +13,7 @@ from dateline.incidents.corrections import notice_of
 from dateline.incidents.credits import credits_of
 from dateline.incidents.leading import leading
 from dateline.incidents.match import stories_of
-from dateline.incidents.types import Brief, Count, Party, Spot, Telling, Told, Voice
+from dateline.incidents.types import Brief, Count, Party, Quoted, Spot, Telling, Told, Voice
 from dateline.incidents.wording import (
     facts_of,
     phrases_of,
@@ -23,9 +23,9 @@ from dateline.incidents.wording import (
     telling_words,
 )
 from dateline.reading.sentences import split
-from dateline.reading.tolls import tolls
+from dateline.reading.tolls import Toll, tolls
 from dateline.reading.words import Sentence
-from dateline.record import Actor, Claim, Figure, Place, Record, Report, Source
+from dateline.record import Actor, Claim, Figure, Part, Place, Record, Report, Source
 
 # Reports without a claim of these tell of nobody's harm: no toll is looked for.
 _HARM: frozenset[EventType] = frozenset(
@@ -118,17 +118,47 @@ def telling(claim: Claim, report_id: str, position: int, report: Report, *, lead
 def _told(record: Record, report_id: str, sentences: Sequence[Sentence]) -> Sequence[Told]:
     if not any(claim.event in _HARM for claim in record.claims):
         return []
-    return [
-        Told(
-            measure=each.measure,
-            low=each.low,
-            best=each.best,
-            high=each.high,
-            claims=tuple(f"{report_id}/{id}" for id in each.claims),
-        )
-        for each in tolls(record, TOLLED, sentences=sentences).values()
-        if each is not None
+    made = tolls(record, TOLLED, sentences=sentences).values()
+    return [_toll(each, record, report_id, sentences) for each in made if each is not None]
+
+
+def _toll(toll: Toll, record: Record, report_id: str, sentences: Sequence[Sentence]) -> Told:
+    quoted = _quoted(toll, sentences)
+    again = [
+        figure for figure in record.mentions.figures if any(_tells_the_same(figure, each) for each in toll.figures)
     ]
+    told = [*toll.figures, *toll.victims, *again]
+    by = [claim.id for claim in record.claims if any(_holds(claim.quote, words) for words in told)]
+    return Told(
+        measure=toll.measure,
+        low=toll.low,
+        best=toll.best,
+        high=toll.high,
+        claims=tuple(f"{report_id}/{id}" for id in toll.claims),
+        quoted=quoted,
+        quoted_by=tuple(f"{report_id}/{id}" for id in by),
+    )
+
+
+def _quoted(toll: Toll, sentences: Sequence[Sentence]) -> Quoted | None:
+    """Where a toll's number stands: of what it was summed from, the figure that is the whole of it, else the first."""
+    whole = [each for each in toll.figures if toll.best in (each.low, each.high)]
+    for words in (*whole, *toll.figures, *toll.victims):
+        for sentence in sentences:
+            if sentence.holds(words):
+                part = Part(text=sentence.text, span=sentence.span, where=sentence.where)
+                return Quoted(sentence=part, words=Part(text=words.text, span=words.span, where=words.where))
+    return None
+
+
+def _tells_the_same(one: Figure, other: Figure) -> bool:
+    """Whether one figure has a number of the other, of the same: "19" and "at least 19"."""
+    numbers = {one.low, one.high} & {other.low, other.high} - {None}
+    return one.measure == other.measure and bool(numbers)
+
+
+def _holds(quote: Part, words: Part) -> bool:
+    return quote.where == words.where and quote.span.holds(words.span)
 
 
 def _spot(place: Place) -> Spot:

@@ -4,20 +4,19 @@ A figure that a later report raises is news, not a contradiction, as long as nob
 ("at least 12") contradicts only what lies outside it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from dateline.codes import EventType, Measure
-from dateline.incidents.fields import agree, apart_in_time, grain, speaking
-from dateline.incidents.kinds_of_people import names_nobody
-from dateline.incidents.source_kinds import kind_of, parties_of
-from dateline.incidents.types import Brief, Contradiction, Estimate, Party, Side, Spot, Step, Telling
+from msgspec import Struct
+
+from dateline.codes import Measure
+from dateline.incidents.fields import ONE_SIDED, agree, apart_in_time, grain, keys_of, speaking
+from dateline.incidents.kinds_of_people import NOT_FIGHTING, kind_of_party, kind_of_people, names_nobody, own_people
+from dateline.incidents.source_kinds import is_source, is_voice_of, kind_of, parties_of, voices_in
+from dateline.incidents.types import Brief, Contradiction, Estimate, Party, Side, Spot, Step, Telling, Voice
 from dateline.incidents.voices import speaker, voices_of
 
-# One side does it to another: two names for the doer are two accounts. In a battle both sides are actors.
-_ONE_SIDED: frozenset[EventType] = frozenset(
-    ("attack", "air_strike", "shelling", "bombing", "chemical_attack", "killing", "abuse", "abduction", "destruction")
-)
 _OF_PEOPLE: frozenset[Measure] = frozenset(
     ("killed", "wounded", "missing", "casualties", "displaced", "abducted", "detained")
 )
@@ -32,7 +31,8 @@ def contradictions(
     """Every field on which the claims disagree, in a fixed order."""
     found = [
         _sides("happened", [t for t in tellings if t.modality == "actual" or denies_it(t)], briefs, _happened),
-        _sides("actor", _with_doer(tellings), briefs, _doer, may_stand=_same_doer),
+        _of_actor(tellings, briefs),
+        _of_target(tellings, briefs),
         _sides("time", [t for t in speaking(tellings) if t.dated], briefs, _days, may_stand=_same_days),
         _sides("place", _with_spot(speaking(tellings)), briefs, _place, may_stand=_same_place),
         *(_of_figure(each, {t.key: t for t in tellings}, briefs) for each in figures if each.measure in _OF_PEOPLE),
@@ -78,7 +78,7 @@ def denies_it(telling: Telling) -> bool:
 
 
 def _denies_doing(telling: Telling) -> bool:
-    return telling.modality == "denied" and telling.event in _ONE_SIDED and any(map(_is_known, telling.actors))
+    return telling.modality == "denied" and telling.event in ONE_SIDED and any(map(_is_known, telling.actors))
 
 
 def _happened(telling: Telling) -> str:
@@ -88,27 +88,100 @@ def _happened(telling: Telling) -> str:
 # --- actor -----------------------------------------------------------------------------------------------------------
 
 
-def _with_doer(tellings: Sequence[Telling]) -> list[Telling]:
-    """Claims that name who did it, or who did not, as the register or a name of its own knows them."""
-    return [
-        t
+class _Doing(Struct, frozen=True):
+    """Whom one claim names as the doers, or as those who did not do it."""
+
+    telling: Telling
+    doers: tuple[Party, ...]
+    denied: bool
+    by_himself: bool = False  # whether who denies it is the one who is said to have done it
+
+
+def _of_actor(tellings: Sequence[Telling], briefs: Mapping[str, Brief]) -> Contradiction | None:
+    """Who did it. Who denies having done it is a side of its own, against those who say that he did."""
+    doing = {each.telling.key: each for each in _doings(tellings)}
+
+    def may_stand(one: Telling, other: Telling) -> bool:
+        return _may_both_be(doing[one.key], doing[other.key])
+
+    said = [each.telling for each in doing.values()]
+    names = _names(party for each in doing.values() for party in each.doers)
+    return _sides("actor", said, briefs, lambda telling: _done_by(doing[telling.key], names), may_stand=may_stand)
+
+
+def _names(parties: Iterable[Party]) -> dict[Party, str]:
+    """Each party with the longest name that one of its claims gives it, so that one doer is one side."""
+    every = list(parties)
+    keys = keys_of(every)
+    longest: dict[str, str] = {}
+    for party in every:
+        longest[keys[party]] = max(longest.get(keys[party], ""), party.name, key=len)
+    return {party: longest[keys[party]] for party in every}
+
+
+def _doings(tellings: Sequence[Telling]) -> list[_Doing]:
+    """The claims that name who did it, or who did not, as the register or a name of its own knows them."""
+    voices = voices_in(tellings)
+    doers = {t.key: doers_of(t, voices) for t in tellings if t.event in ONE_SIDED}
+    made = [
+        _Doing(t, doers[t.key], denied=False)
         for t in tellings
-        if t.modality in ("actual", "denied") and t.event in _ONE_SIDED and t.actors and all(map(_is_known, t.actors))
+        if t.modality == "actual" and doers.get(t.key) and all(map(_is_known, doers[t.key]))
     ]
+    named = {(each.telling.report, speaker(each.telling), party) for each in made for party in each.doers}
+    for t in filter(_denies_doing, tellings):
+        # Whom the same voice names as the doer, in the same report, it does not clear.
+        denied = _denied(t, tuple(each for each in doers[t.key] if (t.report, speaker(t), each) not in named))
+        made += [denied] if denied.doers else []
+    return made
+
+
+def _denied(telling: Telling, doers: tuple[Party, ...]) -> _Doing:
+    """Of whom a claim denies it: where the one who speaks is among them, of himself."""
+    voice = speaker(telling)
+    if voice is not None and voice.name is not None:
+        own = tuple(each for each in doers if is_voice_of(voice, each) or _ITS_OWN.match(each.name))
+        if own:
+            himself = tuple(each for each in own if is_voice_of(voice, each))
+            return _Doing(telling, himself or (_as_party(voice),), denied=True, by_himself=True)
+    return _Doing(telling, tuple(each for each in doers if _is_known(each)), denied=True)
+
+
+_ITS_OWN = re.compile(r"(?i)(?:its|their|our|his)\b")  # "denied that its fighters had …"
+
+
+def _as_party(voice: Voice) -> Party:
+    return Party(name=voice.name or "", actor_id=voice.actor_id)
+
+
+def doers_of(telling: Telling, voices: Sequence[Voice]) -> tuple[Party, ...]:
+    """Who does what a claim tells of. Of violence none who only tells of it is a doer: "the monitor could not establish
+    who had fired" names nobody.
+
+    Args:
+        voices: whom the claims of the incident quote (`voices_in`).
+    """
+    if telling.event not in ONE_SIDED:
+        return telling.actors
+    return tuple(each for each in telling.actors if not is_source(each, voices))
 
 
 def _is_known(party: Party) -> bool:
     return bool(party.actor_id) or not names_nobody(party.name)
 
 
-def _doer(telling: Telling) -> str:
-    names = ", ".join(sorted({party.name for party in telling.actors}))
-    return f"not {names}" if _denies_doing(telling) else names
+def _done_by(doing: _Doing, name_of: Mapping[Party, str]) -> str:
+    names = ", ".join(sorted({name_of[party] for party in doing.doers}))
+    if not doing.denied:
+        return names
+    return f"denied by {names}" if doing.by_himself else f"not by {names}"
 
 
-def _same_doer(one: Telling, other: Telling) -> bool:
-    alike = any(_may_be_one(a, b) for a in one.actors for b in other.actors)
-    return alike != (_denies_doing(one) != _denies_doing(other))
+def _may_both_be(one: _Doing, other: _Doing) -> bool:
+    if one.denied and other.denied:
+        return True
+    alike = any(_may_be_one(a, b) for a in one.doers for b in other.doers)
+    return alike != (one.denied != other.denied)
 
 
 def _may_be_one(one: Party, other: Party) -> bool:
@@ -124,6 +197,41 @@ def _may_be_one(one: Party, other: Party) -> bool:
 
 def _shares_word(one: str, other: str) -> bool:
     return bool({w for w in one.casefold().split() if len(w) > 3} & set(other.casefold().split()))
+
+
+# --- target ----------------------------------------------------------------------------------------------------------
+
+_CIVILIANS = "civilians"
+
+
+def _of_target(tellings: Sequence[Telling], briefs: Mapping[str, Brief]) -> Contradiction | None:
+    """Who was hit: a party says that it hit the other's people, and others that civilians were.
+
+    What a party says of its own losses is no part of it; nor is "people", who may be anybody.
+    """
+    parties = parties_of(tellings)
+    said = [t for t in tellings if t.modality == "actual" and t.event in (*ONE_SIDED, "casualties")]
+    whom = {t.key: kind for t in said if (kind := _whom(t, parties))}
+    hit = [t for t in said if t.key in whom]
+
+    def may_stand(one: Telling, other: Telling) -> bool:
+        return (whom[one.key] == _CIVILIANS) == (whom[other.key] == _CIVILIANS)
+
+    return _sides("target", hit, briefs, lambda telling: whom[telling.key], may_stand=may_stand)
+
+
+def _whom(telling: Telling, parties: Sequence[Party]) -> str | None:
+    """The one kind of people that a claim says were hit: civilians; or those who fight, where another party says so."""
+    kinds = {kind_of_party(each) for each in telling.targets} | {kind_of_people(each) for each in telling.counts}
+    kinds = {_CIVILIANS if kind in NOT_FIGHTING else kind for kind in kinds if kind is not None}
+    if kinds == {_CIVILIANS}:
+        return _CIVILIANS
+    kind = kinds.pop() if len(kinds) == 1 else None
+    voice = speaker(telling)
+    if kind is None or voice is None or kind_of(voice, parties) != "party":
+        return None
+    own = {own_people(party) for party in parties if is_voice_of(voice, party)}
+    return None if kind in own or any(is_voice_of(voice, each) for each in telling.targets) else kind
 
 
 # --- time and place --------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from dateline.codes import EVENTS, EventType
+from dateline.incidents.kinds_of_people import names_nobody
 from dateline.incidents.types import Happened, Party, Spot, Telling
 from dateline.world.geometry import distance_km
 
@@ -15,6 +16,10 @@ T = TypeVar("T", bound=Hashable)
 
 # Types that say how it was done, before those that only say that it was: a bomb that killed is a bombing.
 GENERAL: frozenset[EventType] = frozenset(("attack", "killing", "casualties", "battle", "destruction", "offensive"))
+# One side does it to another: two names for the doer are two accounts. In a battle both sides are actors.
+ONE_SIDED: frozenset[EventType] = frozenset(
+    ("attack", "air_strike", "shelling", "bombing", "chemical_attack", "killing", "abuse", "abduction", "destruction")
+)
 _GRAIN = ("exact", "near", "district", "province", "part_of_country", "water", "country", "region", None)
 _NOT_YET: tuple[Happened, ...] = ("planned", "called_for", "possible")
 _WIDE = 7  # days: a period longer than this is when something went on, not when this happened
@@ -118,18 +123,71 @@ def all_spots(tellings: Iterable[Telling]) -> tuple[Spot, ...]:
 
 
 def parties(tellings: Sequence[Telling], of: Callable[[Telling], tuple[Party, ...]]) -> tuple[Party, ...]:
-    """The parties, each once, those that most reports name first."""
-    seen: dict[str, Party] = {}
-    for telling in tellings:
-        for party in of(telling):
-            seen.setdefault(party_key(party), party)
-    votes = _votes((party_key(party), t.report) for t in tellings for party in of(t))
+    """The parties, each once under the name that most reports give it, those that most reports name first."""
+    named = [(party, t.report) for t in tellings for party in of(t)]
+    keys = keys_of(party for party, _ in named)
+    votes = _votes((keys[party], report) for party, report in named)
+    of_name = _votes((party, report) for party, report in named)
+    seen: dict[str, list[Party]] = {}
+    for party in of_name:
+        seen.setdefault(keys[party], []).append(party)
     order = list(seen)
-    return tuple(seen[key] for key in sorted(order, key=lambda key: (-votes[key], order.index(key))))
+
+    def merit(party: Party) -> tuple[bool, int, int]:
+        """A name of its own before "fighters", then the one that most reports give, then the longer one."""
+        return not names_nobody(party.name), of_name[party], len(party.name)
+
+    return tuple(max(seen[key], key=merit) for key in sorted(order, key=lambda key: (-votes[key], order.index(key))))
 
 
 def party_key(party: Party) -> str:
     return party.actor_id or party.name.casefold()
+
+
+def keys_of(parties: Iterable[Party]) -> dict[Party, str]:
+    """The parties of one incident, each with what it is known by there: one key for all names of one.
+
+    The register tells who is one under two names. Beside that a name is another's where it is contained in that one's
+    alone ("the Observatory", "Berun Civilian Observatory"), and neither kind nor country speaks against it.
+    """
+    every = list(dict.fromkeys(parties))
+    keys = {party: party_key(party) for party in every}
+    made = dict(keys)
+    for party in every:
+        longer = {keys[other] for other in every if keys[other] != keys[party] and _is_short_for(party, other)}
+        if len(longer) == 1:
+            made[party] = next(iter(longer))
+    # A name that is short for one that is itself short for another is that one's.
+    return {party: made.get(_first(every, keys, key), key) for party, key in made.items()}
+
+
+def _first(every: Sequence[Party], keys: dict[Party, str], key: str) -> Party:
+    return next(party for party in every if keys[party] == key)
+
+
+def _is_short_for(party: Party, other: Party) -> bool:
+    """Whether a name is a part of another one's, of the same kind: never one that says only what kind of people they
+    are, nor that of another actor of the register."""
+    if other.kind is None or party.kind not in (None, other.kind) or _is_elsewhere(party, other):
+        return False
+    if party.actor_id is None and names_nobody(party.name):
+        return False
+    if party.actor_id is not None and (other.actor_id is None or not _is_any_of_its_country(party)):
+        return False
+    return f" {_bare(party.name)} " in f" {_bare(other.name)} " and _bare(party.name) != _bare(other.name)
+
+
+def _is_elsewhere(party: Party, other: Party) -> bool:
+    return party.country is not None and other.country is not None and party.country != other.country
+
+
+def _is_any_of_its_country(party: Party) -> bool:
+    """Whether the register knows a party only as its country's: "the army", whichever that is."""
+    return party.country is not None and party.actor_id == f"{party.country.lower()}-{party.kind}"
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ").removeprefix("a ").removeprefix("an ")
 
 
 def _votes(pairs: Iterable[tuple[T, str]]) -> dict[T, int]:

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from dateline.incidents.policies import Policy, SourceKind
 from dateline.incidents.sayings import Range, Saying, sayings
+from dateline.incidents.source_kinds import SOURCE_WORDS
 from dateline.incidents.types import Brief, Estimate, Share, Step, Telling
 
 _OPEN_REACH = 1.5  # times: "at least 12" may be a word for up to 18, as the scorers of figures take it
@@ -68,7 +69,8 @@ def _estimate(said: Sequence[Saying], policy: Policy) -> Estimate:
         low=chosen.low, best=chosen.best, high=chosen.high,
         rule=f"{policy.name}: {chosen.why}",
         low_from=chosen.low_from, best_from=chosen.best_from, high_from=chosen.high_from,
-        parts=_shares(standing, policy), steps=steps,
+        parts=_shares([each for each in said if each.aside in (None, _OF_DOERS)], policy), steps=steps,
+        quotes={each.claims[0]: each.quoted for each in standing if each.quoted},
     )  # fmt: skip
 
 
@@ -79,7 +81,7 @@ def _weighed(
     said: list[Saying], policy: Policy, copies_of: Mapping[str, str], latest: date | None
 ) -> list[Saying]:  # fmt: skip
     """The same figures, each that has no say with the reason; each rule sees what the ones before it left."""
-    said = _without_broad(_without_copies(said, copies_of))
+    said = _without_doers(_without_broad(_without_copies(said, copies_of)))
     if policy.window is not None and latest is not None:
         end = latest + timedelta(days=policy.window)
         said = [_aside(each, f"told after {end}, another matter") if each.known > end else each for each in said]
@@ -137,6 +139,17 @@ def _without_broad(said: Sequence[Saying]) -> list[Saying]:
         else each
         for each in said
     ]
+
+
+_OF_DOERS = "of the people of who did it, where others are counted"
+
+
+def _without_doers(said: Sequence[Saying]) -> list[Saying]:
+    """ "Two of our fighters were wounded", in an ambush that wounded 16 soldiers, is a part of the toll and no other
+    count of it. Where nobody counts those to whom it was done, it is the toll."""
+    if all(each.of_doers for each in said if each.aside is None):
+        return list(said)
+    return [_aside(each, _OF_DOERS) if each.of_doers else each for each in said]
 
 
 def _of_parties(said: Sequence[Saying], policy: Policy) -> list[Saying]:
@@ -268,7 +281,7 @@ def _best(figures: Sequence[_Figure], policy: Policy) -> tuple[float, str]:
             return last.range.best, f"told last, on {last.saying.known}"
         case "most_supported":
             best = max(set(values), key=lambda value: _merits(value, figures, policy))
-            return best, f"told by {_support(best, figures)} of {_told(origins)}"
+            return best, f"told by {_support(best, figures)} of {_told(origins)}{_ahead(best, figures, policy)}"
 
 
 def _told(origins: int) -> str:
@@ -281,6 +294,33 @@ def _merits(value: float, figures: Sequence[_Figure], policy: Policy) -> tuple[f
     kinds: list[SourceKind] = [each.saying.kind for each in figures if each.range.best == value]
     support = sum(_backs(each.range, value) for each in figures)
     return support, -min(map(policy.rank, kinds)), -value
+
+
+def _ahead(best: float, figures: Sequence[_Figure], policy: Policy) -> str:
+    """What put the best figure before the others, in words, where it is not that more origins tell it."""
+    others = {each.range.best for each in figures} - {best}
+    told = _support(best, figures)
+    if not others or told > max(_support(value, figures) for value in others):
+        return ""
+    support, trust, _ = _merits(best, figures, policy)
+    as_well = [merits for value in others if (merits := _merits(value, figures, policy))[0] == support]
+    as_trusted = [merits for merits in as_well if merits[1] == trust]
+    if not as_well:
+        allowing = {e.saying.origin for e in figures if e.range.best != best and _backs(e.range, best)}
+        return f", and allowed by what {len(allowing)} other{'s tell' if len(allowing) > 1 else ' tells'}"
+    if not as_trusted:
+        return f"; others are as well supported, and its source, {_source(best, figures, policy)}, is trusted more"
+    if len(as_trusted) == len(as_well):
+        return "; others are as well supported, by sources as trusted, and it is the lowest"
+    return (
+        f"; others are as well supported, and of those whose source is trusted most, {_source(best, figures, policy)},"
+        " it is the lowest"
+    )
+
+
+def _source(value: float, figures: Sequence[_Figure], policy: Policy) -> str:
+    """The most trusted kind of source that gives a value, in words."""
+    return SOURCE_WORDS[min((each.saying.kind for each in figures if each.range.best == value), key=policy.rank)]
 
 
 def _backs(figure: Range, value: float) -> float:

@@ -1,16 +1,17 @@
 """Claims in groups of one incident each: what happened apart from what was only expected, and what was set aside last.
 
 What is planned, demanded or feared is never one with what happened. What is denied is of the incident that others
-assert; where nobody asserts it and it was only expected, the denial says that it did not come.
+assert; where nobody asserts it and it was only expected, the denial says that it did not come; where only what was
+taken back asserted it, the denial goes where that goes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import combinations
 
 from dateline.codes import Modality
 from dateline.incidents.cluster import Pair, cluster, components
 from dateline.incidents.match import SAME, Scored
+from dateline.incidents.partings import apart
 from dateline.incidents.types import Telling
 
 REAL: frozenset[Modality] = frozenset(("actual", "denied"))
@@ -41,28 +42,11 @@ def grouped(
     within = [pair for pair in pairs if _one_realm(modality, pair.a, pair.b)]
     across = [pair for pair in pairs if not _one_realm(modality, pair.a, pair.b)]
     tied = [(a, b) for a, b in must if _one_realm(modality, a, b)]
-    apart = [*cannot, *_news_of_two_days(told, within, known)]
-    groups = cluster(modality.keys() - aside, within, must=tied, cannot=apart)
+    hanging = components(modality, within)
+    parted = [*cannot, *apart({telling.key: telling for telling in told}, hanging, known)]
+    groups = cluster(modality.keys() - aside, within, must=tied, cannot=parted)
     groups = _without_lone_denials(groups, across, modality, cannot)
-    return _with_aside(groups, within, tied, cannot, aside)
-
-
-def _news_of_two_days(told: Sequence[Telling], within: Sequence[Scored], known: Mapping[str, date]) -> list[Pair]:
-    """Pairs of claims that two reports are about, each of the very day on which it was told: the news of two days,
-    however alike. What either report mentions of the other's incident must not put them together.
-
-    Only claims that hang together are looked at: the others cannot come together anyway."""
-    days = {t.key: day for t in told if t.lead and (day := _one_day(t)) is not None and day == known[t.report]}
-    return [
-        (one, other)
-        for members in components((t.key for t in told), within)
-        for one, other in combinations([key for key in members if key in days], 2)
-        if days[one] != days[other]
-    ]
-
-
-def _one_day(telling: Telling) -> date | None:
-    return telling.earliest if telling.dated and telling.earliest == telling.latest else None
+    return _with_aside(groups, within, tied, cannot, aside, modality)
 
 
 def _one_realm(modality: dict[str, Modality], one: str, other: str) -> bool:
@@ -75,7 +59,7 @@ def _without_lone_denials(
     """The groups, those that only deny joined to what was expected and is most like them."""
     apart = set(cannot)
     of = {key: at for at, group in enumerate(groups) for key in group}
-    denials = {at for at, group in enumerate(groups) if all(modality[key] == "denied" for key in group)}
+    denials = {at for at, group in enumerate(groups) if _only_denies(group, modality)}
     surest: dict[int, tuple[float, str]] = {}
     for pair in across:
         for mine, other in ((pair.a, pair.b), (pair.b, pair.a)):
@@ -89,19 +73,36 @@ def _without_lone_denials(
 
 
 def _with_aside(
-    groups: Sequence[Group], within: Sequence[Scored], tied: Sequence[Pair], cannot: Sequence[Pair], aside: set[str]
+    groups: Sequence[Group],
+    within: Sequence[Scored],
+    tied: Sequence[Pair],
+    cannot: Sequence[Pair],
+    aside: set[str],
+    modality: Mapping[str, Modality],
 ) -> list[Group]:
     of = {key: at for at, group in enumerate(groups) for key in group}
     decided = {pair for a, b in tied for pair in ((a, b), (b, a))}
     parted = {(key, of[other]) for a, b in cannot for key, other in ((a, b), (b, a)) if other in of}
     surest: dict[str, tuple[bool, float, str]] = {}
+    alike: dict[int, list[tuple[float, str]]] = {}  # by group, the claims set aside that are like one of its own
     for pair in within:
         for mine, other in ((pair.a, pair.b), (pair.b, pair.a)):
             if mine in aside and other in of and pair.probability >= SAME and (mine, of[other]) not in parted:
                 found = ((mine, other) in decided, pair.probability, other)
                 surest[mine] = max(surest.get(mine, (False, 0.0, "")), found)
+                alike.setdefault(of[other], []).append((pair.probability, mine))
     joined = [list(group) for group in groups]
     for key, (_, _, other) in sorted(surest.items()):
         joined[of[other]].append(key)
+    home = {key: of[other] for key, (_, _, other) in surest.items()}
+    for at, group in enumerate(groups):
+        to = home[max(alike[at])[1]] if at in alike and _only_denies(group, modality) else at
+        if to != at and not any((key, to) in parted for key in group):
+            joined[to] += joined[at]
+            joined[at] = []
     left = cluster(aside - surest.keys(), within, must=tied, cannot=cannot)
-    return sorted([tuple(sorted(group)) for group in joined] + left)
+    return sorted([tuple(sorted(group)) for group in joined if group] + left)
+
+
+def _only_denies(group: Group, modality: Mapping[str, Modality]) -> bool:
+    return all(modality[key] == "denied" for key in group)

@@ -2,7 +2,8 @@
 
 import re
 
-from dateline.incidents.types import Count
+from dateline.codes import ActorKind
+from dateline.incidents.types import Count, Party
 from dateline.reading.figure_words import NOUNS
 from dateline.reading.patterns import word_set
 from dateline.reading.toll_groups import GENERIC
@@ -26,6 +27,12 @@ _SAID_OF = word_set(
     "a an the armed unknown unidentified masked suspected local foreign army military police rebel troops"
 )
 _BY_MEASURE = {"fighters": "fighters", "troops": "soldiers"}
+# The kind of people that a party's own are, of those who fight.
+_OWN: dict[ActorKind, str] = {
+    "military": "soldiers", "external_forces": "soldiers", "police": "police",
+    "rebel_group": "fighters", "political_militia": "fighters", "communal_militia": "fighters",
+    "criminal_group": "fighters", "armed_group": "fighters",
+}  # fmt: skip
 # Nouns that say nothing of who it is; "others" are of the kind told before.
 _ANYBODY = GENERIC | word_set("others other more them those men man members member individuals individual adults adult")
 
@@ -39,6 +46,21 @@ def kind_of_people(count: Count) -> str | None:
     """The kind that a count is of; None where its noun says no more than that they are people."""
     noun = noun_of(count)
     return _LABEL.get(noun) or (_BY_MEASURE.get(NOUNS.get(noun, "")) if noun not in _ANYBODY else None)
+
+
+NOT_FIGHTING = frozenset(("children", "women", "civilians"))  # kinds of people who bear no arms
+
+
+def kind_of_party(party: Party) -> str | None:
+    """The kind of people that a party are, by what fighting party they are of, else by the noun that they are named by;
+    None where it says no more than that they are people."""
+    noun = (party.name.casefold().split() or [""])[-1]
+    return own_people(party) or _LABEL.get(noun)
+
+
+def own_people(party: Party) -> str | None:
+    """What a party's own people are: soldiers, police, fighters; None for those who do not fight."""
+    return _OWN.get(party.kind) if party.kind else None
 
 
 def is_of_anybody(count: Count) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from dateline.incidents import words
 from dateline.incidents.contradictions import denies_it
-from dateline.incidents.fields import agree, apart_in_time, party_key, speaking
+from dateline.incidents.fields import agree, apart_in_time, keys_of, speaking
 from dateline.incidents.types import Estimate, Happened, Incident, Party, Status, Telling
 
 # Names under which a field may be asked for, beside its own.
@@ -175,15 +175,18 @@ def _spots(telling: Telling) -> str:
 def _parties(incident: Incident, heard: Sequence[Telling]) -> Iterator[Reason]:
     for field, parties in (("actors", incident.actors), ("targets", incident.targets)):
         if parties:
-            backed = [_naming(party, heard, field) for party in parties]
+            keys = keys_of(each for telling in heard for each in getattr(telling, field))
+            backed = [_naming(party, heard, field, keys) for party in parties]
             yield _reason(
                 incident, field, ", ".join(words.names(parties)), PARTIES_RULE, [each for each in backed if each.claims]
             )
 
 
-def _naming(party: Party, heard: Sequence[Telling], field: str) -> Said:
-    keys = [t.key for t in heard if any(party_key(each) == party_key(party) for each in getattr(t, field))]
-    return Said(says=party.name, claims=tuple(keys))
+def _naming(party: Party, heard: Sequence[Telling], field: str, keys: Mapping[Party, str]) -> Said:
+    """The claims that name a party, under whichever of its names; one that a decision set may be named by none."""
+    key = keys.get(party)
+    naming = [t.key for t in heard if key and any(keys[each] == key for each in getattr(t, field))]
+    return Said(says=party.name, claims=tuple(naming))
 
 
 # --- how many, how surely --------------------------------------------------------------------------------------------

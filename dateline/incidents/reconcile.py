@@ -4,7 +4,7 @@
 2. Copies are found among reports that share fingerprints or facts (copies.py); what was taken back loses its say
    (corrections.py).
 3. Claims that share a block are compared (match.py).
-4. Claims that belong together are put together (groups.py, cluster.py), as decisions allow (rulings.py).
+4. Claims that belong together are put together (groups.py, cluster.py, partings.py), as decisions allow (rulings.py).
 5. Each group becomes an incident: fields, figures, origins, contradictions, status (account.py).
 
 All of it is a function of briefs, decisions and policy. What one report changes is worked out from what it touches, and

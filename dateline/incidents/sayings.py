@@ -12,11 +12,12 @@ from typing import TypeGuard
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dateline.codes import Measure
-from dateline.incidents.kinds_of_people import is_of_anybody, kind_of_people, noun_of
+from dateline.codes import EventType, Measure
+from dateline.incidents.fields import ONE_SIDED
+from dateline.incidents.kinds_of_people import is_of_anybody, kind_of_people, noun_of, own_people
 from dateline.incidents.policies import SourceKind
 from dateline.incidents.source_kinds import is_voice_of, kind_of, parties_of
-from dateline.incidents.types import Brief, Count, Party, Telling, Told
+from dateline.incidents.types import Brief, Count, Party, Quoted, Telling, Told
 from dateline.incidents.voices import speaker
 from dateline.reading.patterns import word_set
 
@@ -55,7 +56,9 @@ class Saying(Struct, frozen=True, kw_only=True):
     figure: Range
     claims: tuple[str, ...]
     side: str | None = None  # the one kind of people that it counts ("soldiers"), where it counts no others
+    of_doers: bool = False  # whether these are the people of who did it: attackers who fell in their attack
     parts: tuple[tuple[str, Range], ...] = ()
+    quoted: Quoted | None = None  # where the figure stands, where that is in the quote of none of the claims
     aside: str | None = None
     replaced: bool = False
 
@@ -77,6 +80,7 @@ def sayings(
         taken_back: claims without a say, by key, with the reason: "withdrawn", "rejected".
     """
     parties = parties_of(claims)
+    doers = _sides_of_doers(claims)
     made: list[Saying] = []
     for report, own in _by(claims, lambda claim: claim.report).items():
         brief = briefs[report]
@@ -85,7 +89,7 @@ def sayings(
         by_origin = _by(own, origin_of)
         counted = {count.measure for claim in own for count in claim.counts}
         for measure in ESTIMATED:
-            told = _told(brief, measure, counting)
+            told = None if _is_of_several(brief, measure, own) else _told(brief, measure, counting)
             if told is None and measure not in counted:
                 continue
             said: list[Saying] = []
@@ -93,6 +97,7 @@ def sayings(
                 said += _of_origin(measure, brief, origin, group, aside, told, parties)
             made += _told_once(said, told)
     order = {measure: at for at, measure in enumerate(ESTIMATED)}
+    made = [replace(each, of_doers=each.side in doers) for each in made]
     return sorted(made, key=lambda each: (order[each.measure], each.known, each.report, each.origin, each.claims))
 
 
@@ -144,11 +149,23 @@ def _is_of_more(claim: Telling, earliest: date | None, latest: date | None) -> b
 
 
 class _Toll(Struct, frozen=True):
-    """A report's toll of this incident: `claims` are those that it was made of, `teller` the one whose word it is."""
+    """A report's toll of this incident: `claims` are those that it was made of, `teller` the one whose word it is.
+    Where its number stands is `quoted`, and `quoted_by` the claims whose quote that is."""
 
     figure: Range
     claims: frozenset[str]
     teller: str
+    quoted: Quoted | None = None
+    quoted_by: frozenset[str] = frozenset()
+
+    def takes_in(self, figure: Range) -> bool:
+        """Whether a figure lies within what the report tells as a whole."""
+        low, high = self.figure.low or self.figure.best, self.figure.high or self.figure.best
+        return low <= figure.best <= high
+
+    def where(self, figure: Range, keys: Iterable[str]) -> Quoted | None:
+        """Where this toll's figure stands, if not in the quote of one of these claims."""
+        return self.quoted if figure is self.figure and self.quoted_by.isdisjoint(keys) else None
 
 
 def _told(brief: Brief, measure: Measure, counting: Sequence[Telling]) -> _Toll | None:
@@ -161,7 +178,20 @@ def _told(brief: Brief, measure: Measure, counting: Sequence[Telling]) -> _Toll 
     if not (leads and (its or not told.claims)) and not (its and its[0].key == told.claims[0]):
         return None
     figure = Range(told.low, told.best, told.high)
-    return _Toll(figure, frozenset(told.claims), _teller(told, its, counting))
+    return _Toll(figure, frozenset(told.claims), _teller(told, its, counting), told.quoted, frozenset(told.quoted_by))
+
+
+def _is_of_several(brief: Brief, measure: Measure, own: Sequence[Telling]) -> bool:
+    """Whether a report's toll is the sum of what it counts of this incident and of others: "12 killed in raids on two
+    villages", five in the one and seven in the other."""
+    told = next((each for each in brief.told if each.measure == measure), None)
+    mine = {claim.key for claim in own}
+    if told is None or len(mine) == len(brief.tellings):
+        return False
+    others = [claim for claim in brief.tellings if claim.key not in mine and claim.modality == "actual"]
+    here, _ = _summed(_counts([claim for claim in own if claim.modality == "actual"], measure))
+    each = [there for claim in others if (there := _summed(_counts([claim], measure))[0]) is not None]
+    return here is not None and bool(each) and told.best == here.best + sum({there.best for there in each})
 
 
 def _teller(told: Told, its: Sequence[Telling], counting: Sequence[Telling]) -> str:
@@ -185,7 +215,8 @@ def _of_origin(
         first = next(claim for claim in counting if claim.key == keys[0])
         said = _saying(measure, brief, origin, first, figure, parties)
         own = [count for claim, count in counts if claim.key in keys]
-        yield replace(said, claims=keys, parts=_parts(counts, figure), side=_side(own))
+        where = told.where(figure, keys) if told else None
+        yield replace(said, claims=keys, parts=_parts(counts, figure), side=_side(own), quoted=where)
     for claim in group:
         reason = aside[claim.key]
         for count in claim.counts:
@@ -205,7 +236,10 @@ def _figure(
         exact, _ = _summed([(claim, count) for claim, count in counts if claim.key == told.teller])
         return exact if _settles(exact, told.figure) else told.figure, (told.teller, *own)
     # Beside the toll, a count of some ("five children") is rather a part of it than another figure.
-    return _summed([(claim, count) for claim, count in counts if is_of_anybody(count)])
+    figure, keys = _summed([(claim, count) for claim, count in counts if is_of_anybody(count)])
+    if figure is not None and told.takes_in(figure) and not any(claim.voices for claim in counting):
+        return None, ()  # nor is what the report itself says on the way to it: "seven were shot dead, an eighth died"
+    return figure, keys
 
 
 def _settles(exact: Range | None, told: Range) -> TypeGuard[Range]:
@@ -313,6 +347,26 @@ def _side(counts: Sequence[Count]) -> str | None:
     kinds = {kind_of_people(count) for count in counts}
     only = next(iter(kinds), None) if len(kinds) == 1 else None
     return only if only in _SIDES else None
+
+
+_BETWEEN: frozenset[EventType] = frozenset(("battle", "offensive", "territory_gained", "territory_lost", "siege"))
+
+
+def _sides_of_doers(claims: Sequence[Telling]) -> set[str]:
+    """The kinds of people who did it to others, by more reports than have them as those to whom it was done. Of what
+    more reports tell as fighting between two, nobody's: there both sides' losses are the toll."""
+    actual = [claim for claim in claims if claim.modality == "actual"]
+    one_sided = [claim for claim in actual if claim.event in ONE_SIDED]
+    between = {claim.report for claim in actual if claim.event in _BETWEEN}
+    if len({claim.report for claim in one_sided}) <= len(between):
+        return set()
+    did: dict[str, set[str]] = {}
+    suffered: dict[str, set[str]] = {}
+    for claim in one_sided:
+        for parties, votes in ((claim.actors, did), (claim.targets, suffered)):
+            for side in filter(None, map(own_people, parties)):
+                votes.setdefault(side, set()).add(claim.report)
+    return {side for side, reports in did.items() if len(reports) > len(suffered.get(side, ()))}
 
 
 def _told_in_parts(counts: Sequence[tuple[Telling, Count]], figure: Range) -> set[str]:

@@ -318,6 +318,8 @@ def _plain_errors(path: Path | None) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
+        if path is None:
+            raise LedgerError(f"incidents in memory: {error.orig}") from error
         code = (getattr(error.orig, "sqlite_errorcode", None) or 0) & 0xFF
         if code in _LOCKED:
             raise LedgerLocked(f"{path}: another program holds it; try again when it is done") from error

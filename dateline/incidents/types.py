@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dateline.codes import ActorKind, EventType, Measure, Modality, PlacePrecision, PlaceRole, Qualifier, Verification
+from dateline.record import Part
 
 # --- in: what a report says, as far as the steps need it -------------------------------------------------------------
 
@@ -101,14 +102,27 @@ class Telling(Struct, frozen=True, kw_only=True):
     score: float = 0.0
 
 
+class Quoted(Struct, frozen=True, kw_only=True):
+    """The words that tell a number, and the sentence or headline that they stand in."""
+
+    sentence: Part
+    words: Part
+
+
 class Told(Struct, frozen=True, kw_only=True):
-    """A report's toll of one measure for its lead incident (`reading/tolls.py`), and the claims it is of."""
+    """A report's toll of one measure for its lead incident (`reading/tolls.py`), and the claims it is of.
+
+    `quoted` is where its number stands, and `quoted_by` the claims whose quote that is: a toll of the headline alone
+    is in the quote of none.
+    """
 
     measure: Measure
     low: float | None
     best: float
     high: float | None
     claims: tuple[str, ...] = ()
+    quoted: Quoted | None = None
+    quoted_by: tuple[str, ...] = ()
 
 
 class Notice(Struct, frozen=True, kw_only=True):
@@ -210,7 +224,8 @@ class Share(Struct, frozen=True, kw_only=True):
 class Estimate(Struct, frozen=True, kw_only=True):
     """Low, best and high of one measure, the rule that chose them and the claims that each comes from.
 
-    `best` or `high` is null where all that is known is a bound.
+    `best` or `high` is null where all that is known is a bound. `quotes` has, by claim, where the number stands in its
+    report, where that is not the claim's own quote.
     """
 
     measure: Measure
@@ -223,6 +238,7 @@ class Estimate(Struct, frozen=True, kw_only=True):
     high_from: tuple[str, ...] = ()
     parts: tuple[Share, ...] = ()
     steps: tuple[Step, ...] = ()
+    quotes: dict[str, Quoted] = {}
 
 
 class Side(Struct, frozen=True, kw_only=True):
@@ -234,7 +250,7 @@ class Side(Struct, frozen=True, kw_only=True):
 
 
 class Contradiction(Struct, frozen=True, kw_only=True):
-    """A field on which the claims cannot all be right: `happened`, `time`, `place`, `actor` or a measure."""
+    """A field on which the claims cannot all be right: `happened`, `actor`, `target`, `time`, `place` or a measure."""
 
     field: str
     sides: tuple[Side, ...]

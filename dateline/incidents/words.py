@@ -28,6 +28,7 @@ _NAMED = 2  # parties that are named
 _DISPUTED: dict[str, str] = {
     "happened": "whether it happened",
     "actor": "who did it",
+    "target": "who was hit",
     "time": "when",
     "place": "where",
     "killed": "how many were killed",

@@ -259,6 +259,12 @@ class Ledger:
         with self._reading() as connection:
             return verify.verify(connection, self.files, head=head, progress=progress)
 
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that only reads, for the questions that rooms above have of their own."""
+        with self._reading() as connection:
+            yield connection
+
     # --- within ---
 
     def _report(self, connection: Connection, report_id: str) -> Any:

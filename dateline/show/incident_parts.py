@@ -10,7 +10,9 @@ from rich.text import Text
 
 from dateline.incidents import words
 from dateline.incidents.case import Case, Heading
-from dateline.incidents.types import Estimate, Feature, Match, Step
+from dateline.incidents.quotes import told_elsewhere
+from dateline.incidents.types import Estimate, Feature, Match, Quoted, Step
+from dateline.ledger import StoredClaim
 from dateline.show import incident_rows, phrasing, rows
 from dateline.show.claims_page import says, short_ids
 from dateline.show.decisions_page import decision_lines
@@ -170,9 +172,17 @@ def claims(case: Case, keys: Sequence[str], numbers: Numbers, width: int) -> lis
         head = Text(says(each)).append(f"  {short}", QUIET)
         lines += hanging(styled(f"{numbers[key]:>{places}}", QUIET), head, width, indent)
         lines += hanging(Text(), rows.marked(each.claim.quote, each.claim.trigger), width, indent)
+        for quoted in _numbers_elsewhere(case, each):
+            lines += hanging(styled("its number ", QUIET), rows.marked(quoted.sentence, quoted.words), width, indent)
         if why := case.incident.set_aside.get(key):
             lines += hanging(Text(), styled(f"no say: {named(why, case.reports)}", DOUBT), width, indent)
     return lines
+
+
+def _numbers_elsewhere(case: Case, claim: StoredClaim) -> list[Quoted]:
+    """Where the numbers that a claim stands for are told, beside its quote, each sentence once."""
+    told = [quoted for each in case.incident.figures if (quoted := told_elsewhere(each, claim))]
+    return list({quoted.sentence: quoted for quoted in reversed(told)}.values())
 
 
 # --- matches ---------------------------------------------------------------------------------------------------------

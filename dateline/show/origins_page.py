@@ -16,7 +16,7 @@ from dateline.show.rows import QUIET, STRONG
 
 Headings = Mapping[str, Heading]
 
-_KINDS: dict[CopyKind, str] = {
+KINDS: dict[CopyKind, str] = {
     "exact": "copies it word for word",
     "near": "copies it with changes",
     "excerpt": "prints a part of it",
@@ -48,7 +48,9 @@ def _origin(number: int, origin: Origin, reports: Headings, width: int) -> Itera
             head.append(f" ←{GLUE}{clean(voice)}" if voice == origin.voices[0] else f", {clean(voice)}")
     yield from hanging(styled(f"{number}  ", QUIET), head, width, 3)
     branches = [(_headed(origin.report, reports), "")]
-    branches += [(_headed(_other(copy, origin), reports), _copied(copy, origin, reports)) for copy in origin.copies]
+    branches += [
+        (_headed(other_report(copy, origin), reports), _copied(copy, origin, reports)) for copy in origin.copies
+    ]
     branches += [(_headed(id, reports), f"again from {clean(origin.name)}") for id in origin.later]
     branches += [(_headed(id, reports), "passes on what was said") for id in origin.relays]
     for at, (report, how) in enumerate(branches):
@@ -62,13 +64,13 @@ def _origin(number: int, origin: Origin, reports: Headings, width: int) -> Itera
             yield styled(f"   {mark}", QUIET) + line
 
 
-def _other(copy: Copy, origin: Origin) -> str:
+def other_report(copy: Copy, origin: Origin) -> str:
     """The report that a copy adds: never the origin's own, whichever of the two came first."""
     return copy.original if copy.copy == origin.report else copy.copy
 
 
 def _copied(copy: Copy, origin: Origin, reports: Headings) -> str:
-    how = f"{_KINDS[copy.kind]}, {copy.score:.0%}"
+    how = f"{KINDS[copy.kind]}, {copy.score:.0%}"
     if origin.report in (copy.original, copy.copy):
         return how
     return f"{how}, after {clean(reports[copy.original].outlet) if copy.original in reports else copy.original}"

@@ -9,11 +9,13 @@ from pathlib import Path
 import msgspec
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
-from dateline.errors import LedgerLocked
+from dateline.errors import LedgerError, LedgerLocked
 from dateline.incidents import shelf
 from dateline.incidents.book import Book, IncidentQuery
 from dateline.incidents.policies import policy
+from dateline.incidents.reconcile import Changed, Reconciler
 from dateline.incidents.types import Incident
 from dateline.ledger import Decision, Ledger
 from dateline.ledger.decisions import DecisionKind
@@ -51,6 +53,35 @@ def shelling(ledger: Ledger) -> Incident:
     with Book(ledger, policy()) as book:
         book.catch_up()
         return book.find(IncidentQuery(event="shelling"))[0]
+
+
+def test_asking_for_a_day_by_another_policy_leaves_the_kept_incidents_as_they_are(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = looked_up(ledger)
+    made: list[int] = []
+    regroup = Reconciler._regroup
+
+    def counted(self: Reconciler, connection: Connection) -> Changed:
+        changed = regroup(self, connection)
+        if self.shelf.path is not None:
+            made.append(len(changed.made))
+        return changed
+
+    monkeypatch.setattr(Reconciler, "_regroup", counted)
+    with Book(ledger, policy("highest"), as_of=FOURTH) as book:
+        book.catch_up()
+        assert all(each.rule.startswith("highest") for found in book.find(EVERYTHING) for each in found.figures)
+    assert looked_up(ledger) == before
+    assert not any(made)
+
+
+def test_a_fault_of_a_shelf_in_memory_says_so() -> None:
+    with (
+        pytest.raises(LedgerError, match=r"^incidents in memory: no such table"),
+        shelf.Shelf().reading() as connection,
+    ):
+        connection.exec_driver_sql("SELECT 1 FROM nowhere")
 
 
 def decided(kind: DecisionKind, on: str = "2024-03-09T09:00:00Z", **said: object) -> Decision:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from figure_claims import DAY, brief, claim, count, told
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from dateline.incidents.figures import estimates
 from dateline.incidents.policies import Policy, policy
-from dateline.incidents.types import Brief, Estimate, Party, Telling, Voice
+from dateline.incidents.types import Brief, Count, Estimate, Party, Telling, Voice
 
 ARMY = Party(name="Arin Army", actor_id="arin-army", kind="military")
 REBELS = Party(name="Berun Front", actor_id="berun-front", kind="rebel_group")
@@ -68,6 +69,28 @@ def test_origins_that_agree_and_one_that_does_not() -> None:
 
 def test_in_doubt_the_lower_figure() -> None:
     assert three(killed(*tell(("a", 0, 15), ("b", 0, 12)))) == (12, 12, 15)
+
+
+def test_the_rule_says_what_put_the_best_figure_first() -> None:
+    def rule(*said: tuple[float, str], at_least: float | None = None) -> str:
+        claims = [claim(f"r{at}", count(best), voices=[voice]) for at, (best, voice) in enumerate(said)]
+        if at_least:
+            claims.append(claim("open", count(at_least, qualifier="at_least"), voices=["Police"]))
+        return killed(claims, [brief(each.report) for each in claims]).rule.removeprefix("ucdp: told by 1 of ")
+
+    mayor, police, monitor = "the mayor", "Police", "Berun monitor"
+    assert rule((17, mayor), (18, monitor), (19, police)) == (
+        "3 independent origins; others are as well supported, and its source, a monitor, is trusted more"
+    )
+    assert rule((15, mayor), (12, police)) == (
+        "2 independent origins; others are as well supported, by sources as trusted, and it is the lowest"
+    )
+    assert rule((11, mayor), (15, monitor), (12, monitor)) == (
+        "3 independent origins; others are as well supported, and of those whose source is trusted most, a monitor, "
+        "it is the lowest"
+    )
+    assert rule((14, mayor), at_least=12) == "2 independent origins, and allowed by what 1 other tells"
+    assert rule((14, mayor)) == "1 independent origin"
 
 
 def test_nothing_counted_gives_no_figure() -> None:
@@ -353,8 +376,51 @@ def test_a_headline_that_repeats_a_voice_is_no_second_origin() -> None:
         claims, {"a": report, "b": brief("b")}, policy(), copies_of={}, earliest=DAY, latest=DAY,
         origin_of=lambda each: str(each.voices[0].name) if each.voices else each.report,
     )  # fmt: skip
-    assert made.rule == "ucdp: told by 1 of 2 independent origins"
+    assert made.rule.startswith("ucdp: told by 1 of 2 independent origins; ")
     assert [(step.voice, step.low) for step in made.steps] == [("Berun monitor", 9), (None, 7)]
+
+
+def ambush(*counts: Count, report: str, position: int = 0, **more: Any) -> Telling:
+    return claim(report, *counts, event="attack", position=position, **more)
+
+
+def test_what_the_attackers_lost_is_a_part_and_no_other_count() -> None:
+    hit: dict[str, Any] = {"actors": [REBELS], "targets": [ARMY]}
+    claims = [
+        ambush(count(16, "soldiers", measure="wounded"), report="a", **hit),
+        ambush(count(16, measure="wounded"), report="b", **hit),
+        claim("c", count(2, "fighters", measure="wounded"), event="casualties", voices=[REBELS_SAY]),
+    ]
+    briefs = [brief("a"), brief("b"), brief("c")]
+    found = figures(claims, briefs)["wounded"]
+    assert three(found) == (16, 16, 16)
+    assert [(part.of, part.best) for part in found.parts] == [("fighters", 2), ("soldiers", 16)]
+    assert aside(found)[2] == "of the people of who did it, where others are counted"
+    alone = figures([claims[2], ambush(report="a", **hit)], briefs)["wounded"]
+    assert three(alone) == (2, 2, 2)
+    fought = [*claims, *(claim(id, event="battle", position=1, actors=[REBELS, ARMY]) for id in ("a", "b"))]
+    assert three(figures(fought, briefs)["wounded"]) == (2, 16, 16)
+
+
+def test_the_sum_of_a_round_up_is_no_toll_of_one_of_its_incidents() -> None:
+    here = claim("a", count(5), lead=True)
+    there = claim("a", count(7), position=1)
+    report = brief("a", told=[told(12)], tellings=(here, there))
+    assert three(killed([here], [report])) == (5, 5, 5)
+    assert three(killed([here, there], [report])) == (12, 12, 12)
+
+
+def test_what_a_report_itself_says_on_the_way_to_a_toll_is_no_second_word() -> None:
+    report = brief("a", told=[told(8, ["a/c0"], low=7)])
+    claims = [
+        claim("a", count(8), lead=True, voices=["head of the village"]),
+        claim("a", count(7), position=1),
+    ]
+    origins = estimates(
+        claims, {"a": report}, policy(), copies_of={}, earliest=DAY, latest=DAY,
+        origin_of=lambda each: str(each.voices[0].name) if each.voices else each.report,
+    )  # fmt: skip
+    assert [(step.voice, step.low) for step in origins[0].steps] == [("head of the village", 8)]
 
 
 # --- parties ---------------------------------------------------------------------------------------------------------

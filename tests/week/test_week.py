@@ -13,26 +13,20 @@ import pytest
 from tests.week.week_gold import GOLD
 
 _READ = "the reader puts the figure on another claim, or reads no claim of it"
-_ROUND_UP = "two raids of one morning, six kilometres apart and told in one round-up, are taken for one"
+_CRUMB = "what was taken along, told in a sentence without place or day, stands as an incident of its own"
+_ROUND_UP = "a claim that counts the dead of two villages in one sentence has both counts"
 _OUTDATED = "by the policy a later, higher count puts the ministry's out of date; by the gold it stands"
 # By incident: why, and the lines that tell of it.
 # fmt: off
 NOT_RIGHT: dict[str, tuple[str, tuple[str, ...]]] = {
     "tamrith-air-strike": (
-        "what kind of people were hit is no field in which contradictions are sought",
+        "the passengers and children whom others tell of are read into no claim that says so",
         (
             "status asserted, not disputed",
             "contradictions ['killed'], not ['killed', 'target']",
         ),
     ),
-    "lashkel-ambush": (
-        "the rebels' own two wounded belong to the ambush, and are taken for another count of the army's sixteen",
-        (
-            "wounded (2.0, 16.0, 16.0), not (16, 16, 16)",
-            "no figure of weapons; {'low': 4, 'best': 4, 'high': 4}",
-            "contradictions ['killed', 'wounded'], not []",
-        ),
-    ),
+    "lashkel-ambush": (_CRUMB, ("no figure of weapons; {'low': 4, 'best': 4, 'high': 4}",)),
     "hadrel-bus-station": (
         _OUTDATED,
         (
@@ -41,18 +35,6 @@ NOT_RIGHT: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "corrowin-plan": (_READ, ("no figure of troops; {'low': 1500, 'best': 1500, 'high': 1500}",)),
-    "ulverrin-wedding": (
-        "the note that takes the report back is an incident by itself, which says that none was",
-        ("reports missing ['week-40'], too many []",),
-    ),
-    "lenth-release": (
-        "the release is read as the abduction that it ends",
-        (
-            "days ('2024-03-04', '2024-03-04'), not 2024-03-09 to 2024-03-09",
-            "reports missing [], too many ['week-07']",
-            "origins [('Selvapress', 'week-07'), ('The Torvessa Post', 'week-50')], not 1",
-        ),
-    ),
     "mirrasen-depot": (
         _READ,
         (
@@ -63,21 +45,11 @@ NOT_RIGHT: dict[str, tuple[str, tuple[str, ...]]] = {
     "istrel-raid": (
         _ROUND_UP,
         (
-            "killed (5.0, 7.0, 12.0), not (5, 5, 5)",
+            "killed (5.0, 5.0, 12.0), not (5, 5, 5)",
             "contradictions ['killed'], not ['actor']",
         ),
     ),
-    "norvach-raid": (
-        _ROUND_UP,
-        (
-            "place Istrel, not Norvach",
-            "reports missing [], too many ['week-55']",
-            "origins [('Norlight News Agency', 'week-51'), ('Keshtal News', 'week-52'), ('Selvapress', 'week-55')], "
-            "not 2",
-            "killed (5.0, 7.0, 12.0), not (7, 8, 8)",
-            "no figure of abducted; {'low': 3, 'best': 3, 'high': 3}",
-        ),
-    ),
+    "norvach-raid": (_CRUMB, ("no figure of abducted; {'low': 3, 'best': 3, 'high': 3}",)),
     "marend-demand": (_READ, ("place None, not Marend Bridge",)),
 }
 # fmt: on
