@@ -131,9 +131,9 @@ def _toll(toll: Toll, record: Record, report_id: str, sentences: Sequence[Senten
     by = [claim.id for claim in record.claims if any(_holds(claim.quote, words) for words in told)]
     return Told(
         measure=toll.measure,
-        low=toll.low,
-        best=toll.best,
-        high=toll.high,
+        low=_decimal(toll.low),
+        best=float(toll.best),
+        high=_decimal(toll.high),
         claims=tuple(f"{report_id}/{id}" for id in toll.claims),
         quoted=quoted,
         quoted_by=tuple(f"{report_id}/{id}" for id in by),
@@ -186,13 +186,19 @@ def _count(figure: Figure) -> Count:
     return Count(
         text=figure.text,
         measure=figure.measure,
-        low=figure.low,
-        high=figure.high,
+        low=_decimal(figure.low),
+        high=_decimal(figure.high),
         qualifier=figure.qualifier,
         of=figure.of,
         part_of=figure.part_of,
         superseded=figure.superseded,
     )
+
+
+def _decimal(value: float | None) -> float | None:
+    """A whole number as it comes back from where briefs are kept: else a brief just made and the same one kept would
+    give incidents that differ by ".0"."""
+    return None if value is None else float(value)
 
 
 def _is_nobody(link: Source) -> bool:

@@ -12,7 +12,7 @@ of at least the threshold: each such component can be worked anew alone, with th
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from math import log
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dateline.incidents.match import SAME, Scored
 
@@ -22,6 +22,7 @@ _SUREST = 6.0  # log-odds: no single pair may outweigh many others
 _DECIDED = 1e6  # log-odds of what people decided: no sum of others reaches it
 
 Pair = tuple[str, str]
+T = TypeVar("T", str, int)  # keys or numbers of claims
 
 
 def cluster(
@@ -49,7 +50,7 @@ def cluster(
     strong = [pair for pair, value in odds.items() if value >= least]
     groups: list[tuple[str, ...]] = []
     component_of: dict[str, int] = {}
-    components = list(_components(ordered, (*strong, *forced)))
+    components = list(connected(ordered, (*strong, *forced)))
     for number, members in enumerate(components):
         component_of.update(dict.fromkeys(members, number))
     inside: list[dict[Pair, float]] = [{} for _ in components]
@@ -69,7 +70,7 @@ def cluster(
 
 def components(keys: Iterable[str], matches: Iterable[Scored], *, same: float = SAME) -> list[tuple[str, ...]]:
     """Claims that hang together by pairs of at least the threshold: no group reaches beyond such a component."""
-    return list(_components(sorted(set(keys)), [(m.a, m.b) for m in matches if m.probability >= same]))
+    return list(connected(sorted(set(keys)), [(m.a, m.b) for m in matches if m.probability >= same]))
 
 
 def _pair(a: str, b: str) -> Pair:
@@ -84,10 +85,11 @@ def _log_odds(probability: float) -> float:
     return max(-_SUREST, min(_SUREST, log(probability / (1.0 - probability))))
 
 
-def _components(keys: Sequence[str], pairs: Iterable[Pair]) -> Iterator[tuple[str, ...]]:
+def connected(keys: Iterable[T], pairs: Iterable[tuple[T, T]]) -> Iterator[tuple[T, ...]]:
+    """Keys that pairs tie together, near and far, in the order of their first keys; pairs of other keys say nothing."""
     above = {key: key for key in keys}
 
-    def top(key: str) -> str:
+    def top(key: T) -> T:
         while above[key] != key:
             above[key] = above[above[key]]
             key = above[key]
@@ -97,8 +99,8 @@ def _components(keys: Sequence[str], pairs: Iterable[Pair]) -> Iterator[tuple[st
         if a in above and b in above:
             one, two = sorted((top(a), top(b)))
             above[two] = one
-    found: dict[str, list[str]] = {}
-    for key in keys:
+    found: dict[T, list[T]] = {}
+    for key in above:
         found.setdefault(top(key), []).append(key)
     yield from (tuple(members) for members in found.values())
 

@@ -145,10 +145,12 @@ def candidates(keys: Sequence[Iterable[str]]) -> tuple[Ints, Ints]:
         for key in own:
             rows.append(row)
             blocks_.append(number.setdefault(key, len(number)))
-    every = np.ones(len(rows), bool)
-    parts = list(sharing(np.array(blocks_, np.int64), np.array(rows, np.int64), every, at_a_time=max(1, len(rows)) ** 2))
-    one, two = parts[0] if parts else (np.zeros(0, np.int64), np.zeros(0, np.int64))
-    return one, two
+    columns = np.array(blocks_, np.int64), np.array(rows, np.int64), np.ones(len(rows), bool)
+    none = np.zeros(0, np.int64)
+    return next(sharing(*columns, at_a_time=_ALL), (none, none))
+
+
+_ALL = 1 << 62
 
 
 # --- what is compared ------------------------------------------------------------------------------------------------
@@ -519,9 +521,7 @@ _SAYS: dict[str, Callable[[Claimed], str]] = {
 }
 
 
-def scored(
-    sheet: Sheet, one: Ints, two: Ints, *, at_least: float = FLOOR
-) -> Iterator[tuple[int, int, float]]:
+def scored(sheet: Sheet, one: Ints, two: Ints, *, at_least: float = FLOOR) -> Iterator[tuple[int, int, float]]:
     """Pairs of rows of a sheet with the probability that they are of one incident; those below `at_least` left out."""
     for start in range(0, len(one), _BATCH):
         a, b = one[start : start + _BATCH], two[start : start + _BATCH]

@@ -6,7 +6,7 @@ import numpy as np
 
 from dateline.incidents.sheet import Flags, Ints, unique
 
-AT_A_TIME = 1 << 23  # pairs before those that share more than one block are made one: some 300 MB
+AT_A_TIME = 1 << 22  # pairs before those that share more than one block are made one: some 200 MB
 
 
 def sharing(blocks: Ints, claims: Ints, fresh: Flags, *, at_a_time: int = AT_A_TIME) -> Iterator[tuple[Ints, Ints]]:

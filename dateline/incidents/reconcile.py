@@ -12,7 +12,8 @@ comes out as if everything had been done anew: a report is compared with those i
 made again where one of its claims, or of the pairs that hold it together, has changed.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 import msgspec
 import numpy as np
@@ -22,6 +23,7 @@ from sqlalchemy import Connection, Select, select
 from dateline.codes import EventType
 from dateline.incidents import shelf as tables
 from dateline.incidents.account import WITHDRAWN, Group, account
+from dateline.incidents.cluster import connected
 from dateline.incidents.copies import COMMON, FEWEST_KEYS, Wording, compared, enough_keys
 from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
@@ -47,6 +49,7 @@ from dateline.ledger import StoredDecision
 # States: they are claims like all others, but nothing that happened on a day.
 NO_INCIDENT: frozenset[EventType] = frozenset(("territory_held", "strength", "need"))
 AT_A_TIME = 4_000  # reports taken in together: some 400 MB
+_CLAIMS_AT_A_TIME = 10_000  # grouped together
 _MANY = 20_000  # claims: with more to be grouped anew, all pairs are read in one go
 
 Progress = Callable[[str, int], None]
@@ -264,8 +267,8 @@ class Reconciler:
         load_numbers(connection, "sought", {block for block, _ in fresh})
         others = connection.exec_driver_sql(_ALSO_IN_BLOCKS).all()
         add_rows(connection, tables.blocks, fresh)
-        rows = np.array([*fresh, *map(tuple, others)], np.int64).reshape(-1, 2)
-        self._score(connection, rows[:, 0], rows[:, 1], np.arange(len(rows)) < len(fresh))
+        held = np.array([*fresh, *map(tuple, others)], np.int64).reshape(-1, 2)
+        self._score(connection, held[:, 0], held[:, 1], np.arange(len(held)) < len(fresh))
 
     def _score(self, connection: Connection, blocks: Ints, claims: Ints, fresh: Flags) -> None:
         """Score the pairs of claims that share a block, a fresh one in each; a row for each claim in each block."""
@@ -335,7 +338,10 @@ class Reconciler:
             "WHERE claim IN (SELECT number FROM regrouped))"
         )
         connection.exec_driver_sql("DELETE FROM claims WHERE claim IN (SELECT number FROM regrouped)")
-        made = self._make(connection, claims, must, cannot)
+        made: list[str] = []
+        for part in self._apart(connection, must):
+            made += self._make(connection, part, must, cannot)
+            self.told("incidents made", len(made))
         connection.exec_driver_sql("DELETE FROM pending")
         ids = set(made)
         return Changed(made=tuple(sorted(ids)), gone=tuple(sorted(set(gone) - ids)))
@@ -361,6 +367,20 @@ class Reconciler:
             seen |= frontier
         return seen
 
+    def _apart(self, connection: Connection, must: Iterable[tuple[int, int]]) -> Iterator[set[int]]:
+        """The claims in `regrouped` in parts that no strong pair and no decision ties to one another, so that memory
+        stays the same however many there are."""
+        claims = connection.exec_driver_sql("SELECT number FROM regrouped ORDER BY number").scalars().all()
+        strong = connection.exec_driver_sql(_STRONG_AMONG_REGROUPED.format(same=SAME)).all()
+        part: set[int] = set()
+        for together in connected(claims, chain(map(tuple, strong), must)):
+            part.update(together)
+            if len(part) >= _CLAIMS_AT_A_TIME:
+                yield part
+                part = set()
+        if part:
+            yield part
+
     def _pairs(self, connection: Connection, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
         numbers = self.shelf.numbers_of(connection, {key for pair in pairs for key in pair})
         return sorted((numbers[a], numbers[b]) for a, b in pairs if a in numbers and b in numbers)
@@ -372,6 +392,8 @@ class Reconciler:
         must: Sequence[tuple[int, int]],
         cannot: Sequence[tuple[int, int]],
     ) -> list[str]:
+        """Group some claims that nothing ties to others, and keep the incidents of them; their ids."""
+        load_numbers(connection, "part", claims)
         briefs = self._effective(connection, {report_number(number) for number in claims})
         tellings = {
             claim_number(number, t.position): t
@@ -381,7 +403,7 @@ class Reconciler:
         }
         number_of = {telling.key: number for number, telling in tellings.items()}
         key_of = {number: telling.key for number, telling in tellings.items()}
-        rows = connection.exec_driver_sql(_WITHIN_REGROUPED)
+        rows = connection.exec_driver_sql(_WITHIN_PART)
         pairs = [
             Scored(min(key_of[a], key_of[b]), max(key_of[a], key_of[b]), probability)
             for a, b, probability in rows
@@ -400,8 +422,6 @@ class Reconciler:
         for group in groups:
             members = tuple(tellings[number_of[key]] for key in group)
             made.append(account(sides.group(members), self._ruled, self.policy))
-            if len(made) % 1_000 == 0:
-                self.told("incidents made", len(made))
         add_rows(connection, tables.incidents, [_incident_row(incident) for incident in made])
         owners = [(number_of[key], incident.id) for incident in made for key in incident.claims]
         add_rows(connection, tables.claims, owners)
@@ -511,7 +531,7 @@ def _sharing(holding: Ints, dirty: set[int]) -> list[tuple[int, int, int]]:
         holding: every row of each trace that those in `dirty` hold.
     """
     trace, rank, report = holding.T
-    found = []
+    found: list[tuple[int, int, int]] = []
     for one, two, shared in held_in_common(trace, rank, report, np.isin(report, list(dirty)), COMMON):
         enough = np.flatnonzero(shared >= FEWEST_KEYS)
         found += zip(one[enough].tolist(), two[enough].tolist(), shared[enough].tolist(), strict=True)
@@ -642,9 +662,12 @@ _STRONG_FROM_FRONTIER = """
     SELECT b, a FROM frontier CROSS JOIN matches ON a = number WHERE probability >= {same}
     UNION ALL SELECT a, b FROM frontier CROSS JOIN matches ON b = number WHERE probability >= {same}
 """
-_WITHIN_REGROUPED = """
-    SELECT a, b, probability FROM regrouped AS one CROSS JOIN matches ON a = one.number
-    CROSS JOIN regrouped AS two ON two.number = b
+_WITHIN_PART = """
+    SELECT a, b, probability FROM part AS one CROSS JOIN matches ON a = one.number
+    CROSS JOIN part AS two ON two.number = b
+"""
+_STRONG_AMONG_REGROUPED = """
+    SELECT a, b FROM regrouped CROSS JOIN matches ON a = number WHERE probability >= {same}
 """
 _COPIES_BESIDE = """
     SELECT body FROM copies

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from dateline.errors import LedgerError, LedgerLocked
-from dateline.incidents import shelf
-from dateline.incidents.book import Book, IncidentQuery
+from dateline.incidents import book, reconcile, shelf
+from dateline.incidents.book import Book, IncidentQuery, briefs_of
 from dateline.incidents.policies import policy
 from dateline.incidents.reconcile import Changed, Reconciler
 from dateline.incidents.types import Incident
@@ -221,3 +221,24 @@ def test_what_was_killed_half_way_is_as_if_it_had_not_begun(ledger: Ledger) -> N
     with Book(ledger, policy()) as book:
         assert [msgspec.json.encode(each) for each in book.find(EVERYTHING)] == before
     assert looked_up(ledger) == from_nothing(ledger) == before
+
+
+def test_a_brief_that_was_kept_is_the_one_that_was_made(ledger: Ledger) -> None:
+    made = [brief for _, brief in briefs_of(ledger)]
+    kept = [shelf.BRIEF.decode(msgspec.json.encode(each)) for each in made]
+    assert list(map(msgspec.json.encode, kept)) == list(map(msgspec.json.encode, made))
+    assert any(telling.counts for each in made for telling in each.tellings)
+
+
+def test_workers_make_the_same_of_a_ledger(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book, "_FEW", 0)
+    monkeypatch.setattr(book, "_IN_A_PIECE", 2)
+    assert list(briefs_of(ledger, workers=2)) == list(briefs_of(ledger, workers=1))
+
+
+def test_what_nothing_ties_together_is_grouped_in_parts_with_the_same_outcome(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = looked_up(ledger)
+    monkeypatch.setattr(reconcile, "_CLAIMS_AT_A_TIME", 1)
+    assert from_nothing(ledger) == whole
