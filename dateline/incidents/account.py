@@ -20,9 +20,10 @@ from dateline.incidents.voices import voices_of
 from dateline.record import content_id
 
 WITHDRAWN = "withdrawn"  # how the reason of a withdrawn report begins
-# Fields that make an incident disputed where claims contradict each other in them: whether it was, and who did it. That
-# tolls, days and places differ is in sight, but no dispute about the thing itself.
-_DISPUTED = frozenset(("happened", "actor"))
+# Fields that make an incident disputed where claims contradict each other in them: whether it was, who did it, and
+# whether fighters were hit or civilians. That tolls, days and places differ is in sight, but no dispute about the thing
+# itself.
+_DISPUTED = frozenset(("happened", "actor", "target"))
 
 
 class Group(Struct, frozen=True, kw_only=True):

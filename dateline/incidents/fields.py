@@ -152,38 +152,35 @@ def keys_of(parties: Iterable[Party]) -> dict[Party, str]:
     """
     every = list(dict.fromkeys(parties))
     keys = {party: party_key(party) for party in every}
-    made = dict(keys)
-    for party in every:
-        longer = {keys[other] for other in every if keys[other] != keys[party] and _is_short_for(party, other)}
+    whole = [party for party in every if party.kind is not None]
+    made: dict[str, str] = {}
+    for party in filter(_may_be_short, every):
+        longer = {keys[other] for other in whole if keys[other] != keys[party] and _is_short_for(party, other)}
         if len(longer) == 1:
-            made[party] = next(iter(longer))
+            made[keys[party]] = next(iter(longer))
     # A name that is short for one that is itself short for another is that one's.
-    return {party: made.get(_first(every, keys, key), key) for party, key in made.items()}
+    return {party: made.get(made.get(key, key), made.get(key, key)) for party, key in keys.items()}
 
 
-def _first(every: Sequence[Party], keys: dict[Party, str], key: str) -> Party:
-    return next(party for party in every if keys[party] == key)
+def _may_be_short(party: Party) -> bool:
+    """Never a name that says only what kind of people they are, nor that of an actor of the register, but for one that
+    it knows only as its country's: "the army", whichever that is."""
+    if party.actor_id is None:
+        return not names_nobody(party.name)
+    return party.country is not None and party.actor_id == f"{party.country.lower()}-{party.kind}"
 
 
 def _is_short_for(party: Party, other: Party) -> bool:
-    """Whether a name is a part of another one's, of the same kind: never one that says only what kind of people they
-    are, nor that of another actor of the register."""
-    if other.kind is None or party.kind not in (None, other.kind) or _is_elsewhere(party, other):
+    """Whether a name is a part of another one's, of the same kind and not of another country."""
+    if party.kind not in (None, other.kind) or _is_elsewhere(party, other):
         return False
-    if party.actor_id is None and names_nobody(party.name):
-        return False
-    if party.actor_id is not None and (other.actor_id is None or not _is_any_of_its_country(party)):
+    if party.actor_id is not None and other.actor_id is None:
         return False
     return f" {_bare(party.name)} " in f" {_bare(other.name)} " and _bare(party.name) != _bare(other.name)
 
 
 def _is_elsewhere(party: Party, other: Party) -> bool:
     return party.country is not None and other.country is not None and party.country != other.country
-
-
-def _is_any_of_its_country(party: Party) -> bool:
-    """Whether the register knows a party only as its country's: "the army", whichever that is."""
-    return party.country is not None and party.actor_id == f"{party.country.lower()}-{party.kind}"
 
 
 def _bare(name: str) -> str:

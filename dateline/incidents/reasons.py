@@ -207,7 +207,7 @@ def _figure(incident: Incident, estimate: Estimate) -> Reason:
 
 _STATUS_RULES: dict[Status, str] = {
     "asserted": "somebody says so, nobody denies it, and no report tells of a check",
-    "disputed": "somebody denies it, two are said to have done it, or a report calls it disputed",
+    "disputed": "somebody denies it, two are said to have done it or to have been hit, or a report calls it disputed",
     "denied": "all that is said of it is that it did not happen",
     "unverified": "a report says that it could not be checked, and none that it was",
     "verified": "a report names somebody who confirmed it",

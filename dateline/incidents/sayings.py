@@ -237,7 +237,7 @@ def _figure(
         return exact if _settles(exact, told.figure) else told.figure, (told.teller, *own)
     # Beside the toll, a count of some ("five children") is rather a part of it than another figure.
     figure, keys = _summed([(claim, count) for claim, count in counts if is_of_anybody(count)])
-    if figure is not None and told.takes_in(figure) and not any(claim.voices for claim in counting):
+    if figure is not None and told.takes_in(figure) and not any(claim.voices for claim, _ in counts):
         return None, ()  # nor is what the report itself says on the way to it: "seven were shot dead, an eighth died"
     return figure, keys
 

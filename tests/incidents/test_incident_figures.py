@@ -415,10 +415,11 @@ def test_what_a_report_itself_says_on_the_way_to_a_toll_is_no_second_word() -> N
     claims = [
         claim("a", count(8), lead=True, voices=["head of the village"]),
         claim("a", count(7), position=1),
+        claim("a", count(3, measure="abducted"), position=2, voices=["The a"]),
     ]
     origins = estimates(
         claims, {"a": report}, policy(), copies_of={}, earliest=DAY, latest=DAY,
-        origin_of=lambda each: str(each.voices[0].name) if each.voices else each.report,
+        origin_of=lambda each: str(each.voices[0].name) if each.voices else "The a",
     )  # fmt: skip
     assert [(step.voice, step.low) for step in origins[0].steps] == [("head of the village", 8)]
 

@@ -48,7 +48,7 @@ export function cardList(title: string, note: string, incidents: readonly Incide
   return make(
     "div",
     { class: "map-popup" },
-    make("h3", {}, title),
+    make("h2", {}, title),
     note ? make("p", { class: "map-facts" }, note) : null,
     make("ul", {}, ...items),
     left > 0 ? make("p", { class: "map-facts" }, `and ${left} more, in the table below`) : null,

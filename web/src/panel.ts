@@ -31,7 +31,7 @@ export class Panel {
       make("label", { class: "map-choice" }, this.within, " Only what the map shows in list and timeline"),
       make("label", { class: "map-choice" }, this.also, " Also what was planned, demanded, feared or denied"),
       legend(),
-      make("h3", {}, "Not on the map"),
+      make("h2", {}, "Not on the map"),
       this.unplaced,
     );
   }

@@ -135,6 +135,7 @@ function names(palette: Palette): LayerSpecification[] {
         "text-font": FONT,
         "text-size": ["interpolate", ["linear"], ["zoom"], 1, 10, 6, 15],
         "text-letter-spacing": 0.06,
+        "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
         "text-max-width": 7,
         "text-padding": 6,
         "symbol-sort-key": rank,

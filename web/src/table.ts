@@ -73,7 +73,7 @@ export class Table {
   private addReveal(row: HTMLTableRowElement, incident: Incident): void {
     const at = this.columns.indexOf("place");
     const seek = () => this.reveal?.(incident);
-    const label = `Show on the map: ${incident.sentence}`;
+    const label = `on map: ${incident.sentence}`;
     row.cells[at]?.append(" ", button("on map", seek, { class: "map-reveal", "aria-label": label }));
   }
 

@@ -24,6 +24,7 @@ const LANE = 9;
 const LANES = 6;
 const AXIS = 22;
 const EDGE = 12;
+const WIDEST = 40; // a bar
 
 export interface Period {
   since: Day | null;
@@ -216,7 +217,7 @@ export class Timeline {
     for (let bin = 0; bin < starts.length - 1; bin++) {
       const left = this.x(starts[bin] as Day);
       const right = this.x(starts[bin + 1] as Day);
-      const gap = Math.min(1, (right - left) * 0.15);
+      const gap = Math.max((right - left - WIDEST) / 2, Math.min(1, (right - left) * 0.15));
       let top = BAR_HEIGHT;
       counts.forEach((of, family) => {
         const height = (of[bin] as number) * scale;
