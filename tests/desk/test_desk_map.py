@@ -116,3 +116,11 @@ def test_files_of_the_island_are_served(browser: Browser) -> None:
     assert any("islands-" in each for each in found)
     for each in found:
         assert browser.get(each).status_code == 200, each
+
+
+def test_the_page_holds_no_more_rows_than_are_asked_for(browser: Browser) -> None:
+    few = browser.get("/map.json?also=1&size=1").json()
+    assert len(few["incidents"]) == 1
+    assert few["cut"]
+    assert not browser.get("/map.json?also=1").json()["cut"]
+    assert "page through all incidents" in browser.get("/map?size=1").text

@@ -12,6 +12,8 @@ export interface Bars {
   /** Spans that found no lane. */
   unlaned: number;
   undated: number;
+  /** Those that lie in other days. */
+  outside: number;
 }
 
 export interface Span {
@@ -36,18 +38,30 @@ export function bars(
   const counts = [...families].map(() => new Array<number>(starts.length - 1).fill(0));
   const spans: Span[] = [];
   let undated = 0;
+  let outside = 0;
   for (const incident of incidents) {
     const { first, last } = incident;
     const family = families.get(incident.family);
     if (first === null || last === null) undated++;
     if (first === null || last === null || family === undefined) continue;
-    if (last < (starts[0] as Day) || first >= (starts.at(-1) as Day)) continue;
+    if (last < (starts[0] as Day) || first >= (starts.at(-1) as Day)) {
+      outside++;
+      continue;
+    }
     const bin = binOf(first, starts);
     if (bin === binOf(last, starts)) (counts[family] as number[])[bin] = (counts[family]?.[bin] ?? 0) + 1;
     else spans.push({ incident, first, last, family, lane: -1, fuzzy: !incident.day_known });
   }
   const placed = intoLanes(spans, lanes);
-  return { starts, counts, most: highest(counts), spans: placed, unlaned: spans.length - placed.length, undated };
+  return {
+    starts,
+    counts,
+    most: highest(counts),
+    spans: placed,
+    unlaned: spans.length - placed.length,
+    undated,
+    outside,
+  };
 }
 
 function highest(counts: readonly number[][]): number {
@@ -88,13 +102,16 @@ export function extent(incidents: readonly Incident[]): [Day, Day] | null {
 }
 
 const KEPT = 0.95; // of the incidents lie in the days that a timeline begins with
+const SHORT = 7; // days; what is known no better says little about which days are busy
 const SQUEEZED = 4; // times as long as these days may all days be without being cut
 
 /** The days to begin with: all of them, or the last ones that hold nearly all, where a few far earlier squeeze them. */
 export function busyDays(incidents: readonly Incident[]): [Day, Day] | null {
   const whole = extent(incidents);
   if (!whole) return null;
-  const firsts = incidents.flatMap(({ first }) => first ?? []).sort((a, b) => b - a);
+  const known = incidents.filter(({ first, last }) => first !== null && last !== null && last - first < SHORT);
+  const firsts = known.map(({ first }) => first as Day).sort((a, b) => b - a);
+  if (firsts.length === 0) return whole;
   const from = firsts[Math.min(firsts.length - 1, Math.ceil(firsts.length * KEPT) - 1)] as Day;
   return whole[1] - whole[0] + 1 > SQUEEZED * (whole[1] - from + 1) ? [from, whole[1]] : whole;
 }

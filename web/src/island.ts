@@ -1,6 +1,6 @@
 // Map, timeline, panel and table tied together: one state, kept in the address, and views that only show it.
 
-import { choose, countFamilies } from "./choose.ts";
+import { choose, countFamilies, ofType } from "./choose.ts";
 import { make, seldom } from "./dom.ts";
 import type { IncidentMap } from "./map.ts";
 import { Panel, sayWhole } from "./panel.ts";
@@ -19,8 +19,8 @@ export async function startMap(host: HTMLElement): Promise<void> {
   host.append(status);
   const answer = await fetch(need(host, "source"), { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`the incidents could not be loaded: ${answer.status}`);
-  const { families, incidents } = readTwin(await answer.json());
-  const island = new Island(host, status, families, incidents);
+  const { families, incidents, cut } = readTwin(await answer.json());
+  const island = new Island(host, status, families, incidents, cut);
   await island.addMap();
 }
 
@@ -31,6 +31,7 @@ class Island {
   private readonly panel: Panel;
   private readonly table: Table | null;
   private map: IncidentMap | null = null;
+  private covered: boolean | null = null; // whether the timeline's days are those of all incidents
   private moved = Number.NEGATIVE_INFINITY;
   private readonly soon = seldom(() => this.show(), 30);
 
@@ -39,6 +40,7 @@ class Island {
     private readonly status: HTMLElement,
     private readonly families: Twin["families"],
     private readonly incidents: readonly Incident[],
+    private readonly cut: boolean,
   ) {
     this.state = readState(location.search);
     const keys = families.map(({ key }) => key);
@@ -46,7 +48,6 @@ class Island {
     const below = make("div", { class: "map-timeline" });
     host.append(make("div", { class: "map-grid" }, this.frame, below, side));
     this.timeline = new Timeline(below, keys, (period, done) => this.change(period, done));
-    this.timeline.setWhole(incidents);
     this.panel = new Panel(side, families, (change) => this.changeView(change));
     const table = document.getElementById(host.dataset.table ?? "");
     const reveal = hasWebGL() ? (incident: Incident) => this.reveal(incident) : null;
@@ -86,11 +87,15 @@ class Island {
   private show(): void {
     const chosen = choose(this.incidents, this.state);
     const { state } = this;
+    if (this.covered !== state.also) {
+      this.timeline.setWhole(this.incidents.filter((each) => ofType(each, { ...state, types: null })));
+      this.covered = state.also;
+    }
     this.timeline.show(chosen.timeline, state);
     this.map?.show(chosen.map);
     this.panel.show(state, countFamilies(this.incidents, state), chosen.map);
     this.table?.show(chosen.list);
-    this.status.textContent = `${sayWhole(chosen.list, this.incidents.length)}.`;
+    this.status.textContent = `${sayWhole(chosen.list, this.incidents.length)}.${this.cut ? " Older ones are not looked at here." : ""}`;
   }
 
   /** A new choice; with `done` it becomes a step in the browser's history. */

@@ -85,6 +85,7 @@ export class Timeline {
   setWhole(incidents: readonly Incident[]): void {
     this.whole = extent(incidents);
     this.busy = busyDays(incidents);
+    this.drawn = null;
     if (!this.whole) return;
     for (const field of [this.since, this.until]) {
       field.min = isoDay(this.whole[0]);
@@ -277,8 +278,9 @@ export class Timeline {
     return made;
   }
 
-  private tellNote({ unlaned, undated }: Bars): void {
+  private tellNote({ unlaned, undated, outside }: Bars): void {
     const parts = [
+      ...(outside > 0 ? [`${plural(outside, "incident")} in other days: see the whole time`] : []),
       ...(unlaned > 0 ? [`${plural(unlaned, "further span")} not drawn for want of room`] : []),
       ...(undated > 0
         ? [`${plural(undated, "incident")} without a day ${undated === 1 ? "is" : "are"} in no period`]

@@ -42,6 +42,8 @@ export interface Twin {
   schema: string;
   families: { key: string; name: string; covers: string }[];
   incidents: TwinIncident[];
+  /** Whether there are more than were asked for. */
+  cut?: boolean;
 }
 
 export const SCHEMA = "dateline-map/1";
@@ -53,7 +55,7 @@ export interface Incident extends TwinIncident {
 }
 
 /** The twin, checked as far as a wrong file would break the page. */
-export function readTwin(told: unknown): { families: Twin["families"]; incidents: Incident[] } {
+export function readTwin(told: unknown): { families: Twin["families"]; incidents: Incident[]; cut: boolean } {
   const twin = told as Partial<Twin> | null;
   if (twin?.schema !== SCHEMA || !Array.isArray(twin.incidents) || !Array.isArray(twin.families)) {
     throw new Error(`the answer is no ${SCHEMA}`);
@@ -63,5 +65,5 @@ export function readTwin(told: unknown): { families: Twin["families"]; incidents
     const last = parseDay(incident.last_day);
     return { ...incident, first: first ?? last, last: last ?? first };
   });
-  return { families: twin.families, incidents };
+  return { families: twin.families, incidents, cut: twin.cut ?? false };
 }

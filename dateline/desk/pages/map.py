@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -26,8 +27,8 @@ from dateline.incidents.shelf import Shelf
 from dateline.incidents.types import Estimate, Incident, Spot
 
 SCHEMA = "dateline-map/1"
-MOST = 20_000  # incidents in the twin, the latest
-ROWS = 200  # of the table on the page
+MOST = 20_000  # incidents that the island asks for, the latest
+ROWS = 200  # of the table where nobody asks for more
 SPOT_KM = 30.0  # a place known no better than this is an area
 Drawn: TypeAlias = Literal["spot", "area", "none"]
 Box: TypeAlias = tuple[float, float, float, float]
@@ -76,6 +77,7 @@ class Filters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     also: bool = False
     span: Annotated[str, Meta(max_length=40)] | None = None
     unit: Literal["day", "week", "month"] | None = None
+    size: Annotated[int, Meta(ge=1, le=MOST)] = ROWS
 
     def families(self) -> frozenset[str]:
         """Raises BadRequest: there is no such family."""
@@ -100,38 +102,41 @@ class Filters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def map_page(visit: Visit) -> Dict:
     asked: Filters = visit.query
-    families, box = asked.families(), asked.box()
-    found = []
+    families, seen = asked.families(), asked.box()
+    box = seen if asked.within else None
     with visit.desk.shelf() as shelf:
-        for each in _rows(shelf, asked):
-            if each["family"] in families and (not (asked.within and box) or _lies_in(each, box)):
-                found.append(each)
+        rows = _rows(shelf, asked, families)
+        found = list(islice((each for each in rows if not box or _lies_in(each, box)), asked.size + 1))
     return {
         "schema": SCHEMA,
         "families": [
             {"key": each.key, "name": each.name, "covers": words.listed([label(event) for event in each.events])}
             for each in FAMILIES
         ],
-        "incidents": found[:MOST],
-        "cut": len(found) > MOST,
-        "rows": ROWS,
+        "incidents": found[: asked.size],
+        "cut": len(found) > asked.size,
+        "most": MOST,
         "chosen": sorted(families),
         "filters": plain(asked),
         "files": _files(),
     }
 
 
-def _rows(shelf: Shelf, asked: Filters) -> Iterator[dict[str, Any]]:
-    """The incidents of the days that are asked for, the latest first; one more than are shown."""
-    tests, values = ["status <> 'set_aside'"], []
+def _rows(shelf: Shelf, asked: Filters, families: frozenset[str]) -> Iterator[dict[str, Any]]:
+    """The incidents of the days and types that are asked for, the latest first."""
+    tests: list[str] = ["status <> 'set_aside'"]
+    values: list[str] = []
     if not asked.also:
         tests.append("happened = 'happened'")
+    if len(families) < len(FAMILIES):
+        events = [event for family in FAMILIES if family.key in families for event in family.events]
+        tests.append(f"event IN ({', '.join('?' * len(events))})")
+        values += events
     for column, sign, day in (("last_day", ">=", asked.since), ("first_day", "<=", asked.until)):
         if day is not None:
             tests.append(f"{column} {sign} ?")
             values.append(day.isoformat())
-    order = "last_day DESC, first_day DESC, id"
-    sql = f"SELECT body FROM incidents WHERE {' AND '.join(tests)} ORDER BY {order} LIMIT {MOST + 1}"
+    sql = f"SELECT body FROM incidents WHERE {' AND '.join(tests)} ORDER BY last_day DESC, first_day DESC, id"
     with shelf.reading() as connection:
         for (body,) in connection.exec_driver_sql(sql, tuple(values)):
             yield _row_of(body)
@@ -210,8 +215,8 @@ def _drawn(spot: Spot | None) -> tuple[Drawn, str | None]:
     return ("spot" if exact else "area"), None
 
 
-def _lies_in(row: Mapping[str, Any], box: Box | None) -> bool:
-    if box is None or row["drawn"] == "none":
+def _lies_in(row: Mapping[str, Any], box: Box) -> bool:
+    if row["drawn"] == "none":
         return False
     west, south, east, north = box
     return bool(west <= row["lon"] <= east and south <= row["lat"] <= north)
