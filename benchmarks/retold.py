@@ -19,6 +19,7 @@ RARE = 200  # what is told in one report of seven or fewer; words below hold a t
 _BAND = 50  # of rarity: words of one band are put for each other
 _SHORTEST = 4  # letters
 _DAYS = 400  # between two tellings: no incident, and no block of names, goes on for so long
+_UNDATED = "2012-01-01"
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TOLD = frozenset(("text", "title", "name"))  # fields of a record that hold words of its report
@@ -31,6 +32,8 @@ def retold(record: dict[str, Any], number: int) -> dict[str, Any]:
     made: dict[str, Any] = _walked(record, lru_cache(maxsize=None)(lambda word: _other(word, number)), number)
     report = made["report"]
     made["id"] = f"{made['id']}~{number}"
+    # A report without a day is known from the one on which it comes in, which all its tellings would share.
+    report["published"] = report.get("published") or _later(_UNDATED, number)
     report.pop("sha256", None)  # it is made from the text
     report["source"] = f"{report.get('source', 'nobody')} {number}"  # else what is left alike is an outlet's furniture
     if report.get("url"):

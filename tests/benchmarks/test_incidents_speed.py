@@ -39,6 +39,14 @@ def test_a_record_told_again_holds_together() -> None:
     assert retold(told(), 0) == told()
 
 
+def test_tellings_of_a_report_without_a_day_are_of_days_of_their_own() -> None:
+    undated = told()
+    undated["report"]["published"] = None
+    assert retold(undated, 0)["report"]["published"] is None
+    one, two = (date.fromisoformat(retold(undated, n)["report"]["published"]) for n in (1, 2))
+    assert (two - one).days > 300
+
+
 def test_common_words_stay_and_rare_ones_stay_rare() -> None:
     for before, after in zip(TEXT.split(), retold(told(), 2)["report"]["text"].split(), strict=True):
         word, other = (each.strip(".,").casefold() for each in (before, after))
