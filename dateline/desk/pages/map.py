@@ -21,10 +21,10 @@ from dateline.codes import EventType, PlacePrecision
 from dateline.desk.page import Dict, Nav, Page, Visit, plain
 from dateline.desk.problems import BadRequest
 from dateline.desk.wording import label
-from dateline.export.places import is_pinned, point_of
 from dateline.incidents import words
 from dateline.incidents.sentence import sentence
 from dateline.incidents.shelf import Shelf
+from dateline.incidents.spots import is_pinned, point_of
 from dateline.incidents.types import Estimate, Incident, Spot
 
 SCHEMA = "dateline-map/1"
