@@ -25,7 +25,7 @@ from starlette.staticfiles import StaticFiles
 
 from dateline.desk import pages, problems
 from dateline.desk.desk import Desk
-from dateline.desk.page import Action, Dict, Form, Page, Visit, csv_of, read_fields, read_query
+from dateline.desk.page import Action, Dict, Form, Page, Reply, Visit, csv_of, read_fields, read_query
 from dateline.desk.people import Person
 from dateline.desk.problems import NotAllowed, NotFound, NotSignedIn, Problem, problem_of
 from dateline.desk.render import Renderer
@@ -75,6 +75,8 @@ def make_app(desk: Desk, *, hosts: Iterable[str] | None = None) -> FastAPI:
         front.add_page(page)
     for action in pages.every_action():
         front.add_action(action)
+    for reply in pages.every_reply():
+        front.add_reply(reply)
     front.add_errors()
     names = None if desk.sign_in and not hosts else (*LOCAL_NAMES, *(hosts or ()))
     app.add_middleware(Safety, hosts=names, local=not desk.sign_in)
@@ -127,7 +129,7 @@ class Front:
         visit = Visit(self.desk, who, request, read_query(request, page.query))
         return self._answer(page, page.make(visit), form, visit)
 
-    def _check(self, who: Person, page: Page | Action) -> None:
+    def _check(self, who: Person, page: Page | Action | Reply) -> None:
         scope = page.scope if isinstance(page, Action) else "read"
         if who.how == "nobody":
             raise NotSignedIn("Sign in to see this page.")
@@ -158,6 +160,23 @@ class Front:
         if fresh:
             _set_cookie(answer, request, BROWSER, browser)
         return answer
+
+    # --- files, and documents of an API ---
+
+    def add_reply(self, reply: Reply) -> None:
+        def endpoint(request: Request) -> Response:
+            request.scope["desk.form"] = "html" if "text/html" in request.headers.get("accept", "") else "json"
+            request.scope["desk.address"] = request.url.path
+            try:
+                who = self.who(request)
+                request.scope["desk.who"] = who
+                self._check(who, reply)
+                return reply.make(Visit(self.desk, who, request, read_query(request, reply.query)))
+            except Exception as error:
+                return self._on_any(request, error)
+
+        self.app.get(reply.path, name=reply.name, **_documented(reply))(endpoint)
+        self.app.api_route(reply.path, methods=["HEAD"], name=reply.name, include_in_schema=False)(endpoint)
 
     # --- forms ---
 
@@ -287,8 +306,8 @@ class Front:
             return Person(name="", role="reader", address="", scopes=(), how="nobody")
 
 
-def _documented(page: Page) -> dict[str, Any]:
-    """What the OpenAPI page says of a page's twins: its filters as parameters."""
+def _documented(page: Page | Reply) -> dict[str, Any]:
+    """What the OpenAPI page says of a page's twins, or of a reply: its filters as parameters."""
     shape = msgspec.json.schema(page.query)
     fields = shape.get("$defs", {}).get(page.query.__name__, shape).get("properties", {})
     inside = [
@@ -297,7 +316,7 @@ def _documented(page: Page) -> dict[str, Any]:
     filters = [{"name": name, "in": "query", "schema": _flat(each)} for name, each in fields.items()]
     return {
         "summary": page.title,
-        "tags": ["pages"],
+        "tags": ["pages" if isinstance(page, Page) else "files and features"],
         "openapi_extra": {"parameters": [*inside, *filters]},
         "responses": {400: {"description": "a filter was not understood"}, 404: {"description": "there is none"}},
     }

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Struct
 from starlette.requests import Request
+from starlette.responses import Response
 
 from dateline.desk.desk import Desk
 from dateline.desk.people import Person, Role, Scope
@@ -76,6 +77,17 @@ class Page(Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...] = ()
     twin: str | None = None
     leads: str | None = None
+
+
+class Reply(Struct, frozen=True, kw_only=True):
+    """What is neither a page nor a form: a file to keep, a document of an API. `make` makes the whole answer."""
+
+    path: str
+    name: str
+    title: str
+    make: Callable[[Visit], Response]
+    role: Role = "reader"
+    query: type[Struct] = NoQuery
 
 
 class Done(Struct, frozen=True, kw_only=True):

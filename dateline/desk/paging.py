@@ -10,16 +10,19 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from dateline.desk.named import rare
 from dateline.desk.problems import BadRequest
 from dateline.incidents.book import IncidentQuery, fits
 from dateline.incidents.links import linked
 from dateline.incidents.rulings import Rulings
-from dateline.incidents.shelf import Shelf
+from dateline.incidents.shelf import Shelf, in_parts
 from dateline.incidents.types import Incident
+from dateline.ledger import Ledger
 
 _STRETCH = 400  # incidents read at a time
 # What one page may cost: an incident that is looked into costs `_INTO`, one that its columns rule out costs one.
-_MOST, _INTO = 60_000, 10
+_MOST, _INTO = 20_000, 10
+_IN_ONE_QUERY = 500
 _DECODER = msgspec.json.Decoder(Incident)
 
 
@@ -50,19 +53,21 @@ class Row(Struct, frozen=True):
     incident: Incident | None
 
 
-def find(shelf: Shelf, query: IncidentQuery, ruled: Rulings, *, after: str | None, size: int) -> Found:
+def find(ledger: Ledger, shelf: Shelf, query: IncidentQuery, ruled: Rulings, *, after: str | None, size: int) -> Found:
     """The next `size` incidents that fit behind the place `after`.
 
     Raises:
         BadRequest: `after` is no place of a page.
     """
     place = _place(after) if after else None
+    ids = rare(ledger, shelf, query, ruled)
     found: list[Incident] = []
     spent = looked = 0
     next: Place | None = None
     with shelf.reading() as connection:
-        for row in _rows(connection, query, place):
-            if len(found) == size or spent >= _MOST:
+        rows = _rows(connection, query, place) if ids is None else _among(connection, query, place, ids)
+        for row in rows:
+            if len(found) == size or (spent >= _MOST and ids is None):
                 next = place
                 break
             place, looked = row.place, looked + 1
@@ -89,6 +94,9 @@ def _dated(connection: Connection, query: IncidentQuery, place: Place | None) ->
     since = query.since.isoformat() if query.since else ""
     while True:
         bounds, values = ["last_day >= ?"], [since]
+        if query.until:
+            bounds.append("first_day <= ?")
+            values.append(query.until.isoformat())
         if place is not None:
             bounds += ["last_day <= ?", _BEHIND]
             values += [place.last_day, place.last_day, place.first_day, place.first_day, place.id]
@@ -109,17 +117,46 @@ def _undated(connection: Connection, query: IncidentQuery, place: Place | None) 
         place = rows[-1].place
 
 
+def _among(connection: Connection, query: IncidentQuery, place: Place | None, ids: list[str]) -> Iterator[Row]:
+    """Those of some incidents that stand behind a place, in the same order."""
+    rows: list[Row] = []
+    for part in in_parts(ids, _IN_ONE_QUERY):
+        rows += _stretch(connection, query, [f"id IN ({','.join('?' * len(part))})"], part, "id", len(part))
+    rows.sort(key=lambda row: row.place.id)
+    rows.sort(key=lambda row: (row.place.last_day, row.place.first_day), reverse=True)  # stable: ids stay in order
+    for row in rows:
+        if (place is None or _is_behind(row.place, place)) and _in_days(row.place, query):
+            yield row
+
+
+def _is_behind(one: Place, place: Place) -> bool:
+    days, bound = (one.last_day, one.first_day), (place.last_day, place.first_day)
+    return days < bound or (days == bound and one.id > place.id)
+
+
+def _in_days(one: Place, query: IncidentQuery) -> bool:
+    since, until = query.since, query.until
+    return (since is None or one.last_day >= since.isoformat()) and (
+        until is None or "" < one.first_day <= until.isoformat()
+    )
+
+
 _BEHIND = "NOT (last_day = ? AND (ifnull(first_day, '') > ? OR (ifnull(first_day, '') = ? AND id <= ?)))"  # of one day
 
 
 def _stretch(
-    connection: Connection, query: IncidentQuery, bounds: list[str], values: list[str], order: str
+    connection: Connection,
+    query: IncidentQuery,
+    bounds: list[str],
+    values: list[str],
+    order: str,
+    size: int = _STRETCH,
 ) -> Iterator[Row]:
     tests, given = _tests(query)
     body = f"CASE WHEN {' AND '.join(tests)} THEN body END" if tests else "body"
     sql = (
         f"SELECT ifnull(last_day, ''), ifnull(first_day, ''), id, {body} FROM incidents "
-        f"WHERE {' AND '.join(bounds)} ORDER BY {order} LIMIT {_STRETCH}"
+        f"WHERE {' AND '.join(bounds)} ORDER BY {order} LIMIT {size}"
     )
     for last, first, id, held in connection.exec_driver_sql(sql, (*given, *values)):
         yield Row(Place(last, first, id), None if held is None else _DECODER.decode(held))
@@ -135,9 +172,6 @@ def _tests(query: IncidentQuery) -> tuple[list[str], list[object]]:
             values.append(value)
     if not (query.every or query.happened or query.status):
         tests.append("happened = 'happened' AND status <> 'set_aside'")
-    if query.until:
-        tests.append("first_day <= ?")
-        values.append(query.until.isoformat())
     if query.origins is not None:
         tests.append("origins >= ?")
         values.append(query.origins)

@@ -30,7 +30,9 @@ from sqlalchemy.exc import DatabaseError
 
 from dateline.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerNewer
 
-SCHEMA = 1  # PRAGMA user_version; a change of the tables adds a step to `_STEPS`
+SCHEMA = 2  # PRAGMA user_version; a change of the tables adds a step to `_STEPS`
+# What brings a file of each version to the next one; tables that are new are made without a step.
+_STEPS = {1: ("ALTER TABLE searches ADD COLUMN shared INTEGER NOT NULL DEFAULT 0",)}
 _WRITES = "dateline_writes"  # execution option: the transaction is begun as a writing one
 _PATIENCE_S = 10.0
 _LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
@@ -100,6 +102,7 @@ searches = Table(
     Column("name", Text, primary_key=True),
     Column("address", Text, nullable=False),  # of the page, with its filters
     Column("added_at", Text, nullable=False),
+    Column("shared", Integer, nullable=False, server_default="0"),  # with everybody who may sign in
     sqlite_with_rowid=False,
 )
 read_marks = Table(
@@ -110,6 +113,19 @@ read_marks = Table(
     Column("id", Text, primary_key=True),
     Column("at", Text, nullable=False),
     sqlite_with_rowid=False,
+)
+# Reports in which no claim was read, and which somebody took out of the inbox or put back: rows are added, and the last
+# one of a report holds. Where there are claims, a decision in the ledger says it.
+triage = Table(
+    "triage",
+    metadata,
+    Column("report", Text, nullable=False),
+    Column("state", Text, nullable=False),  # not_for_us, waiting
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Index("triage_by_report", "report"),
 )
 in_hand = Table(
     "in_hand",
@@ -169,6 +185,8 @@ class Store:
             if version > SCHEMA:
                 raise LedgerNewer(f"{self.path}: a later version of Dateline wrote it; bring Dateline up to date")
             if version < SCHEMA:
+                for step in (step for at in range(version or SCHEMA, SCHEMA) for step in _STEPS.get(at, ())):
+                    connection.exec_driver_sql(step)
                 metadata.create_all(connection)
                 connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 

@@ -20,11 +20,12 @@ from dateline.export.acled_notes import SCHEMA, VOICES_MOST, notes
 from dateline.export.cells import number_cell, text_cell
 from dateline.export.lookup import Lookup
 from dateline.export.loss import Losses
-from dateline.export.places import Divisions, country_name, country_of, divisions_of, iso_number, point_of
+from dateline.export.places import Divisions, country_name, country_of, divisions_of, iso_number
 from dateline.export.sides import aimed_at_unarmed, killed
 from dateline.export.target import table_file
 from dateline.export.toll import Toll, toll_of
 from dateline.export.traces import Trace, of_claims
+from dateline.incidents.spots import point_of
 from dateline.incidents.types import Incident
 from dateline.ledger import StoredClaim
 

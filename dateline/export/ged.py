@@ -17,11 +17,12 @@ from dateline.codes import EVENTS, EventType
 from dateline.export.cells import number_cell, text_cell
 from dateline.export.lookup import Lookup
 from dateline.export.loss import Losses
-from dateline.export.places import Divisions, country_name, country_of, divisions_of, point_of, prio_grid, ucdp_region
+from dateline.export.places import Divisions, country_name, country_of, divisions_of, prio_grid, ucdp_region
 from dateline.export.sides import Deaths, Sides, deaths_of, killed, sides_of
 from dateline.export.target import table_file
 from dateline.export.toll import Toll, toll_of
 from dateline.export.traces import Trace, of_estimate
+from dateline.incidents.spots import point_of
 from dateline.incidents.types import Estimate, Incident, Origin
 from dateline.ledger import StoredClaim
 from dateline.version import VERSION

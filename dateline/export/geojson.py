@@ -14,8 +14,8 @@ from dateline.codes import MEASURES, PlacePrecision
 from dateline.export.figures import Nested, figures
 from dateline.export.lookup import Lookup
 from dateline.export.loss import Losses
-from dateline.export.places import is_pinned, point_of
 from dateline.export.table import HOLDS, row_of, values
+from dateline.incidents.spots import is_pinned, point_of
 from dateline.incidents.types import Incident, Spot
 from dateline.version import VERSION
 

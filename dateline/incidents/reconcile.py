@@ -42,6 +42,7 @@ from dateline.incidents.shelf import (
     load_numbers,
     report_number,
 )
+from dateline.incidents.spots import is_pinned, point_of
 from dateline.incidents.types import Brief, Copy, Incident, Telling
 from dateline.incidents.wording import hashed
 from dateline.ledger import StoredDecision
@@ -573,6 +574,7 @@ def _report_row(number: int, seq: int, brief: Brief) -> tuple[object, ...]:
 
 def _incident_row(incident: Incident) -> tuple[object, ...]:
     first, last = incident.earliest, incident.latest
+    lon, lat = (point_of(incident.place) if is_pinned(incident.place) else None) or (None, None)
     return (
         incident.id,
         incident.happened,
@@ -581,6 +583,8 @@ def _incident_row(incident: Incident) -> tuple[object, ...]:
         first.isoformat() if first else None,
         last.isoformat() if last else None,
         len(incident.origins),
+        lat,
+        lon,
         msgspec.json.encode(incident),
     )
 

@@ -36,7 +36,7 @@ from sqlalchemy.exc import DatabaseError
 from dateline.errors import LedgerDamaged, LedgerError, LedgerLocked
 from dateline.incidents.types import Brief
 
-SCHEMA = 4  # changes with the tables, or with what a step makes of the same claims
+SCHEMA = 5  # changes with the tables, or with what a step makes of the same claims
 CLAIMS = 1 << 16  # more than any report holds
 _WRITES = "dateline_writes"  # execution option: the transaction is begun as a writing one
 _IN_ONE_QUERY = 5_000  # numbers
@@ -139,6 +139,8 @@ claims = Table(
     Column("incident", Text, nullable=False),
     Index("claims_by_incident", "incident"),
 )
+# `lat` and `lon` are set where the place is known well enough to be a spot (spots.py). The index by them holds all that
+# maps are filtered by, so that a box is counted without a look at the incidents themselves.
 incidents = Table(
     "incidents",
     metadata,
@@ -149,8 +151,11 @@ incidents = Table(
     Column("first_day", Text),
     Column("last_day", Text),
     Column("origins", Integer, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
     Column("body", LargeBinary, nullable=False),
     Index("incidents_by_day", "last_day", "first_day"),
+    Index("incidents_by_spot", "lat", "lon", "id", "last_day", "first_day", "happened", "status", "event"),
 )
 
 

@@ -1,10 +1,10 @@
-"""The pages, a file each: a file in this folder with `PAGES` or `ACTIONS` is a part of the desk."""
+"""The pages, a file each: a file in this folder with `PAGES`, `ACTIONS` or `REPLIES` is a part of the desk."""
 
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from dateline.desk.page import Action, Page
+from dateline.desk.page import Action, Page, Reply
 
 # Forms that may be sent by who has not signed in.
 OPEN_TO_ALL = frozenset(("sign_in", "sign_out"))
@@ -18,6 +18,11 @@ def every_page() -> tuple[Page, ...]:
 @cache
 def every_action() -> tuple[Action, ...]:
     return tuple(action for module in _modules() for action in getattr(module, "ACTIONS", ()))
+
+
+@cache
+def every_reply() -> tuple[Reply, ...]:
+    return tuple(reply for module in _modules() for reply in getattr(module, "REPLIES", ()))
 
 
 def _modules() -> list[object]:

@@ -47,7 +47,7 @@ def incidents_page(visit: Visit) -> Dict:
     asked: Filters = visit.query
     ruled = rulings(visit.desk.ledger.decisions())
     with visit.desk.shelf() as shelf:
-        found = paging.find(shelf, asked.asked(), ruled, after=asked.after, size=asked.size)
+        found = paging.find(visit.desk.ledger, shelf, asked.asked(), ruled, after=asked.after, size=asked.size)
     return {
         "incidents": [row(each) for each in found.incidents],
         "next": visit.address(after=found.next) if found.next else None,

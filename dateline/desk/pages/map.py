@@ -5,7 +5,8 @@ a region, "near the border" or not at all is not drawn, and says why.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -20,10 +21,10 @@ from dateline.codes import EventType, PlacePrecision
 from dateline.desk.page import Dict, Nav, Page, Visit, plain
 from dateline.desk.problems import BadRequest
 from dateline.desk.wording import label
-from dateline.export.places import is_pinned, point_of
 from dateline.incidents import words
 from dateline.incidents.sentence import sentence
 from dateline.incidents.shelf import Shelf
+from dateline.incidents.spots import is_pinned, point_of
 from dateline.incidents.types import Estimate, Incident, Spot
 
 SCHEMA = "dateline-map/1"
@@ -104,8 +105,7 @@ def map_page(visit: Visit) -> Dict:
     asked: Filters = visit.query
     families, seen = asked.families(), asked.box()
     box = seen if asked.within else None
-    with visit.desk.shelf() as shelf:
-        rows = _rows(shelf, asked, families)
+    with visit.desk.shelf() as shelf, closing(_rows(shelf, asked, families)) as rows:
         found = list(islice((each for each in rows if not box or _lies_in(each, box)), asked.size + 1))
     return {
         "schema": SCHEMA,
@@ -122,7 +122,7 @@ def map_page(visit: Visit) -> Dict:
     }
 
 
-def _rows(shelf: Shelf, asked: Filters, families: frozenset[str]) -> Iterator[dict[str, Any]]:
+def _rows(shelf: Shelf, asked: Filters, families: frozenset[str]) -> Generator[dict[str, Any], None, None]:
     """The incidents of the days and types that are asked for, the latest first."""
     tests: list[str] = ["status <> 'set_aside'"]
     values: list[str] = []

@@ -17,7 +17,7 @@ def overview_page(visit: Visit) -> Dict:
     desk = visit.desk
     ruled = rulings(desk.ledger.decisions())
     with desk.shelf() as shelf:
-        found = paging.find(shelf, IncidentQuery(), ruled, after=None, size=_INCIDENTS)
+        found = paging.find(desk.ledger, shelf, IncidentQuery(), ruled, after=None, size=_INCIDENTS)
     counts, changes = desk.news.counts, desk.news.changes
     return {
         "counts": plain(counts) if counts else None,
