@@ -118,7 +118,7 @@ class Book:
         with self._shelf.writing() as connection:
             self._shelf.begin(connection, **self._rules())
             last = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM reports").scalar_one()
-            reconciler = Reconciler(self._shelf, self.policy, self._told)
+            reconciler = Reconciler(self._shelf, self.policy, self._told, workers=self._workers)
             return reconciler.take_in(self._arriving(last), self.decisions())
 
     def _is_up_to_date(self) -> bool:

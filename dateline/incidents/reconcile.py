@@ -20,15 +20,14 @@ import numpy as np
 from msgspec import Struct
 from sqlalchemy import Connection, Select, select
 
-from dateline.codes import EventType
 from dateline.incidents import shelf as tables
-from dateline.incidents.account import WITHDRAWN, Group, account
+from dateline.incidents.account import WITHDRAWN, account
 from dateline.incidents.cluster import connected
 from dateline.incidents.copies import COMMON, FEWEST_KEYS, Wording, compared, enough_keys
 from dateline.incidents.corrections import is_version, takes_back
 from dateline.incidents.furniture import FEWEST, Holding, holding, stands
-from dateline.incidents.groups import grouped
-from dateline.incidents.match import SAME, Scored, blocks, scored
+from dateline.incidents.making import NO_INCIDENT, Beside, Bundle, Made, Sides, made_of
+from dateline.incidents.match import SAME, blocks, scored
 from dateline.incidents.pairs import firsts, held_in_common, sharing
 from dateline.incidents.policies import Policy
 from dateline.incidents.rulings import Rulings, corrected, rulings, subject_of, touched
@@ -42,18 +41,16 @@ from dateline.incidents.shelf import (
     load_numbers,
     report_number,
 )
-from dateline.incidents.spots import is_pinned, point_of
-from dateline.incidents.types import Brief, Copy, Incident, Telling
+from dateline.incidents.types import Brief, Copy, Incident
 from dateline.incidents.wording import hashed
 from dateline.ledger import StoredDecision
 
-# States: they are claims like all others, but nothing that happened on a day.
-NO_INCIDENT: frozenset[EventType] = frozenset(("territory_held", "strength", "need"))
 AT_A_TIME = 4_000  # reports taken in together: some 400 MB
 _CLAIMS_AT_A_TIME = 10_000  # grouped together
 _MANY = 20_000  # claims: with more to be grouped anew, all pairs are read in one go
 
 Progress = Callable[[str, int], None]
+Pairs = Sequence[tuple[int, int]]
 
 
 class Changed(Struct, frozen=True, kw_only=True):
@@ -68,10 +65,14 @@ class Reconciler:
 
     Args:
         told: called with what is being done and how much of it is done.
+        workers: processes that make incidents where there are many to be made; 1 none beside this one.
     """
 
-    def __init__(self, shelf: Shelf, policy: Policy, told: Progress = lambda what, done: None) -> None:
+    def __init__(
+        self, shelf: Shelf, policy: Policy, told: Progress = lambda what, done: None, *, workers: int = 1
+    ) -> None:
         self.shelf = shelf
+        self._workers = workers
         self.policy = policy
         self.told = told
         self._ruled = Rulings()
@@ -339,9 +340,10 @@ class Reconciler:
             "WHERE claim IN (SELECT number FROM regrouped))"
         )
         connection.exec_driver_sql("DELETE FROM claims WHERE claim IN (SELECT number FROM regrouped)")
+        bundles = (self._bundle(connection, part, must, cannot) for part in self._apart(connection, must))
         made: list[str] = []
-        for part in self._apart(connection, must):
-            made += self._make(connection, part, must, cannot)
+        for each in made_of(bundles, self._ruled, self.policy, self._workers if len(claims) > _MANY else 1):
+            made += self._keep(connection, each)
             self.told("incidents made", len(made))
         connection.exec_driver_sql("DELETE FROM pending")
         ids = set(made)
@@ -386,47 +388,29 @@ class Reconciler:
         numbers = self.shelf.numbers_of(connection, {key for pair in pairs for key in pair})
         return sorted((numbers[a], numbers[b]) for a, b in pairs if a in numbers and b in numbers)
 
-    def _make(
-        self,
-        connection: Connection,
-        claims: set[int],
-        must: Sequence[tuple[int, int]],
-        cannot: Sequence[tuple[int, int]],
-    ) -> list[str]:
-        """Group some claims that nothing ties to others, and keep the incidents of them; their ids."""
+    def _bundle(self, connection: Connection, claims: set[int], must: Pairs, cannot: Pairs) -> Bundle:
+        """Some claims that nothing ties to others, with all that their incidents are made of."""
         load_numbers(connection, "part", claims)
-        briefs = self._effective(connection, {report_number(number) for number in claims})
-        tellings = {
-            claim_number(number, t.position): t
-            for number, brief in briefs.items()
-            for t in brief.tellings
-            if t.event not in NO_INCIDENT and claim_number(number, t.position) in claims
-        }
-        number_of = {telling.key: number for number, telling in tellings.items()}
-        key_of = {number: telling.key for number, telling in tellings.items()}
-        rows = connection.exec_driver_sql(_WITHIN_PART)
-        pairs = [
-            Scored(min(key_of[a], key_of[b]), max(key_of[a], key_of[b]), probability)
-            for a, b, probability in rows
-            if a in key_of and b in key_of
-        ]
-        sides = _Sides(connection, briefs)
-        groups = grouped(
-            tellings.values(),
-            pairs,
-            {brief.id: brief.known for brief in briefs.values()},
-            must=[(key_of[a], key_of[b]) for a, b in must if a in key_of and b in key_of],
-            cannot=[(key_of[a], key_of[b]) for a, b in cannot if a in key_of and b in key_of],
-            aside={t.key for t in tellings.values() if sides.is_aside(t, self._ruled)},
+        reports = {report_number(number) for number in claims}
+        load_numbers(connection, "beside", reports)
+        return Bundle(
+            claims=sorted(claims),
+            briefs=self._effective(connection, reports),
+            pairs=[tuple(row) for row in connection.exec_driver_sql(_WITHIN_PART)],
+            must=[(a, b) for a, b in must if a in claims and b in claims],
+            cannot=[(a, b) for a, b in cannot if a in claims and b in claims],
+            beside=self._beside(connection),
         )
-        made: list[Incident] = []
-        for group in groups:
-            members = tuple(tellings[number_of[key]] for key in group)
-            made.append(account(sides.group(members), self._ruled, self.policy))
-        add_rows(connection, tables.incidents, [_incident_row(incident) for incident in made])
-        owners = [(number_of[key], incident.id) for incident in made for key in incident.claims]
-        add_rows(connection, tables.claims, owners)
-        return [incident.id for incident in made]
+
+    def _beside(self, connection: Connection) -> Beside:
+        """What stands beside the claims of the reports in `beside`."""
+        copies = [msgspec.json.decode(row[0], type=Copy) for row in connection.exec_driver_sql(_COPIES_BESIDE)]
+        return Beside(copies=copies, aside=[tuple(row) for row in connection.exec_driver_sql(_ASIDE_BESIDE)])
+
+    def _keep(self, connection: Connection, made: Sequence[Made]) -> list[str]:
+        add_rows(connection, tables.incidents, [_incident_row(each) for each in made])
+        add_rows(connection, tables.claims, [(number, each.id) for each in made for number in each.claims])
+        return [each.id for each in made]
 
     # --- looking ---
 
@@ -443,43 +427,15 @@ class Reconciler:
         by_incident: dict[str, list[int]] = {}
         for claim, incident in connection.exec_driver_sql("SELECT claim, incident FROM claims ORDER BY claim"):
             by_incident.setdefault(incident, []).append(claim)
-        made = []
+        made: list[Incident] = []
         for part in in_parts(sorted(by_incident.items()), AT_A_TIME):
             briefs = self._effective(connection, {report_number(n) for _, claims in part for n in claims})
-            sides = _Sides(connection, briefs)
+            load_numbers(connection, "beside", briefs)
+            sides = Sides(briefs, self._beside(connection))
             for _, claims in part:
                 members = tuple(_claimed(number, briefs).telling for number in claims)
                 made.append(account(sides.group(members), ruled, self.policy))
         return made
-
-
-class _Sides:
-    """What stands beside the claims: their reports, copies among them, and what was taken back."""
-
-    def __init__(self, connection: Connection, briefs: dict[int, Brief]) -> None:
-        load_numbers(connection, "beside", briefs)
-        self._briefs = {brief.id: brief for brief in briefs.values()}
-        # In an order of their own: numbers depend on what came in first.
-        found = [msgspec.json.decode(row[0], type=Copy) for row in connection.exec_driver_sql(_COPIES_BESIDE)]
-        self._copies: dict[str, list[Copy]] = {}
-        for copy in sorted(found, key=lambda copy: (copy.original, copy.copy)):
-            self._copies.setdefault(copy.copy, []).append(copy)
-        self._aside: dict[str, str] = {}
-        for number, why in connection.exec_driver_sql(_ASIDE_BESIDE):
-            held = self._aside.get(briefs[number].id)
-            self._aside[briefs[number].id] = why if held is None else min(held, why)
-
-    def is_aside(self, telling: Telling, ruled: Rulings) -> bool:
-        return telling.key in ruled.rejected or telling.report in self._aside
-
-    def group(self, members: tuple[Telling, ...]) -> Group:
-        ids = dict.fromkeys(t.report for t in members)
-        return Group(
-            tellings=members,
-            briefs={id: self._briefs[id] for id in ids},
-            copies=tuple(copy for id in ids for copy in self._copies.get(id, ()) if copy.original in ids),
-            aside={id: self._aside[id] for id in ids if id in self._aside},
-        )
 
 
 def effective(brief: Brief, standing: frozenset[int], ruled: Rulings) -> Brief:
@@ -572,21 +528,9 @@ def _report_row(number: int, seq: int, brief: Brief) -> tuple[object, ...]:
     return (number, brief.id, seq, brief.known.isoformat(), brief.outlet or "", brief.url, notice, body)
 
 
-def _incident_row(incident: Incident) -> tuple[object, ...]:
-    first, last = incident.earliest, incident.latest
-    lon, lat = (point_of(incident.place) if is_pinned(incident.place) else None) or (None, None)
-    return (
-        incident.id,
-        incident.happened,
-        incident.event,
-        incident.status,
-        first.isoformat() if first else None,
-        last.isoformat() if last else None,
-        len(incident.origins),
-        lat,
-        lon,
-        msgspec.json.encode(incident),
-    )
+def _incident_row(made: Made) -> tuple[object, ...]:
+    days = (made.first_day, made.last_day)
+    return (made.id, made.happened, made.event, made.status, *days, made.origins, made.lat, made.lon, made.body)
 
 
 # --- statements ------------------------------------------------------------------------------------------------------

@@ -242,3 +242,12 @@ def test_what_nothing_ties_together_is_grouped_in_parts_with_the_same_outcome(
     whole = looked_up(ledger)
     monkeypatch.setattr(reconcile, "_CLAIMS_AT_A_TIME", 1)
     assert from_nothing(ledger) == whole
+
+
+def test_workers_make_the_same_incidents(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = looked_up(ledger)
+    monkeypatch.setattr(reconcile, "_MANY", 0)
+    monkeypatch.setattr(reconcile, "_CLAIMS_AT_A_TIME", 1)
+    with Book(ledger, policy(), workers=2) as book:
+        book.rebuild()
+        assert [msgspec.json.encode(each) for each in book.find(EVERYTHING)] == whole
