@@ -12,7 +12,7 @@ from dateline.incidents.policies import policy
 from dateline.ledger import Ledger
 from tests.desk.conftest import OTHER
 
-LOWEST = replace(policy(), name="lowest", best="lowest")
+LOWEST = replace(policy(), name="lowest", best="lowest", outdated="counts")
 
 
 def test_it_looks_when_woken_and_whoever_waits_sees_what_came_of_it(ledger_path: Path) -> None:
