@@ -14,6 +14,7 @@ from dateline.errors import DatelineError
 from dateline.incidents.book import Book
 from dateline.incidents.policies import Policy
 from dateline.incidents.reconcile import Changed
+from dateline.incidents.shelf import Shelf
 from dateline.ledger import Ledger
 
 _LOOK_EVERY_S = 20.0
@@ -44,6 +45,7 @@ class Keeper:
         self._asked = 0  # how often it was woken
         self._answered = 0  # up to which of these it has looked
         self._thread: threading.Thread | None = None
+        self._rules: dict[str, str] = {}
         self.upto: int | None = (
             None  # place in the chain up to which the incidents hold all; None before the first look
         )
@@ -89,11 +91,7 @@ class Keeper:
             asked = self._asked
         try:
             with Ledger(self._path, create=False) as ledger:
-                upto = ledger.head().seq
-                with Book(ledger, self._policy, workers=self._workers) as book:
-                    changed = book.catch_up()
-                self.upto = upto
-                self._done(ledger, changed)
+                self._done(ledger, self._brought_up_to_date(ledger))
             self.trouble = ""
         except DatelineError as error:
             self.trouble = str(error)
@@ -104,6 +102,25 @@ class Keeper:
         with self._turn:
             self._answered = max(self._answered, asked)
             self._turn.notify_all()
+
+    def _brought_up_to_date(self, ledger: Ledger) -> Changed:
+        """Nothing is asked of a large ledger that ends where it did, and whose incidents nobody made by other rules."""
+        upto = ledger.head().seq
+        if upto == self.upto and self._rules == self._kept_rules():
+            return Changed()
+        with Book(ledger, self._policy, workers=self._workers) as book:
+            changed = book.catch_up()
+        self.upto, self._rules = upto, self._kept_rules()
+        return changed
+
+    def _kept_rules(self) -> dict[str, str]:
+        """By what the incidents were made last, by this program or another."""
+        shelf = Shelf(self._path.with_name(self._path.name + ".incidents"))
+        try:
+            with shelf.reading() as connection:
+                return {row[0]: row[1] for row in connection.exec_driver_sql("SELECT name, value FROM meta")}
+        finally:
+            shelf.close()
 
     def _run(self) -> None:
         while not self._stopped.is_set():
