@@ -12,7 +12,7 @@ from typing import Any
 from dateline.incidents import words
 from dateline.incidents.types import Estimate, Step
 
-WIDTH, STRIP, STEPS = 640, 64, 150
+WIDTH, STRIP, STEPS = 640, 72, 150
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 16, 12, 22
 _DOTS_HIGH = 4  # dots that stand above one another before they overlap
 
