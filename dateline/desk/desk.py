@@ -13,10 +13,14 @@ from dateline.desk.keeper import Keeper
 from dateline.desk.news import News
 from dateline.desk.people import People
 from dateline.desk.store import Store, store_path
+from dateline.desk.word_file import WordFile, words_path
 from dateline.incidents.book import Book
 from dateline.incidents.policies import Policy, policy
+from dateline.incidents.reconcile import Changed
 from dateline.incidents.shelf import Shelf
 from dateline.ledger import Ledger
+
+_INDEXING_S = 2.0  # at a look; who decides meanwhile waits for the next one
 
 
 class Lag(Struct, frozen=True, kw_only=True):
@@ -64,9 +68,10 @@ class Desk:
         self.store = Store(store_path(path))
         self.people = People(self.store)
         self.news = News(self.policy)
+        self.words = WordFile(words_path(path))
         # A decision is checked against what its page showed, and kept, with nobody in between.
         self.deciding = threading.Lock()
-        self.keeper = Keeper(path, self.policy, workers=workers, done=self.news.look)
+        self.keeper = Keeper(path, self.policy, workers=workers, done=self._done)
         if keep:
             self.keeper.start()
 
@@ -80,6 +85,12 @@ class Desk:
         self.keeper.stop()
         self.store.close()
         self.ledger.close()
+
+    def _done(self, ledger: Ledger, changed: Changed) -> None:
+        """After each look of the keeper's thread: what the overview tells, and the words to search."""
+        self.news.look(ledger, changed)
+        if not self.words.catch_up(ledger, _INDEXING_S):
+            self.keeper.wake()
 
     @contextmanager
     def book(self) -> Iterator[Book]:

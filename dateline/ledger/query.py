@@ -87,6 +87,12 @@ def by_claim_id(connection: Connection, report: str | None, start: str) -> list[
     return list({(each.report_id, each.claim.id): each for each in found}.values())
 
 
+def at_places(connection: Connection, places: Sequence[int]) -> list[StoredClaim]:
+    """The claims at some places in the chain, in the order of the places that is given."""
+    found = {row.seq: stored(row) for row in connection.execute(_SELECT.where(claims.c.seq.in_(places)))}
+    return [found[place] for place in places if place in found]
+
+
 def latest_places(connection: Connection, after: int) -> Sequence[int]:
     """The places of each report's latest reading behind place `after`, in order."""
     chosen = select(readings.c.seq).where(readings.c.seq > after, _is_latest_reading).order_by(readings.c.seq)
