@@ -146,7 +146,7 @@ def test_a_report_shows_its_claims_in_its_own_text(browser: Browser) -> None:
     assert "".join(piece["text"] for piece in report["text"]) == made["claims"][0]["quote"][0] + "".join(
         made["claims"][0]["quote"][1:]
     )
-    marked = [piece for piece in report["text"] if piece["triggers"]]
+    marked = [piece for piece in report["text"] if "1.trigger.0" in piece["fields"]]
     assert [piece["text"] for piece in marked] == [made["claims"][0]["quote"][1]]
     assert report["claims"][0]["incident"] == made["id"]
 

@@ -1,22 +1,21 @@
-"""The reports, those that came in last first; and one report with its claims marked in the text."""
+"""The reports, those that came in last first, with what the one who looks has read of them."""
 
 from datetime import date
-from itertools import pairwise
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 from sqlalchemy import Connection, func, select
 
 from dateline.desk.page import Dict, Nav, Page, Visit, plain
-from dateline.desk.pages.incident import claim_card
 from dateline.desk.problems import NotFound
+from dateline.desk.read_marks import read_at
 from dateline.desk.wording import is_invented
 from dateline.errors import LedgerError
 from dateline.incidents.shelf import CLAIMS, Shelf, claim_number
 from dateline.ledger import ClaimQuery, Ledger, StoredClaim, tables
+from dateline.ledger.query import begins
 from dateline.ledger.words import fold, phrase
-from dateline.record import Record, Span
-from dateline.show import phrasing
+from dateline.record import Record
 
 SIZE = 50
 _LOOKED = 5_000  # reports looked through for one page, where there is a filter
@@ -30,6 +29,7 @@ class Filters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     until: date | None = None
     before: Annotated[int, Meta(ge=1, le=2**53)] | None = None
     size: Annotated[int, Meta(ge=1, le=200)] = SIZE
+    all_read: bool = False  # who asked for an unread report has read all
 
 
 def reports_page(visit: Visit) -> Dict:
@@ -37,8 +37,9 @@ def reports_page(visit: Visit) -> Dict:
     with visit.desk.ledger.reading() as connection:
         chosen, next = _chosen(connection, asked)
         rows = report_rows(connection, chosen)
+    read = read_at(visit.desk.store, visit.who.name, [each["id"] for each in rows])
     return {
-        "reports": rows,
+        "reports": [{**each, "read_at": read.get(each["id"])} for each in rows],
         "filters": plain(asked),
         "next": visit.address(before=next) if next else None,
         "first": visit.address(before=None) if asked.before else None,
@@ -106,46 +107,8 @@ def latest_reports(ledger: Ledger, size: int) -> list[dict[str, Any]]:
 # --- one report ------------------------------------------------------------------------------------------------------
 
 
-class Piece(Struct, frozen=True):
-    """A stretch of the text with the same marks throughout: claims by number, and whose trigger it is."""
-
-    text: str
-    claims: tuple[int, ...] = ()
-    triggers: tuple[int, ...] = ()
-    first_of: tuple[int, ...] = ()  # claims whose quote begins here
-
-
-def report_page(visit: Visit) -> Dict:
-    ledger, id = visit.desk.ledger, visit.path["id"]
-    record, stored = record_of(ledger, id)
-    cards = [claim_card(each, number) for number, each in enumerate(stored, 1)]
-    with visit.desk.shelf() as shelf:
-        incidents = incidents_of(shelf, stored[0].report_id if stored else id)
-    report = record.report
-    numbers = {each.claim.id: number for number, each in enumerate(stored, 1)}
-    return {
-        "id": stored[0].report_id if stored else id,
-        "headline": phrasing.headline(report),
-        "head": phrasing.head(report),
-        "size": phrasing.size(record),
-        "url": report.url,
-        "language": report.language,
-        "sha256": report.sha256,
-        "invented": is_invented(report.url, report.text),
-        "title": plain(pieces(report.title or "", stored, "title")),
-        "text": plain(pieces(report.text, stored, "text")),
-        "claims": [{**card, "incident": incidents.get(at)} for at, card in enumerate(cards)],
-        "evidence": [phrasing.evidence(each, numbers) for each in record.evidence],
-        "checks": [phrasing.check(each) for each in record.checks],
-        "unknown": plain(record.unknown),
-        "left_out": plain(record.left_out),
-        "warnings": list(record.warnings),
-        "made_by": plain(record.made_by),
-    }
-
-
-def record_of(ledger: Ledger, id: str) -> tuple[Record, list[StoredClaim]]:
-    """A report's latest reading, and its claims in the record's order.
+def record_of(ledger: Ledger, id: str) -> tuple[Record, list[StoredClaim], str]:
+    """A report's latest reading, its claims in the record's order, and the report's id in full.
 
     Raises:
         NotFound: there is no such report.
@@ -156,8 +119,10 @@ def record_of(ledger: Ledger, id: str) -> tuple[Record, list[StoredClaim]]:
         if type(error) is not LedgerError:
             raise
         raise NotFound(f"There is no report {id[:40]!r}.") from error
-    by_id = {each.claim.id: each for each in ledger.claims(ClaimQuery(report=id)) if each.report_id.startswith(id)}
-    return record, [by_id[claim.id] for claim in record.claims if claim.id in by_id]
+    with ledger.reading() as connection:
+        whole = connection.execute(select(tables.reports.c.id).where(begins(tables.reports.c.id, id))).scalar_one()
+    by_id = {each.claim.id: each for each in ledger.claims(ClaimQuery(report=whole)) if each.report_id == whole}
+    return record, [by_id[claim.id] for claim in record.claims if claim.id in by_id], whole
 
 
 def incidents_of(shelf: Shelf, report: str) -> dict[int, str]:
@@ -173,31 +138,10 @@ def incidents_of(shelf: Shelf, report: str) -> dict[int, str]:
         return {row[0]: row[1] for row in rows}
 
 
-def pieces(text: str, claims: list[StoredClaim], where: str) -> list[Piece]:
-    """The text cut wherever a quote or a trigger begins or ends."""
-    quotes = [(n, each.claim.quote.span) for n, each in enumerate(claims, 1) if each.claim.quote.where == where]
-    triggers = [(n, each.claim.trigger.span) for n, each in enumerate(claims, 1) if each.claim.trigger.where == where]
-    ends = {0, len(text)} | {end for _, span in (*quotes, *triggers) for end in (span.start, span.end)}
-    cuts = sorted(end for end in ends if end <= len(text))
-    made = []
-    for start, end in pairwise(cuts):
-        here = Span(start, end)
-        made.append(
-            Piece(
-                text[start:end],
-                tuple(n for n, span in quotes if span.holds(here)),
-                tuple(n for n, span in triggers if span.holds(here)),
-                tuple(n for n, span in quotes if span.start == start),
-            )
-        )
-    return made
-
-
 PAGES = (
     Page(
         path="/reports", name="reports", title="Reports, the last to come in first", make=reports_page,
         nav=Nav(label="Reports", place=50, key="r"), query=Filters, table="reports",
-        columns=("id", "given_id", "published", "source", "title", "url", "claims", "added_at"),
+        columns=("id", "given_id", "published", "source", "title", "url", "claims", "added_at", "read_at"),
     ),
-    Page(path="/reports/{id}", name="report", title="A report with its claims marked", make=report_page),
 )  # fmt: skip
