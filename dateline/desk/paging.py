@@ -1,7 +1,8 @@
 """A page of incidents, latest first, found by the shelf's index of days: no page reads more of them than it needs.
 
-Filters by columns are SQL. What must look into an incident (names, figures) goes through them in stretches and stops
-when the page is full, or when enough were looked at; then the page says how far it came and leads on from there.
+Filters by columns are SQL, answered by that index. What must look into an incident (names, figures) goes through them in
+stretches and stops when the page is full, or when enough were looked at; then the page says how far it came and leads
+on from there.
 """
 
 from collections.abc import Iterator
@@ -20,8 +21,7 @@ from dateline.incidents.types import Incident
 from dateline.ledger import Ledger
 
 _STRETCH = 400  # incidents read at a time
-# What one page may cost: an incident that is looked into costs `_INTO`, one that its columns rule out costs one.
-_MOST, _INTO = 20_000, 10
+_MOST = 2_000  # incidents that one page looks into
 _IN_ONE_QUERY = 500
 _DECODER = msgspec.json.Decoder(Incident)
 
@@ -47,10 +47,10 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 class Row(Struct, frozen=True):
-    """One incident in the order; None where its columns rule it out."""
+    """One incident in the order."""
 
     place: Place
-    incident: Incident | None
+    incident: Incident
 
 
 def find(ledger: Ledger, shelf: Shelf, query: IncidentQuery, ruled: Rulings, *, after: str | None, size: int) -> Found:
@@ -62,17 +62,16 @@ def find(ledger: Ledger, shelf: Shelf, query: IncidentQuery, ruled: Rulings, *, 
     place = _place(after) if after else None
     ids = rare(ledger, shelf, query, ruled)
     found: list[Incident] = []
-    spent = looked = 0
+    looked = 0
     next: Place | None = None
     with shelf.reading() as connection:
         rows = _rows(connection, query, place) if ids is None else _among(connection, query, place, ids)
         for row in rows:
-            if len(found) == size or (spent >= _MOST and ids is None):
+            if len(found) == size or (looked >= _MOST and ids is None):
                 next = place
                 break
             place, looked = row.place, looked + 1
-            spent += _INTO if row.incident else 1
-            if row.incident is not None and fits(row.incident, query):
+            if fits(row.incident, query):
                 found.append(row.incident)
         shown = tuple(linked(connection, shelf, found, ruled))
     cut = next is not None and len(found) < size
@@ -153,13 +152,12 @@ def _stretch(
     size: int = _STRETCH,
 ) -> Iterator[Row]:
     tests, given = _tests(query)
-    body = f"CASE WHEN {' AND '.join(tests)} THEN body END" if tests else "body"
     sql = (
-        f"SELECT ifnull(last_day, ''), ifnull(first_day, ''), id, {body} FROM incidents "
-        f"WHERE {' AND '.join(bounds)} ORDER BY {order} LIMIT {size}"
+        "SELECT ifnull(last_day, ''), ifnull(first_day, ''), id, body FROM incidents "
+        f"WHERE {' AND '.join((*bounds, *tests))} ORDER BY {order} LIMIT {size}"
     )
-    for last, first, id, held in connection.exec_driver_sql(sql, (*given, *values)):
-        yield Row(Place(last, first, id), None if held is None else _DECODER.decode(held))
+    for last, first, id, body in connection.exec_driver_sql(sql, (*values, *given)):
+        yield Row(Place(last, first, id), _DECODER.decode(body))
 
 
 def _tests(query: IncidentQuery) -> tuple[list[str], list[object]]:

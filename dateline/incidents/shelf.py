@@ -36,7 +36,7 @@ from sqlalchemy.exc import DatabaseError
 from dateline.errors import LedgerDamaged, LedgerError, LedgerLocked
 from dateline.incidents.types import Brief
 
-SCHEMA = 5  # changes with the tables, or with what a step makes of the same claims
+SCHEMA = 6  # changes with the tables, or with what a step makes of the same claims
 CLAIMS = 1 << 16  # more than any report holds
 _WRITES = "dateline_writes"  # execution option: the transaction is begun as a writing one
 _IN_ONE_QUERY = 5_000  # numbers
@@ -139,8 +139,8 @@ claims = Table(
     Column("incident", Text, nullable=False),
     Index("claims_by_incident", "incident"),
 )
-# `lat` and `lon` are set where the place is known well enough to be a spot (spots.py). The index by them holds all that
-# maps are filtered by, so that a box is counted without a look at the incidents themselves.
+# `lat` and `lon` are set where the place is known well enough to be a spot (spots.py). The indexes hold all columns
+# that lists and maps are filtered by: what a filter rules out is passed without a look at the incidents themselves.
 incidents = Table(
     "incidents",
     metadata,
@@ -154,7 +154,7 @@ incidents = Table(
     Column("lat", Float),
     Column("lon", Float),
     Column("body", LargeBinary, nullable=False),
-    Index("incidents_by_day", "last_day", "first_day"),
+    Index("incidents_by_day", "last_day", "first_day", "id", "happened", "status", "event", "origins"),
     Index("incidents_by_spot", "lat", "lon", "id", "last_day", "first_day", "happened", "status", "event"),
 )
 

@@ -35,7 +35,7 @@ def page_by_page(desk: Desk, query: IncidentQuery) -> list[Incident]:
 
 
 @pytest.mark.parametrize("rare", [0, 3_000])
-@pytest.mark.parametrize("most", [10, 20_000])
+@pytest.mark.parametrize("most", [1, 2_000])
 def test_page_by_page_is_as_in_one_go(desk: Desk, monkeypatch: pytest.MonkeyPatch, rare: int, most: int) -> None:
     monkeypatch.setattr(named, "_RARE", rare)
     monkeypatch.setattr(paging, "_MOST", most)
@@ -54,7 +54,7 @@ def test_page_by_page_is_as_in_one_go(desk: Desk, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_page_that_would_take_too_long_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paging, "_MOST", 10)
+    monkeypatch.setattr(paging, "_MOST", 1)
     monkeypatch.setattr(named, "_RARE", 0)
     with desk.shelf() as shelf:
         query = IncidentQuery(source="nobody at all", every=True)
