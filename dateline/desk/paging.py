@@ -1,8 +1,8 @@
 """A page of incidents, latest first, found by the shelf's index of days: no page reads more of them than it needs.
 
-Filters by columns are SQL, answered by that index. What must look into an incident (names, figures) goes through them in
-stretches and stops when the page is full, or when enough were looked at; then the page says how far it came and leads
-on from there.
+Filters by columns are SQL, answered by that index. What must look into an incident (names, figures) goes through them
+in stretches and stops when the page is full, or when enough were looked at; then the page says how far it came and
+leads on from there.
 """
 
 from collections.abc import Iterator
