@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import text
 
 from dateline.desk.keeper import Keeper
+from dateline.desk.names import Names
 from dateline.desk.news import News
 from dateline.desk.people import People
 from dateline.desk.store import Store, store_path
@@ -68,6 +69,7 @@ class Desk:
         self.store = Store(store_path(path))
         self.people = People(self.store)
         self.news = News(self.policy)
+        self.names = Names(path)
         self.words = WordFile(words_path(path))
         # A decision is checked against what its page showed, and kept, with nobody in between.
         self.deciding = threading.Lock()
@@ -83,12 +85,14 @@ class Desk:
 
     def close(self) -> None:
         self.keeper.stop()
+        self.names.stop()
         self.store.close()
         self.ledger.close()
 
     def _done(self, ledger: Ledger, changed: Changed) -> None:
-        """After each look of the keeper's thread: what the overview tells, and the words to search."""
+        """After each look of the keeper's thread: what the overview tells, the names, and the words to search."""
         self.news.look(ledger, changed)
+        self.names.look(ledger)
         if not self.words.catch_up(ledger, _INDEXING_S):
             self.keeper.wake()
 
