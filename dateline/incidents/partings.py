@@ -10,7 +10,6 @@ from itertools import combinations, product
 from dateline.codes import EventType
 from dateline.incidents.cluster import Pair
 from dateline.incidents.leading import VIOLENT
-from dateline.incidents.sheet import EXACT_KM
 from dateline.incidents.types import Spot, Telling
 from dateline.reading.patterns import word_set
 from dateline.world.geometry import distance_km
@@ -18,6 +17,7 @@ from dateline.world.geometry import distance_km
 _TAKING: frozenset[EventType] = frozenset(("abduction", "detention"))
 _RELEASING = word_set("release releases released releasing free freed frees freeing liberated liberates liberation")
 _ONE_PLACE_KM = 3.0
+_SMALL_KM = 5.0  # a city or county, with a larger radius, is no place apart from those about it
 _FREE = ("let go", "set free", "go free", "went free", "walk free", "walked free", "handed back", "handed over")
 
 
@@ -70,15 +70,14 @@ def _of_a_round_up(members: Sequence[Telling]) -> Iterator[Pair]:
         if telling.dated and telling.event in VIOLENT and any(count.measure == "killed" for count in telling.counts):
             by_report.setdefault(telling.report, []).append(telling)
     for own in by_report.values():
-        yield from ((a.key, b.key) for a, b in combinations(own, 2) if _days(a) == _days(b) and _elsewhere(a, b))
+        yield from ((a.key, b.key) for a, b in combinations(own, 2) if apart_in_a_round_up(a, b))
 
 
-def _days(telling: Telling) -> tuple[date | None, date | None]:
-    return telling.earliest, telling.latest
-
-
-def _elsewhere(one: Telling, other: Telling) -> bool:
-    mine, others = _exact(one), _exact(other)
+def apart_in_a_round_up(one: Telling, other: Telling) -> bool:
+    """Whether two claims of one report, each with a count of its own, are of the same days and of two small places."""
+    if not (one.dated and other.dated) or (one.earliest, one.latest) != (other.earliest, other.latest):
+        return False
+    mine, others = _small(one), _small(other)
     return bool(mine and others) and all(_out_of_reach(a, b) for a, b in product(mine, others))
 
 
@@ -93,9 +92,9 @@ def _out_of_reach(one: Spot, other: Spot) -> bool:
     return distance_km(one.lat, one.lon, other.lat, other.lon) > room
 
 
-def _exact(telling: Telling) -> list[Spot]:
+def _small(telling: Telling) -> list[Spot]:
     return [
         spot
         for spot in telling.spots
-        if spot.role == "at" and None not in (spot.lat, spot.lon) and (spot.radius_km or 0.0) <= EXACT_KM
+        if spot.role == "at" and None not in (spot.lat, spot.lon) and (spot.radius_km or 0.0) <= _SMALL_KM
     ]

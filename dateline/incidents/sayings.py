@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from dateline.codes import EventType, Measure
 from dateline.incidents.fields import ONE_SIDED
 from dateline.incidents.kinds_of_people import is_of_anybody, kind_of_people, noun_of, own_people
+from dateline.incidents.partings import apart_in_a_round_up
 from dateline.incidents.policies import SourceKind
 from dateline.incidents.source_kinds import is_voice_of, kind_of, parties_of
 from dateline.incidents.types import Brief, Count, Party, Quoted, Telling, Told
@@ -185,13 +186,14 @@ def _is_of_several(brief: Brief, measure: Measure, own: Sequence[Telling]) -> bo
     """Whether a report's toll is the sum of what it counts of this incident and of others: "12 killed in raids on two
     villages", five in the one and seven in the other."""
     told = next((each for each in brief.told if each.measure == measure), None)
-    mine = {claim.key for claim in own}
-    if told is None or len(mine) == len(brief.tellings):
+    here, keys = _summed(_counts([claim for claim in own if claim.modality == "actual"], measure))
+    if told is None or here is None or told.best <= here.best:
         return False
-    others = [claim for claim in brief.tellings if claim.key not in mine and claim.modality == "actual"]
-    here, _ = _summed(_counts([claim for claim in own if claim.modality == "actual"], measure))
-    each = [there for claim in others if (there := _summed(_counts([claim], measure))[0]) is not None]
-    return here is not None and bool(each) and told.best == here.best + sum({there.best for there in each})
+    mine = {claim.key for claim in own}
+    counting = [claim for claim in own if claim.key in keys]
+    others = [c for c in brief.tellings if c.key not in mine and any(apart_in_a_round_up(c, one) for one in counting)]
+    each = {there.best for claim in others if (there := _summed(_counts([claim], measure))[0]) is not None}
+    return bool(each) and told.best == here.best + sum(each)
 
 
 def _teller(told: Told, its: Sequence[Telling], counting: Sequence[Telling]) -> str:

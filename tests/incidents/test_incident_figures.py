@@ -8,6 +8,8 @@ import pytest
 from figure_claims import DAY, brief, claim, count, told
 from hypothesis import given
 from hypothesis import strategies as st
+from match_claims import spot
+from msgspec.structs import replace
 
 from dateline.incidents.figures import estimates
 from dateline.incidents.policies import Policy, policy
@@ -403,8 +405,8 @@ def test_what_the_attackers_lost_is_a_part_and_no_other_count() -> None:
 
 
 def test_the_sum_of_a_round_up_is_no_toll_of_one_of_its_incidents() -> None:
-    here = claim("a", count(5), lead=True)
-    there = claim("a", count(7), position=1)
+    here = replace(claim("a", count(5), lead=True), spots=(spot("Istrel"),))
+    there = replace(claim("a", count(7), position=1), spots=(spot("Norvach"),))
     report = brief("a", told=[told(12)], tellings=(here, there))
     assert three(killed([here], [report])) == (5, 5, 5)
     assert three(killed([here, there], [report])) == (12, 12, 12)
