@@ -16,7 +16,7 @@ from msgspec.structs import asdict
 from dateline.errors import InputError
 from dateline.record import content_id
 
-DecisionKind = Literal["accept", "reject", "correct", "same", "different", "maybe", "split", "undo"]
+DecisionKind = Literal["accept", "reject", "correct", "same", "different", "maybe", "split", "add", "undo"]
 
 _NEEDS_REASON = frozenset(("reject", "correct", "undo"))
 _NEEDS_OTHERS = frozenset(("different", "maybe", "split"))
@@ -28,8 +28,9 @@ class Decision(Struct, frozen=True, kw_only=True):
     `claims` are the keys ("report id/claim id") it is about: for `same`, all of them are of one incident; for
     `different`, no one of `claims` is of one incident with one of `others`; `maybe` notes that the two may be the same
     and joins nothing; `split` says that `claims` are one incident apart from `others`, the rest of the one they were
-    in. `correct` sets `field` to `value` (JSON text). `undo` takes back the decision `undoes`. `on` is the moment from
-    which it holds (ISO, UTC), `by` who took it.
+    in. `correct` sets `field` to `value` (JSON text). `add` puts the claim `value` (a Claim as JSON), which a person
+    found, beside those that were read in its report; `claims` is its key. `undo` takes back the decision `undoes`. `on`
+    is the moment from which it holds (ISO, UTC), `by` who took it.
 
     Raises:
         InputError: something that the kind needs is missing.
@@ -75,6 +76,8 @@ def _missing(decision: Decision) -> list[str]:
         said.append("name the claims or the incident on the other side")
     if set(decision.claims) & set(decision.others):
         said.append("a claim stands on both sides")
+    if decision.kind == "add" and (len(decision.claims) != 1 or decision.value is None):
+        said.append("give one claim, and its key")
     if decision.kind == "correct" and (not decision.field or decision.value is None):
         said.append("name the field and its value")
     return said

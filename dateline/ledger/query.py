@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select
 
+from dateline.ledger.decisions import Decision, decision_of
 from dateline.ledger.results import ChainPlace, ClaimQuery, StoredClaim
 from dateline.ledger.rows import claim_of
 from dateline.ledger.tables import (
@@ -17,6 +18,7 @@ from dateline.ledger.tables import (
     claim_sources,
     claim_words,
     claims,
+    decisions,
     readings,
     reports,
 )
@@ -118,6 +120,19 @@ def claim_bodies(connection: Connection, reading: int) -> Sequence[str]:
     """The claims of one reading as JSON, in the record's order."""
     of_reading = select(claims.c.body).where(claims.c.reading == reading).order_by(claims.c.position)
     return connection.execute(of_reading).scalars().all()
+
+
+def readings_of(connection: Connection, report: int) -> Iterator[tuple[int, str, MadeBy]]:
+    """(seq, body, made_by) of every reading of the report at a place, the latest first."""
+    chosen = select(readings).where(readings.c.report == report).order_by(readings.c.seq.desc())
+    for row in connection.execute(chosen):
+        yield row.seq, row.body, _made_by(row.made_by)
+
+
+def additions(connection: Connection) -> list[tuple[str, Decision]]:
+    """The decisions that add a claim, and all undos, with their ids, in their order."""
+    chosen = select(decisions).where(decisions.c.kind.in_(("add", "undo"))).order_by(decisions.c.seq)
+    return [(row["id"], decision_of(dict(row))) for row in connection.execute(chosen).mappings()]
 
 
 def holds(connection: Connection, report_id: str, claim_id: str) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from dateline.errors import DatelineError, LedgerDamaged, LedgerError, LedgerNewer
 from dateline.ingest.incoming import Failure
-from dateline.ledger import chain, migrations, query, rows, sqlite, tables, verify
+from dateline.ledger import chain, found, migrations, query, rows, sqlite, tables, verify
 from dateline.ledger.chain import Head, Link
 from dateline.ledger.decisions import Decision, decision_of, decision_row
 from dateline.ledger.files import KeptFiles
@@ -114,11 +114,9 @@ class Ledger:
                 return Added(report_id=report["id"], new_report=False, new_reading=False, claims=0)
             batch = _Batch(chain.head(connection))
             seq = report_seq or batch.add(tables.reports, report["id"], report)
-            reading_seq = batch.add(tables.readings, reading["id"], {"report": seq, **reading})
-            for row, claim in zip(rows.claim_rows(record), record.claims, strict=True):
-                under = rows.lookups_of(claim, record.report.source)
-                row_id = f"{reading['id']}/{row['position']}"
-                batch.add(tables.claims, row_id, {"reading": reading_seq, "report": seq, **row}, under)
+            batch.add_reading(record, seq, reading)
+            if report_seq:
+                self._keep_found(connection, batch, seq, report["id"], record, at)
             batch.write(connection)
         return Added(report_id=report["id"], new_report=not report_seq, new_reading=True, claims=len(record.claims))
 
@@ -136,16 +134,21 @@ class Ledger:
     def decide(self, decision: Decision) -> StoredDecision:
         """Keep a decision; one that is there already is not added again.
 
+        Where it adds a claim that a person found, or takes one back, the report gets another reading (found.py), in
+        the same transaction.
+
         Raises:
-            LedgerError: it is about a claim, or undoes a decision, that is not in the ledger.
+            LedgerError: it is about a claim or a report, or undoes a decision, that is not in the ledger.
+            InputError: a claim that is to be added is not borne out by the report's text, or is there already.
         """
         row = decision_row(decision, at=_now())
         with self._writing() as connection:
-            self._check_known(connection, decision)
             seq = _seq_of(connection, tables.decisions, row["id"])
             if seq is None:
+                self._check_known(connection, decision)
                 batch = _Batch(chain.head(connection))
                 seq = batch.add(tables.decisions, row["id"], row)
+                self._read_with_found(connection, batch, row["id"], decision, row["added_at"])
                 batch.write(connection)
         return StoredDecision(decision=decision, id=row["id"], seq=seq, added_at=row["added_at"])
 
@@ -187,7 +190,7 @@ class Ledger:
             latest = select(tables.readings).where(tables.readings.c.report == report.seq)
             reading = connection.execute(latest.order_by(tables.readings.c.seq.desc()).limit(1)).first()
             if reading is None:
-                raise LedgerDamaged(f"{self.path}: report {report.id} has no reading; `dateline verify` tells more")
+                raise self._no_reading(report.id)
             return rows.record_of(report.text, reading.body, query.claim_bodies(connection, reading.seq))
 
     def raw(self, report_id: str) -> bytes:
@@ -276,7 +279,49 @@ class Ledger:
             raise LedgerError(f"{self.path}: no report {report_id!r}; `dateline claims` shows the ids of reports")
         raise LedgerError(f"{self.path}: more than one report begins with {report_id!r}; give more of the id")
 
+    def _no_reading(self, report: str) -> LedgerDamaged:
+        return LedgerDamaged(f"{self.path}: report {report} has no reading; `dateline verify` tells more")
+
+    def _keep_found(
+        self, connection: Connection, batch: "_Batch", seq: int, report: str, record: Record, at: str
+    ) -> None:
+        """Let a reading of a known report be followed by one with what people found in it, if they did."""
+        before = next((made_by for _, _, made_by in query.readings_of(connection, seq)), None)
+        if before is None or not found.with_people(before) or found.with_people(record.made_by):
+            return
+        standing = found.standing_additions(query.additions(connection), report)
+        joined = found.joined(record, [claim for _, claim in standing], before.tables[found.PEOPLE])
+        batch.add_reading(joined, seq, rows.reading_row(joined, report, at=at))
+
+    def _read_with_found(self, connection: Connection, batch: "_Batch", id: str, decision: Decision, at: str) -> None:
+        """Read a report with what people found in it, where a decision changes that."""
+        if decision.kind not in ("add", "undo"):
+            return
+        before = query.additions(connection)
+        about = found.added_by(dict(before), decision)
+        if about is None:
+            return
+        report = self._report(connection, about.claims[0].rpartition("/")[0])
+        held = list(query.readings_of(connection, report.seq))
+        if not held:
+            raise self._no_reading(report.id)
+        if decision.kind == "add":
+            seq, body, _ = held[0]
+            now = rows.record_of(report.text, body, query.claim_bodies(connection, seq))
+            found.check_found(found.claim_found(decision), now.report, now)
+        # Of a report that came in with a person's part in it, the first reading is what was read.
+        seq, body, _ = next((each for each in held if not found.with_people(each[2])), held[-1])
+        read = rows.record_of(report.text, body, query.claim_bodies(connection, seq))
+        standing = found.standing_additions([*before, (id, decision)], report.id)
+        joined = found.joined(read, [claim for _, claim in standing], id)
+        batch.add_reading(joined, report.seq, rows.reading_row(joined, report.id, at=at))
+
     def _check_known(self, connection: Connection, decision: Decision) -> None:
+        if decision.kind == "add":
+            named = decision.claims[0].rpartition("/")[0]
+            if self._report(connection, named).id != named:
+                raise LedgerError(f"{self.path}: {named!r} is the beginning of a report's id; give it whole")
+            return
         for key in (*decision.claims, *decision.others):
             report, _, claim = key.rpartition("/")
             if not query.holds(connection, report, claim):
@@ -358,6 +403,14 @@ class _Batch:
         for name, each in under.items():
             self.rows.setdefault(name, []).extend({"claim": made.seq, **one} for one in each)
         return made.seq
+
+    def add_reading(self, record: Record, report: int, reading: dict[str, Any]) -> None:
+        """Take in a reading of the report at a place, and its claims."""
+        seq = self.add(tables.readings, reading["id"], {"report": report, **reading})
+        for row, claim in zip(rows.claim_rows(record), record.claims, strict=True):
+            under = rows.lookups_of(claim, record.report.source)
+            row_id = f"{reading['id']}/{row['position']}"
+            self.add(tables.claims, row_id, {"reading": seq, "report": report, **row}, under)
 
     def write(self, connection: Connection) -> None:
         chain.append(connection, self.links)

@@ -12,9 +12,12 @@ import msgspec
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DBAPIError
 
+from dateline.errors import InputError
 from dateline.ledger import chain, rows, sqlite, tables
 from dateline.ledger.chain import Head
+from dateline.ledger.decisions import decision_of
 from dateline.ledger.files import KeptFiles
+from dateline.ledger.found import claim_found
 from dateline.ledger.results import Problem, Verification
 from dateline.record import Report
 
@@ -143,6 +146,8 @@ class _Walk:
             self._reading_row(seq, row_id, row)
         elif table == tables.claims.name:
             self._claim(row_id, row)
+        elif table == tables.decisions.name and row["kind"] == "add":
+            self._addition(row_id, row)
 
     def _report(self, row_id: str, row: _Row) -> None:
         text = row["text"]
@@ -177,6 +182,21 @@ class _Walk:
             self.report("claims", row_id, f"cannot be read ({error})")
             return
         self._spans("claims", row_id, claim, report)
+
+    def _addition(self, row_id: str, row: _Row) -> None:
+        """A claim that a person found is borne out by its report's text, as one that was read."""
+        try:
+            decision = decision_of(row)
+            claim = claim_found(decision)
+        except (msgspec.DecodeError, InputError) as error:
+            self.report("decisions", row_id, f"cannot be read ({error})")
+            return
+        of = select(tables.reports.c.seq).where(tables.reports.c.id == decision.claims[0].rpartition("/")[0])
+        report = self._report_at(self.connection.execute(of).scalar() or 0)
+        if report is None:
+            self.report("decisions", row_id, "the report that it adds a claim to is gone")
+            return
+        self._spans("decisions", row_id, claim, report)
 
     def _spans(self, table: str, row_id: str, value: object, report: Report) -> None:
         self.checked["parts"] += rows.parts_in(value)

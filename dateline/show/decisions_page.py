@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 import msgspec
 from rich.text import Text
 
+from dateline.errors import InputError
 from dateline.incidents.rulings import OF_INCIDENT
 from dateline.ledger import Decision, StoredDecision
+from dateline.ledger.found import claim_found
 from dateline.show import phrasing
 from dateline.show.layout import GUTTER, hanging, styled
 from dateline.show.phrasing import clean
@@ -62,8 +64,19 @@ def what(decision: Decision) -> str:
             return f"maybe one incident: {claims}, and {others}"
         case "split":
             return f"an incident of their own: {claims}, apart from {others}"
+        case "add":
+            return f"add {claims}: {_claim(decision)}"
         case "undo":
             return f"undo {(decision.undoes or '')[:SHORT]}"
+
+
+def _claim(decision: Decision) -> str:
+    """What a claim that a person found says: "shelling “hit”"."""
+    try:
+        claim = claim_found(decision)
+    except InputError:  # kept by a program that checks nothing
+        return decision.value or ""
+    return f"{phrasing.event(claim)} {phrasing.quoted(claim.trigger.text)}"
 
 
 def _named(keys: Sequence[str]) -> str:

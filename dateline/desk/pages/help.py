@@ -40,6 +40,7 @@ KEYS = (
     ("/", "to the search field"),
     ("g, then a letter", "to a page: o overview, i incidents, m map, b inbox, r reports, s search"),
     ("a, x, c", "on a report: accept, reject (asks why), correct the claim that is chosen"),
+    ("+", "on a report: add a claim that was not read"),
     ("n, u", "on a report: read, and on to the next unread one; mark it unread"),
     ("Esc", "leave a field"),
     ("?", "this page"),

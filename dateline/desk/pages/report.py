@@ -1,19 +1,20 @@
 """The reading view: one report with its claims marked in the text, a card a claim beside it, and what a person says of
 them: accept, reject, correct, read."""
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from msgspec import Struct
 
-from dateline.codes import EventType
+from dateline.codes import EventType, Measure, Modality, Verification
 from dateline.desk import read_marks
+from dateline.desk.adding import Adding, add
 from dateline.desk.cards import card, in_order, known_values
 from dateline.desk.marking import segments
 from dateline.desk.page import Action, Dict, Done, Page, Visit, plain
 from dateline.desk.pages.reports import incidents_of, record_of
 from dateline.desk.reviewing import Asked, decide, decisions_about, history
 from dateline.desk.wording import is_invented
-from dateline.incidents.rulings import FIELDS, rulings
+from dateline.incidents.rulings import FIELDS, rulings, standing
 from dateline.ledger import StoredClaim
 from dateline.record import Record
 from dateline.show import phrasing
@@ -62,7 +63,10 @@ def report_page(visit: Visit) -> Dict:
         "title": plain(segments(report.title or "", claims, "title", record.left_out)),
         "text": plain(segments(report.text, claims, "text", record.left_out)),
         "claims": _cards(record, stored, found, incidents, visit.query.order),
-        "events": list(EventType.__args__),  # type: ignore[attr-defined]
+        "events": list(get_args(EventType)),
+        "measures": list(get_args(Measure)),
+        "modalities": list(get_args(Modality)),
+        "verifications": list(get_args(Verification)),
         "correctable": list(FIELDS),
         "known_values": known_values(record),
         "decisions": history(found),
@@ -83,8 +87,11 @@ def _cards(
     record: Record, stored: list[StoredClaim], found: list[Any], incidents: dict[int, str], order: str
 ) -> list[Dict]:
     ruled = rulings(found)
+    by = {
+        key: each.decision.by for each in standing(found) if each.decision.kind == "add" for key in each.decision.claims
+    }
     cards = [
-        {**card(each, number, record, ruled, ""), "incident": incidents.get(number - 1)}
+        {**card(each, number, record, ruled, by.get(each.key, "")), "incident": incidents.get(number - 1)}
         for number, each in enumerate(stored, 1)
     ]
     return in_order(cards, order)
@@ -96,6 +103,13 @@ def decide_on_claim(visit: Visit) -> Done:
     at = next((number for number, each in enumerate(record.claims, 1) if each.id == visit.query.claim), None)
     place = f"card-{at}" if at else "decisions"
     return Done(next=f"/reports/{id}?kept={kept.id}#{place}", made={"decision": kept.id})
+
+
+def add_claim(visit: Visit) -> Done:
+    record, _, id = record_of(visit.desk.ledger, visit.path["id"])
+    kept, claim = add(visit.desk, visit.who, id, record, visit.query)
+    made = {"decision": kept.id, "claim": f"{id}/{claim.id}"}
+    return Done(next=f"/reports/{id}?kept={kept.id}#claim-{claim.id}", made=made)
 
 
 # --- what a person has read ------------------------------------------------------------------------------------------
@@ -130,6 +144,8 @@ PAGES = (
 ACTIONS = (
     Action(path="/reports/{id}/decide", name="decide_claim", title="Decide about a claim of a report",
            run=decide_on_claim, fields=Asked),
+    Action(path="/reports/{id}/add", name="add_claim", title="Add a claim that a person found", run=add_claim,
+           fields=Adding),
     Action(path="/reports/{id}/mark", name="mark_report", title="Mark a report as read or unread", run=mark_report,
            role="reader", scope="read", fields=Marking),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 // The reading view: words and fields light each other, keys for decisions, selected words into a form.
 // The page works without this file: links jump, forms are sent.
-//   a  accept    x  reject    c  correct    n  read, next unread    u  unread    (j, k: keys.js)
+//   a  accept    x  reject    c  correct    +  add a claim    n  read, next unread    u  unread    (j, k: keys.js)
 
 const text = document.querySelector('[data-where="text"]');
 const title = document.querySelector('[data-where="title"]');
@@ -90,6 +90,12 @@ const actions = {
   a: () => send(card()?.querySelector("form[data-do='accept']")),
   x: () => unfold("reject", "input[name='reason']"),
   c: () => unfold("correct", "input[name='value']"),
+  "+": () => {
+    const form = document.getElementById("add");
+    if (!form) return;
+    form.open = true;
+    form.querySelector("select").focus();
+  },
   n: () => send(document.querySelector("form[data-do='next']")),
   u: () => send(document.querySelector("form[data-do='unread']")),
 };
