@@ -83,9 +83,11 @@ def _read_seen(said: str) -> tuple[int, str]:
 # --- deciding --------------------------------------------------------------------------------------------------------
 
 
-def decide(desk: Desk, who: Person, id: str, asked: Asked) -> Kept:
+def decide(desk: Desk, who: Person, id: str, asked: Asked, about: tuple[str, ...] = ()) -> Kept:
     """Check and keep a decision about the incident `id`; then have the incidents brought up to date.
 
+    Args:
+        about: the claims that it names, whatever incident they are of; without any those that the form says.
     Raises:
         Stale: somebody was faster.
         NotAllowed: the role does not allow it.
@@ -94,7 +96,7 @@ def decide(desk: Desk, who: Person, id: str, asked: Asked) -> Kept:
     head, digest = _read_seen(asked.seen)
     with desk.deciding, desk.book() as book:
         incident = incident_of(book, id, asked)
-        decision = _decision(book, who, incident, asked)
+        decision = _decision(book, who, incident, asked, about)
         _check_fresh(book, incident, decision, head, digest)
         kept = desk.ledger.decide(decision)
         desk.people.note(who, f"decide {asked.kind}", kept.id)
@@ -119,14 +121,15 @@ def incident_of(book: Book, id: str, asked: Asked) -> Incident:
     return found
 
 
-def _decision(book: Book, who: Person, incident: Incident, asked: Asked) -> Decision:
+def _decision(book: Book, who: Person, incident: Incident, asked: Asked, about: tuple[str, ...]) -> Decision:
     _check_role(book, who, asked)
     if len(asked.reason) > _REASON:
         raise BadRequest(f"A reason has at most {_REASON:,} characters.")
     _check_reason(asked)
     reason = with_place(" ".join(asked.reason.split()), who)
     try:
-        return Decision(kind=asked.kind, by=who.name, on=_moment(), reason=reason, **_said(book, incident, asked))
+        said: dict[str, Any] = {"claims": about} if about else _said(book, incident, asked)
+        return Decision(kind=asked.kind, by=who.name, on=_moment(), reason=reason, **said)
     except (InputError, LedgerError) as error:
         raise BadRequest(_plainly(error, book)) from error
 
