@@ -159,10 +159,9 @@ class _Toll(Struct, frozen=True):
     quoted: Quoted | None = None
     quoted_by: frozenset[str] = frozenset()
 
-    def takes_in(self, figure: Range) -> bool:
-        """Whether a figure lies within what the report tells as a whole."""
-        low, high = self.figure.low or self.figure.best, self.figure.high or self.figure.best
-        return low <= figure.best <= high
+    def begins_with(self, figure: Range) -> bool:
+        """Whether a figure is where what the report tells as a whole begins: "seven were shot dead, an eighth died"."""
+        return figure.best == self.figure.low and figure.best < self.figure.best
 
     def where(self, figure: Range, keys: Iterable[str]) -> Quoted | None:
         """Where this toll's figure stands, if not in the quote of one of these claims."""
@@ -239,8 +238,8 @@ def _figure(
         return exact if _settles(exact, told.figure) else told.figure, (told.teller, *own)
     # Beside the toll, a count of some ("five children") is rather a part of it than another figure.
     figure, keys = _summed([(claim, count) for claim, count in counts if is_of_anybody(count)])
-    if figure is not None and told.takes_in(figure) and not any(claim.voices for claim, _ in counts):
-        return None, ()  # nor is what the report itself says on the way to it: "seven were shot dead, an eighth died"
+    if figure is not None and told.begins_with(figure) and not any(claim.voices for claim, _ in counts):
+        return None, ()  # nor is what the report itself says on the way to it
     return figure, keys
 
 
