@@ -36,7 +36,7 @@ from sqlalchemy.exc import DatabaseError
 from dateline.errors import LedgerDamaged, LedgerError, LedgerLocked
 from dateline.incidents.types import Brief
 
-SCHEMA = 6  # changes with the tables, or with what a step makes of the same claims
+SCHEMA = 7  # changes with the tables, or with what a step makes of the same claims
 CLAIMS = 1 << 16  # more than any report holds
 _WRITES = "dateline_writes"  # execution option: the transaction is begun as a writing one
 _IN_ONE_QUERY = 5_000  # numbers
