@@ -259,7 +259,7 @@ def verify(path: str | None, head: str | None) -> None:
         found = ledger.verify(progress, head=head)
     for problem in found.problems:
         complain(f"{ledger.path}: {problem}")
-    checked = listed(f"{kind} {number:,}" for kind, number in found.checked.items())
+    checked = listed(f"{kind.replace('_', ' ')} {number:,}" for kind, number in found.checked.items())
     if found.ok:
         click.echo(f"{ledger.path}: all is well; checked {checked}; head {found.head.hash}")
         return

@@ -2,6 +2,7 @@
 
 from dateline.ledger.chain import Head
 from dateline.ledger.decisions import Decision
+from dateline.ledger.evidence import Attachment, State, StoredAttachment
 from dateline.ledger.results import (
     Added,
     ChainPlace,
@@ -18,6 +19,7 @@ from dateline.ledger.store import Ledger
 
 __all__ = [
     "Added",
+    "Attachment",
     "ChainPlace",
     "ClaimQuery",
     "Decision",
@@ -25,6 +27,8 @@ __all__ = [
     "Ledger",
     "Problem",
     "ReadReport",
+    "State",
+    "StoredAttachment",
     "StoredClaim",
     "StoredDecision",
     "StoredFailure",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -11,9 +12,9 @@ import msgspec
 from msgspec.structs import asdict
 from sqlalchemy import Connection, Table, func, insert, select
 
-from dateline.errors import DatelineError, LedgerDamaged, LedgerError, LedgerNewer
+from dateline.errors import DatelineError, InputError, LedgerDamaged, LedgerError, LedgerNewer
 from dateline.ingest.incoming import Failure
-from dateline.ledger import chain, found, migrations, query, rows, sqlite, tables, verify
+from dateline.ledger import chain, evidence, found, migrations, query, rows, sqlite, tables, verify
 from dateline.ledger.chain import Head, Link
 from dateline.ledger.decisions import Decision, decision_of, decision_row
 from dateline.ledger.files import KeptFiles
@@ -151,6 +152,42 @@ class Ledger:
                 self._read_with_found(connection, batch, row["id"], decision, row["added_at"])
                 batch.write(connection)
         return StoredDecision(decision=decision, id=row["id"], seq=seq, added_at=row["added_at"])
+
+    def attach(self, said: evidence.Attachment, raw: bytes | None = None) -> evidence.StoredAttachment:
+        """Keep what is attached to a claim, and its file; what is there already is not added again.
+
+        Raises:
+            LedgerError: the claim is not in the ledger.
+            InputError: the bytes are not those that it names, or are missing.
+        """
+        self._check_open()
+        if (said.sha256 is None) != (raw is None) or (raw is not None and sha256(raw).hexdigest() != said.sha256):
+            raise InputError("evidence: the file is missing, or is not the one that its sha256 names")
+        if raw is not None:
+            self.files.keep(raw)
+        with self._writing() as connection:
+            if _seq_of(connection, tables.evidence, said.id) is None:
+                self._check_claims(connection, (said.claim,))
+                before = next(iter(evidence.like(connection, said, 1)), None)
+                batch = _Batch(chain.head(connection))
+                batch.add(tables.evidence, said.id, evidence.evidence_row(said, before, at=_now()))
+                batch.write(connection)
+            return evidence.stored(connection, [said.id])[0]
+
+    def say_of(self, said: evidence.State) -> evidence.StoredAttachment:
+        """Keep what somebody says of an attachment.
+
+        Raises:
+            LedgerError: there is no such attachment.
+        """
+        with self._writing() as connection:
+            if _seq_of(connection, tables.evidence, said.evidence) is None:
+                raise LedgerError(f"{self.path}: no evidence {said.evidence!r}; `dateline evidence list` lists it")
+            if _seq_of(connection, tables.evidence_states, said.id) is None:
+                batch = _Batch(chain.head(connection))
+                batch.add(tables.evidence_states, said.id, evidence.state_row(said, at=_now()))
+                batch.write(connection)
+            return evidence.stored(connection, [said.evidence])[0]
 
     # --- looking ---
 
@@ -322,12 +359,15 @@ class Ledger:
             if self._report(connection, named).id != named:
                 raise LedgerError(f"{self.path}: {named!r} is the beginning of a report's id; give it whole")
             return
-        for key in (*decision.claims, *decision.others):
+        self._check_claims(connection, (*decision.claims, *decision.others))
+        if decision.undoes and _seq_of(connection, tables.decisions, decision.undoes) is None:
+            raise LedgerError(f"{self.path}: no decision {decision.undoes!r}; `dateline decisions` lists them")
+
+    def _check_claims(self, connection: Connection, keys: Sequence[str]) -> None:
+        for key in keys:
             report, _, claim = key.rpartition("/")
             if not query.holds(connection, report, claim):
                 raise LedgerError(f"{self.path}: no claim {key!r}; `dateline claims` lists them with their ids")
-        if decision.undoes and _seq_of(connection, tables.decisions, decision.undoes) is None:
-            raise LedgerError(f"{self.path}: no decision {decision.undoes!r}; `dateline decisions` lists them")
 
     def _bring_up_to_date(self, create: bool) -> None:
         with self._reading() as connection:

@@ -6,7 +6,7 @@ chain that runs through all tables. The look-up tables under a claim are part of
 Days are ISO text (YYYY-MM-DD), moments ISO text in UTC: both sort as they stand and hash the same on every database.
 """
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 
 metadata = MetaData()
 
@@ -131,6 +131,61 @@ decisions = Table(
 )
 
 
+# What people attach to claims (evidence.py). `seen` is what was there before of the same file, address or picture, and
+# `distance` in how many of 256 bits the two pictures' perceptual hashes differ.
+BAND_DIGITS = 4  # hexadecimal: 16 bits
+BANDS = tuple(f"substr(pdq, {1 + start}, {BAND_DIGITS})" for start in range(0, 64, BAND_DIGITS))
+
+evidence = Table(
+    "evidence",
+    metadata,
+    _seq(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("claim_key", Text, nullable=False),
+    Column("sha256", Text),
+    Column("media_type", Text),
+    Column("size", Integer),
+    Column("name", Text),
+    Column("url", Text),
+    Column("posted_by", Text),
+    Column("channel", Text),
+    Column("captured_on", Text),
+    Column("note", Text, nullable=False),
+    Column("graphic", Integer, nullable=False),
+    Column("pdq", Text),
+    Column("seen", Text),
+    Column("distance", Integer),
+    Column("added_by", Text, nullable=False),
+    Column("added_on", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Index("evidence_by_claim", "claim_key"),
+    Index("evidence_by_sha256", "sha256"),
+    Index("evidence_by_url", "url"),
+    Index("evidence_by_seen", "seen"),
+    *(Index(f"evidence_by_band_{number}", text(band)) for number, band in enumerate(BANDS)),
+)
+
+# What is said of an attachment; each row is its whole state, and the last one holds.
+evidence_states = Table(
+    "evidence_states",
+    metadata,
+    _seq(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("evidence", Text, nullable=False),
+    Column("verification", Text, nullable=False),
+    Column("graphic", Integer, nullable=False),
+    Column("set_aside", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("taken_by", Text, nullable=False),
+    Column("taken_on", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Index("evidence_states_by_evidence", "evidence", "seq"),
+)
+
+
 # Look-up tables have no hidden row number (`sqlite_with_rowid`): nothing but the key can name a row.
 def _claim() -> Column[int]:
     return Column("claim", Integer, ForeignKey("claims.seq"), primary_key=True, autoincrement=False)
@@ -213,6 +268,6 @@ claim_words = Table(
     sqlite_with_rowid=False,
 )
 
-CHAINED = (revisions, reports, readings, claims, failures, decisions)
+CHAINED = (revisions, reports, readings, claims, failures, decisions, evidence, evidence_states)
 LOOKUPS = (claim_actors, claim_places, claim_figures, claim_sources, claim_words)
 EVERY_TABLE = (chain, *CHAINED, *LOOKUPS)

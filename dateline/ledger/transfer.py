@@ -1,8 +1,8 @@
 """A whole ledger as lines of JSON, and back: every chained row in order, with the originals, so that nothing is lost.
 
 The first line names the schema and the head of the chain. Then a line a row: its place, table, id and hash, its columns
-that are not null, for a claim its look-up rows, for a report its original bytes (base64). Lines that begin with
-`{"incident":` may follow; they are no part of the ledger.
+that are not null, for a claim its look-up rows, for a report or evidence the original bytes (base64). Lines that begin
+with `{"incident":` may follow; they are no part of the ledger.
 
 A file comes in whole or not at all: every hash is made anew and compared before anything is written. What is then
 written in steps is always a beginning of the same chain, so an import that was broken off is taken up by another.
@@ -10,7 +10,6 @@ written in steps is always a beginning of the same chain, so an import that was 
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -34,6 +33,7 @@ Progress = Callable[[int, int], None]
 
 # Links read at a time, and lines written in one transaction: reports are large, and memory is to stay flat.
 _WINDOW = 200
+_MOST_HELD = 64_000_000  # bytes of files at a time
 _TIMEOUT_S = 10.0
 _CHAINED: dict[str, Table] = {str(table.name): table for table in tables.CHAINED}
 _LOOKUPS: dict[str, Table] = {str(table.name): table for table in tables.LOOKUPS}
@@ -49,7 +49,7 @@ class Opening(Struct, frozen=True, kw_only=True):
 
 
 class ChainedRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One row of the chain, with all that its hash covers, and for a report the bytes that its `raw_sha256` names."""
+    """One row of the chain, with all that its hash covers, and the bytes of the file that it names."""
 
     seq: int
     table: str
@@ -111,8 +111,15 @@ def rows_in_order(connection: Connection, files: KeptFiles, head: Head) -> Itera
                 hash=link["hash"],
                 row=_present(row),
                 under={lookup: found for lookup, of in under.items() if (found := of.get(seq))},
-                raw=files.read(row["raw_sha256"]) if name == tables.reports.name else None,
+                raw=files.read(digest) if (digest := _file_of(name, row)) else None,
             )
+
+
+def _file_of(table: str, row: Row) -> str | None:
+    """The SHA-256 of the kept file that a row names."""
+    if table == tables.reports.name:
+        return str(row.get("raw_sha256"))
+    return row.get("sha256") if table == tables.evidence.name else None
 
 
 def _rows(connection: Connection, table: Table, key: str, after: int, end: int) -> list[Row]:
@@ -157,7 +164,7 @@ def bring_in(source: Path, path: Path, progress: Progress | None = None) -> Brou
             into.must_hold(opening.head, source)
             return Brought(rows=opening.head.seq, added=0, head=opening.head)
         rows = (row for row in _chained(source) if row.seq > before.seq)
-        while some := list(islice(rows, _WINDOW)):
+        for some in _in_steps(rows):
             into.write(some)
             if progress:
                 progress(opening.head.seq + some[-1].seq, total)
@@ -196,6 +203,20 @@ def _chained(source: Path) -> Iterator[ChainedRow]:
                 raise InputError(f"{source} line {number}: not a row of a ledger ({error}); export it again") from error
 
 
+def _in_steps(rows: Iterator[ChainedRow]) -> Iterator[list[ChainedRow]]:
+    """Rows to be written in one transaction: `_WINDOW` of them, or fewer where their files are large."""
+    some: list[ChainedRow] = []
+    held = 0
+    for row in rows:
+        some.append(row)
+        held += len(row.raw or b"")
+        if len(some) == _WINDOW or held > _MOST_HELD:
+            yield some
+            some, held = [], 0
+    if some:
+        yield some
+
+
 def _checked(source: Path, opening: Opening) -> Iterator[tuple[int, str]]:
     """Place and hash of each row, every one made anew from its content and compared with what the file says."""
     at = Head(0, chain.BEFORE_THE_FIRST)
@@ -227,13 +248,15 @@ def _problem(row: ChainedRow, after: Head) -> str | None:
         return "was written by a newer Dateline"
     if row.link(after).hash != row.hash:
         return "is not as it was written: its hash is another"
-    return _problem_with_report(row) if row.table == tables.reports.name else None
+    return _problem_with_file(row)
 
 
-def _problem_with_report(row: ChainedRow) -> str | None:
-    if row.raw is None or sha256(row.raw).hexdigest() != row.row.get("raw_sha256"):
+def _problem_with_file(row: ChainedRow) -> str | None:
+    digest = _file_of(row.table, row.row)
+    if digest is not None and (row.raw is None or sha256(row.raw).hexdigest() != digest):
         return "does not have the original bytes that its sha256 names"
-    if Report(text=str(row.row.get("text", ""))).sha256 != row.row.get("text_sha256"):
+    text_of = row.row.get("text_sha256") if row.table == tables.reports.name else None
+    if text_of is not None and Report(text=str(row.row.get("text", ""))).sha256 != text_of:
         return "does not have the text that its sha256 names"
     return None
 

@@ -148,15 +148,20 @@ class _Walk:
             self._claim(row_id, row)
         elif table == tables.decisions.name and row["kind"] == "add":
             self._addition(row_id, row)
+        elif table == tables.evidence.name and row["sha256"]:
+            self._file(table, row_id, row["sha256"])
 
     def _report(self, row_id: str, row: _Row) -> None:
         text = row["text"]
         if not isinstance(text, str) or Report(text=text).sha256 != row["text_sha256"]:
             self.report("reports", row_id, "its text is not the one its sha256 names")
+        self._file("reports", row_id, row["raw_sha256"])
+
+    def _file(self, table: str, row_id: str, digest: str) -> None:
         self.checked["files"] += 1
-        wrong = self.files.problem_with(row["raw_sha256"])
+        wrong = self.files.problem_with(digest)
         if wrong:
-            self.report("reports", row_id, wrong)
+            self.report(table, row_id, wrong)
 
     def _reading_row(self, seq: int, row_id: str, row: _Row) -> None:
         report = self._report_at(row["report"])

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,10 +14,13 @@ from msgspec.structs import replace
 
 from dateline.errors import InputError, LedgerDamaged, LedgerNewer
 from dateline.ingest.incoming import Failure
-from dateline.ledger import Decision, Ledger, tables
+from dateline.ledger import Attachment, Decision, Ledger, State, tables
 from dateline.record import Actor, MadeBy, Part, Report, Span
 
 FAILURE = Failure(origin="a.jsonl row 3", stage="ingest", message="not JSON", sha256="cc" * 32)
+scan = partial(
+    Attachment, kind="document", by="ana", on="2026-01-05T09:00:00Z", sha256=sha256(b"%PDF-1.7 invented").hexdigest()
+)
 COLUMNS = [(table.name, column.name) for table in tables.EVERY_TABLE for column in table.columns]
 
 
@@ -29,7 +33,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ledger.add(numbered(1))
         ledger.add_failure(FAILURE)
         ledger.add(numbered(2))
-        ledger.decide(Decision(kind="accept", by="ana", on="2026-01-05T09:00:00Z", claims=(next(ledger.claims()).key,)))
+        key = next(ledger.claims()).key
+        ledger.decide(Decision(kind="accept", by="ana", on="2026-01-05T09:00:00Z", claims=(key,)))
+        kept = ledger.attach(scan(claim=key), b"%PDF-1.7 invented")
+        ledger.say_of(State(evidence=kept.id, by="ana", on="2026-01-05T09:00:00Z", reason="a scan"))
     return path
 
 
@@ -83,7 +90,7 @@ def test_the_database_itself_refuses_delete_and_replace(filled: Path, table: str
 
 def test_a_row_cannot_be_replaced_by_way_of_another_key(copy: Path) -> None:
     database = sqlite3.connect(copy)
-    for table in ("reports", "readings", "failures", "revisions", "decisions"):
+    for table in ("reports", "readings", "failures", "revisions", "decisions", "evidence", "evidence_states"):
         names = [row[1] for row in database.execute(f"PRAGMA table_info({table})")][1:]
         with pytest.raises(sqlite3.IntegrityError, match="added, never changed"):
             database.execute(f"REPLACE INTO {table} SELECT 99999, {', '.join(names)} FROM {table} LIMIT 1")
@@ -103,8 +110,10 @@ def test_an_untouched_ledger_verifies(filled: Path) -> None:
         assert result.ok, result.problems
         assert result.checked["links"] == calls[-1][0] == calls[-1][1] == ledger.summary().head.seq
         assert result.checked["claims"] == 15
-        assert result.checked["reports"] == result.checked["files"] == 3
+        assert result.checked["reports"] == 3
+        assert result.checked["files"] == 4
         assert result.checked["failures"] == result.checked["decisions"] == 1
+        assert result.checked["evidence"] == result.checked["evidence_states"] == 1
         assert result.checked["parts"] > 100
         assert result.head == ledger.summary().head
 
@@ -137,20 +146,20 @@ def test_verify_finds_any_altered_value(copy: Path, table: str, column: str) -> 
         ("UPDATE readings SET body = '{}' WHERE seq = (SELECT min(seq) FROM readings)", "readings .*: cannot be read"),
         ("UPDATE claims SET body = 'x' WHERE position = 0 AND event = 'displacement'", "claims .*: cannot be read"),
         ("DELETE FROM claims WHERE position = 1 AND event = 'air_strike' OR claim_id = 'c3bombed000000000000'",
-         "claims .*/2: the row at 7 is gone"),
+         "claims .*/2: the row at 8 is gone"),
         ("DELETE FROM claim_sources WHERE cue = 'estimated'", "claims .*/0: is not as it was written"),
-        ("INSERT INTO claim_words VALUES (3, 'place', 'x')", "reports .*: is not as it was written"),
+        ("INSERT INTO claim_words VALUES (4, 'place', 'x')", "reports .*: is not as it was written"),
         ("INSERT INTO claim_words VALUES (88888, 'place', 'x')", "claim_words 88888: belongs to no claim"),
         ("INSERT INTO claim_words VALUES (-5, 'place', 'x')", "claim_words -5: belongs to no claim"),
         ("INSERT INTO chain VALUES (900000000000, 'failures', 'i', 'h', 'p', 'h')", "chain 900000000000: follows"),
-        ("DELETE FROM chain WHERE seq = 6", "chain 7: follows 5: links between them are gone"),
-        ("DELETE FROM chain WHERE seq = 6", "claims .*/1: stands at 6 without a link"),
-        ("UPDATE chain SET row_hash = prev_hash WHERE seq = 6", "chain 6: its hash is not that of its content"),
-        ("UPDATE chain SET hash = prev_hash WHERE seq = 6", "chain 7: does not follow"),
+        ("DELETE FROM chain WHERE seq = 7", "chain 8: follows 6: links between them are gone"),
+        ("DELETE FROM chain WHERE seq = 7", "claims .*/1: stands at 7 without a link"),
+        ("UPDATE chain SET row_hash = prev_hash WHERE seq = 7", "chain 7: its hash is not that of its content"),
+        ("UPDATE chain SET hash = prev_hash WHERE seq = 7", "chain 8: does not follow"),
         ("INSERT INTO failures VALUES (77777, 'i', 'o', 's', 'm', NULL, 't')", "failures i: stands at 77777 without a"),
         ("DELETE FROM failures", "failures .*: the row at .* is gone"),
-        ("DELETE FROM reports WHERE given_id = 'river-towns'", "readings .*: its report at 3 is gone"),
-        ("DELETE FROM readings WHERE seq = 4", "claims .*: its reading at 4 .* is gone"),
+        ("DELETE FROM reports WHERE given_id = 'river-towns'", "readings .*: its report at 4 is gone"),
+        ("DELETE FROM readings WHERE seq = 5", "claims .*: its reading at 5 .* is gone"),
     ],
 )  # fmt: skip
 def test_verify_names_the_row_and_what_is_wrong(copy: Path, statement: str, told: str) -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from dateline.errors import InputError, LedgerError
 from dateline.ledger import ClaimQuery, Ledger
+from dateline.ledger.migrations import KNOWN
 from dateline.ledger.words import fold, phrase, words_of
 from dateline.record import Figure, MadeBy, Mentions, Period, Record, Report
 
@@ -206,8 +207,8 @@ def test_adding_while_claims_are_walked(towns: Ledger) -> None:
 def test_summary(towns: Ledger) -> None:
     towns.add(numbered(1))
     made = towns.summary()
-    assert (made.reports, made.readings, made.claims, made.failures, made.revision) == (2, 2, 9, 0, "0002")
-    assert made.head.seq == 2 + 2 + 2 + 9
+    assert (made.reports, made.readings, made.claims, made.failures, made.revision) == (2, 2, 9, 0, "0003")
+    assert made.head.seq == len(KNOWN) + 2 + 2 + 9
 
 
 def test_the_record_comes_back_to_the_byte(ledger: Ledger) -> None:

@@ -15,7 +15,7 @@ from dateline.errors import LedgerDamaged, LedgerNewer
 from dateline.ledger import chain, tables
 
 # Every step, oldest first. A test holds it equal to the files in `versions/`.
-KNOWN: tuple[str, ...] = ("0001", "0002")
+KNOWN: tuple[str, ...] = ("0001", "0002", "0003")
 SCRIPTS = Path(__file__).parent
 
 
