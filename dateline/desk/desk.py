@@ -9,6 +9,7 @@ from typing import Self
 from msgspec import Struct
 from sqlalchemy import text
 
+from dateline.desk.jobs import Jobs
 from dateline.desk.keeper import Keeper
 from dateline.desk.names import Names
 from dateline.desk.news import News
@@ -70,6 +71,7 @@ class Desk:
         self.people = People(self.store)
         self.news = News(self.policy)
         self.names = Names(path)
+        self.jobs = Jobs(path)
         self.words = WordFile(words_path(path))
         # A decision is checked against what its page showed, and kept, with nobody in between.
         self.deciding = threading.Lock()
@@ -86,6 +88,7 @@ class Desk:
     def close(self) -> None:
         self.keeper.stop()
         self.names.stop()
+        self.jobs.close()
         self.store.close()
         self.ledger.close()
 

@@ -27,6 +27,7 @@ _REST = 20  # times as long as the last count took, before there is another one
 _AT_ONCE = 2_000  # rows of the ledger: fewer are counted before the keeper goes on
 _PAUSE_S = 0.005  # between two parts of the first notes, so that pages come in between
 _MOST_NAMES, _MOST_OUTLETS = 60, 12
+_FEW = 5_000  # rows that can be sorted for a page
 _LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
 _DAMAGED = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT))
 _log = logging.getLogger("dateline.desk")
@@ -139,20 +140,23 @@ class Names:
 
     def listed(self, connection: sqlite3.Connection, asked: Asked) -> Listed:
         """One page of a kind, and how many there are in all."""
-        tests = ["kind = ?", "(claims > 0 OR reports > 0)"]
+        tests = ["kind = ?", "listed = 1"]
         values: list[str] = [asked.kind]
-        for column, value in (("is_what", asked.is_what), ("country", asked.country)):
+        for column, value in (("is_what", asked.is_what), ("country", asked.country and asked.country.upper())):
             if value:
                 tests.append(f"{column} = ?")
-                values.append(value.upper() if column == "country" else value)
+                values.append(value)
         if asked.text:
-            tests.append("instr(folded, ?) > 0")
-            values.append(phrase(asked.text).rstrip() if phrase(asked.text).strip() else "\x00")
-        where = f"FROM subjects INDEXED BY subjects_by_{asked.sort} WHERE {' AND '.join(tests)}"
+            tests.append(_CALLED)
+            values += _called(asked.kind, asked.text)
+        where = f"FROM subjects WHERE {' AND '.join(tests)}"
         matched = connection.execute(f"SELECT count(*) {where}", values).fetchone()[0]
+        if matched > _FEW:  # so many that the first ones in order are soon met
+            where = where.replace("subjects", f"subjects INDEXED BY subjects_by_{asked.sort}", 1)
         falling = "" if asked.sort == "name" else " DESC"
+        order = asked.sort if matched > _FEW else f"+{asked.sort}"  # what few there are is found by its filters
         rows = connection.execute(
-            f"SELECT * {where} ORDER BY {asked.sort}{falling}, id{falling} LIMIT ? OFFSET ?",
+            f"SELECT * {where} ORDER BY {order}{falling}, id{falling} LIMIT ? OFFSET ?",
             (*values, asked.size, asked.size * (asked.page - 1)),
         )
         return Listed(rows=tuple(map(dict, rows)), matched=matched)
@@ -237,6 +241,19 @@ def _empty_unless_of(connection: sqlite3.Connection, ledger: Ledger) -> None:
     tally.empty(connection)
     tally.keep(connection, chain=first)
     connection.execute("COMMIT")
+
+
+# Names that have each of the words, the last one as far as it is written, and then the words in a row.
+_CALLED = "id IN (SELECT subject FROM called WHERE called.kind = ? AND word >= ? AND word < ?) AND instr(folded, ?) > 0"
+
+
+def _called(kind: str, text: str) -> tuple[str, ...]:
+    """What is looked for by index is the longest of the words: it leaves the fewest to look into."""
+    wanted = phrase(text)
+    words = wanted.split()
+    longest = max(words, key=len, default="\x00")
+    last = longest + "\U0010ffff" if words and longest == words[-1] else longest + "\x00"
+    return kind, longest, last, wanted.rstrip() or "\x00"
 
 
 _USED = """

@@ -78,6 +78,11 @@ def find(ledger: Ledger, shelf: Shelf, query: IncidentQuery, ruled: Rulings, *, 
     return Found(incidents=shown, next=_written(next) if next else None, looked=looked, cut=cut)
 
 
+def every(connection: Connection, query: IncidentQuery) -> Iterator[Incident]:
+    """All that fit in the order of pages, read in stretches within one transaction; without their links to others."""
+    return (row.incident for row in _rows(connection, query, None) if fits(row.incident, query))
+
+
 def _rows(connection: Connection, query: IncidentQuery, place: Place | None) -> Iterator[Row]:
     """The incidents behind a place, those without a day last."""
     if place is None or place.last_day:

@@ -19,10 +19,10 @@ from sqlalchemy import text
 
 from dateline.incidents.shelf import CLAIMS, Shelf, in_parts
 from dateline.ledger import Ledger
-from dateline.ledger.words import fold
+from dateline.ledger.words import fold, words_of
 from dateline.world.actor_rows import Listed
 
-SCHEMA = 1  # PRAGMA user_version; a file of another one is made anew
+SCHEMA = 2  # PRAGMA user_version; a file of another one is made anew
 Kind: TypeAlias = Literal["actor", "place", "source"]
 ACTS, TARGET, SAYS, PLACE, OUTLET = 1, 2, 4, 8, 16  # what a name is in a claim, as bits
 _AT_A_TIME = 2_000  # claims noted in one transaction
@@ -49,10 +49,14 @@ _TABLES = """
         claims INTEGER NOT NULL DEFAULT 0, acts INTEGER NOT NULL DEFAULT 0, target INTEGER NOT NULL DEFAULT 0,
         says INTEGER NOT NULL DEFAULT 0, own INTEGER NOT NULL DEFAULT 0, told INTEGER NOT NULL DEFAULT 0,
         denied INTEGER NOT NULL DEFAULT 0, aside INTEGER NOT NULL DEFAULT 0, incidents INTEGER NOT NULL DEFAULT 0,
-        names INTEGER NOT NULL DEFAULT 0, outlets INTEGER NOT NULL DEFAULT 0, reports INTEGER NOT NULL DEFAULT 0,
+        listed INTEGER NOT NULL DEFAULT 0, names INTEGER NOT NULL DEFAULT 0,
+        outlets INTEGER NOT NULL DEFAULT 0, reports INTEGER NOT NULL DEFAULT 0,
         copied INTEGER NOT NULL DEFAULT 0, copies INTEGER NOT NULL DEFAULT 0, notices INTEGER NOT NULL DEFAULT 0,
         first TEXT, last TEXT, UNIQUE (kind, key));
+    CREATE INDEX subjects_by_what ON subjects (kind, listed, is_what, country);
+    CREATE INDEX subjects_by_country ON subjects (kind, listed, country);
     -- Counts: made anew.
+    CREATE TABLE called (kind TEXT, word TEXT, subject INTEGER, PRIMARY KEY (kind, word, subject)) WITHOUT ROWID;
     CREATE TABLE used (
         subject INTEGER, name INTEGER, outlet INTEGER, claims INTEGER NOT NULL, says INTEGER NOT NULL,
         first TEXT NOT NULL, last TEXT NOT NULL);
@@ -93,7 +97,7 @@ def empty(connection: sqlite3.Connection) -> None:
         if statement.strip():
             connection.execute(statement)
     for column in SORTED:
-        connection.execute(f"CREATE INDEX subjects_by_{column} ON subjects (kind, {column}, id)")
+        connection.execute(f"CREATE INDEX subjects_by_{column} ON subjects (kind, listed, {column}, id)")
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
@@ -338,17 +342,20 @@ _NOTICES = """
     CROSS JOIN shelf.reports AS later ON later.number = aside.by_report
     CROSS JOIN reports AS kept ON kept.id = earlier.id WHERE kept.outlet IS NOT NULL
 """
+_COUNTED = (
+    "listed", "claims", "acts", "target", "says", "own", "told", "denied", "aside", "incidents", "names", "outlets",
+    "reports", "copied", "copies", "notices",
+)  # fmt: skip
 _UPDATES = (
-    "UPDATE subjects SET claims = 0, acts = 0, target = 0, says = 0, own = 0, told = 0, denied = 0, aside = 0, "
-    "incidents = 0, names = 0, outlets = 0, reports = 0, copied = 0, copies = 0, notices = 0, first = NULL, last = NULL"
-    " WHERE claims > 0 OR reports > 0",
-    "UPDATE subjects SET claims = t.claims, acts = t.acts, target = t.target, says = t.says, own = t.own, "
+    f"UPDATE subjects SET {', '.join(f'{each} = 0' for each in _COUNTED)}, first = NULL, last = NULL WHERE listed = 1",
+    "UPDATE subjects SET listed = 1, claims = t.claims, acts = t.acts, target = t.target, says = t.says, own = t.own, "
     "told = t.told, denied = t.denied, aside = t.aside, incidents = t.incidents, first = t.first, last = t.last "
     "FROM totals AS t WHERE t.subject = subjects.id",
     "UPDATE subjects SET names = t.names, outlets = t.outlets FROM (SELECT subject, count(DISTINCT name) AS names, "
     "count(DISTINCT outlet) AS outlets FROM used GROUP BY subject) AS t WHERE t.subject = subjects.id",
-    "UPDATE subjects SET reports = t.reports, first = t.first, last = t.last FROM (SELECT outlet, count(*) AS reports, "
-    "min(day) AS first, max(day) AS last FROM reports GROUP BY outlet) AS t WHERE t.outlet = subjects.id",
+    "UPDATE subjects SET listed = 1, reports = t.reports, first = t.first, last = t.last "
+    "FROM (SELECT outlet, count(*) AS reports, min(day) AS first, max(day) AS last "
+    "FROM reports GROUP BY outlet) AS t WHERE t.outlet = subjects.id",
     "UPDATE subjects SET copied = t.reports FROM (SELECT original, sum(reports) AS reports FROM copied "
     "GROUP BY original) AS t WHERE t.original = subjects.id",
     "UPDATE subjects SET copies = t.reports FROM (SELECT copy, sum(reports) AS reports FROM copied GROUP BY copy) "
@@ -377,7 +384,7 @@ def count(connection: sqlite3.Connection, shelf: Path, register: Mapping[str, Li
         connection.execute(_STATES)
         connection.execute("CREATE UNIQUE INDEX temp.states_by_claim ON states (claim)")
         connection.execute(_TOTALS)
-        for table in ("used", "by_event", "copied", "notices"):
+        for table in ("used", "by_event", "copied", "notices", "called"):
             connection.execute(f"DELETE FROM {table}")
         for statement in (_USED, _BY_EVENT, _COPIED, _NOTICES, *_UPDATES):
             connection.execute(statement)
@@ -428,6 +435,10 @@ def _name(connection: sqlite3.Connection, register: Mapping[str, Listed]) -> Non
         if (actor := register.get(key))
     ]
     connection.executemany("UPDATE subjects SET name = ?, folded = ?, is_what = ?, country = ? WHERE id = ?", rows)
+    named = connection.execute("SELECT kind, id, folded FROM subjects WHERE listed = 1")
+    for part in in_parts(named, 1_000):
+        words = [(kind, word, id) for kind, id, said in part for word in words_of([said])]
+        connection.executemany("INSERT INTO called VALUES (?, ?, ?)", words)
 
 
 def stamp_of(ledger: Ledger, shelf: Shelf) -> str:

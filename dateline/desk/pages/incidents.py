@@ -39,8 +39,8 @@ class Filters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     size: Annotated[int, Meta(ge=1, le=200)] = SIZE
 
     def asked(self) -> IncidentQuery:
-        fields = {name: getattr(self, name) for name in self.__struct_fields__ if name not in ("after", "size")}
-        return IncidentQuery(**fields)
+        names = [name for name in IncidentQuery.__struct_fields__ if name != "limit"]
+        return IncidentQuery(**{name: getattr(self, name) for name in names})
 
 
 def incidents_page(visit: Visit) -> Dict:
