@@ -16,12 +16,12 @@ from dateline.desk.people import Person, now
 from dateline.desk.problems import Stale
 from dateline.desk.store import Store, read_marks, triage, users
 from dateline.incidents.rulings import standing
-from dateline.incidents.shelf import CLAIMS, claim_number, report_number
+from dateline.incidents.shelf import CLAIMS, claim_number, in_parts, report_number
 from dateline.ledger import StoredDecision
 
 _STRETCH = 100  # reports looked at in one go
-_LOOKED = 5_000  # reports gone through for one page
-_MEMBERS = 200  # reports of one group that are looked into, the newest
+_LOOKED = 10_000  # reports gone through for one page
+_MEMBERS = 200  # reports of one group that are looked into at a time, the newest
 NOT_FOR_US, WAITING = "not_for_us", "waiting"
 
 
@@ -70,6 +70,15 @@ class Found(Struct, frozen=True, kw_only=True):
     cut: bool
 
 
+class Empty(Struct, frozen=True, kw_only=True):
+    """The reports without claims of one page; the rest as in `Found`."""
+
+    reports: tuple[Outline, ...]
+    next: int | None
+    looked: int
+    cut: bool
+
+
 class Aside(Struct, frozen=True):
     """A report without claims that was taken out of the inbox: by whom, when, why."""
 
@@ -108,50 +117,52 @@ def groups(connection: Connection, looked: Looked, *, before: int | None, size: 
         gone += 1
         if report.waits and (incident := _led_by(connection, report.number)) not in passed:
             passed.add(incident)
-            group, newest = group_of(connection, looked, incident)
-            if before is None or newest < before:  # else it stood on a page before this one
+            claims = _claims(connection, incident)
+            if not _shown(connection, looked, claims, before):
                 if len(found) == size:
                     return Found(groups=tuple(found), next=report.number + 1, looked=gone, cut=False)
-                found.append(group)
+                found.append(_group(connection, looked, incident, claims, report.number))
         if gone == _LOOKED:
             return Found(groups=tuple(found), next=report.number, looked=gone, cut=True)
     return Found(groups=tuple(found), next=None, looked=gone, cut=False)
 
 
-def empty(connection: Connection, looked: Looked, *, before: int | None, size: int) -> tuple[list[Outline], int | None]:
-    """The waiting reports in which no claim was read, newest first, and where the next page begins."""
+def empty(connection: Connection, looked: Looked, *, before: int | None, size: int) -> Empty:
+    """The waiting reports in which no claim was read that came in before the report of a number, newest first."""
     found: list[Outline] = []
-    last = None
-    for gone, report in enumerate(_reports(connection, looked, before, empty=True), 1):
+    last, gone = before, 0
+    for report in _reports(connection, looked, before, empty=True):
         if report.waits:
             if len(found) == size:
-                return found, last
+                return Empty(reports=tuple(found), next=last, looked=gone, cut=False)
             found.append(outlines(connection, [report.number])[report.number])
-        last = report.number
+        last, gone = report.number, gone + 1
         if gone == _LOOKED:
-            return found, last
-    return found, None
+            return Empty(reports=tuple(found), next=last, looked=gone, cut=True)
+    return Empty(reports=tuple(found), next=None, looked=gone, cut=False)
 
 
 class _Report(Struct, frozen=True):
+    """`waits` only where it is of the kind that is looked for."""
+
     number: int
     waits: bool
 
 
 def _reports(connection: Connection, looked: Looked, before: int | None, *, empty: bool) -> Iterator[_Report]:
-    """The reports with claims, or those without any, the last that came in first."""
+    """All reports, the last that came in first; those with claims are looked for, or those without any."""
     number = before if before is not None else 2**62
-    sql = _OF_KIND.format(no="NOT" if empty else "")
-    while rows := connection.exec_driver_sql(sql, (number, _STRETCH)).all():
-        done = looked.among([row.id for row in rows])
-        yield from (_Report(row.number, row.id not in done) for row in rows)
+    while rows := connection.exec_driver_sql(_NEXT, (number, _STRETCH)).all():
+        wanted = [row.id for row in rows if bool(row.told) != empty]
+        waiting = {*wanted} - (looked.among(wanted) if wanted else set())
+        yield from (_Report(row.number, row.id in waiting) for row in rows)
         number = rows[-1].number
 
 
-_OF_KIND = f"""
-    SELECT number, id FROM reports WHERE number < ? AND {{no}} EXISTS
-        (SELECT 1 FROM claims WHERE claim >= number * {CLAIMS} AND claim < (number + 1) * {CLAIMS})
-    ORDER BY number DESC LIMIT ?
+_NEXT = f"""
+    SELECT number, id, EXISTS
+        (SELECT 1 FROM claims WHERE claim >= number * {CLAIMS} AND claim < (number + 1) * {CLAIMS}) AS told
+    FROM reports WHERE number < ? ORDER BY number DESC LIMIT ?
 """
 
 
@@ -163,10 +174,37 @@ def _led_by(connection: Connection, number: int) -> str:
     return connection.exec_driver_sql(sql, (claim_number(number, lead.position),)).scalar() or ""
 
 
-def group_of(connection: Connection, looked: Looked, incident: str) -> tuple[Group, int]:
-    """An incident's reports, and the number of the newest that waits and leads with it."""
-    claims = set(connection.exec_driver_sql("SELECT claim FROM claims WHERE incident = ?", (incident,)).scalars())
-    numbers = sorted({report_number(each) for each in claims}, reverse=True)[:_MEMBERS]
+def _claims(connection: Connection, incident: str) -> set[int]:
+    return set(connection.exec_driver_sql("SELECT claim FROM claims WHERE incident = ?", (incident,)).scalars())
+
+
+def _shown(connection: Connection, looked: Looked, claims: set[int], before: int | None) -> bool:
+    """Whether a group stood on a page before this one: by a waiting report that came in later."""
+    if before is None:
+        return False
+    later = sorted({report_number(each) for each in claims if report_number(each) >= before})
+    return any(_leading(connection, looked, claims, part)[1] for part in in_parts(later, _MEMBERS))
+
+
+def _group(connection: Connection, looked: Looked, incident: str, claims: set[int], newest: int) -> Group:
+    """An incident's reports, of which `newest` is the last that waits and leads with it."""
+    numbers = sorted({report_number(each) for each in claims}, reverse=True)
+    later = [number for number in numbers if number > newest][-_MEMBERS:]
+    earlier = [number for number in numbers if number <= newest][:_MEMBERS]
+    found, waiting, done = _leading(connection, looked, claims, [*later, *earlier])
+    rest = [each for number, each in found.items() if number not in waiting]
+    return Group(
+        incident=incident,
+        waiting=tuple(found[number] for number in waiting),
+        known=tuple(each for each in rest if each.id in done),
+        passing=tuple(each for each in rest if each.id not in done),
+    )
+
+
+def _leading(
+    connection: Connection, looked: Looked, claims: set[int], numbers: Sequence[int]
+) -> tuple[dict[int, Outline], list[int], set[str]]:
+    """Reports by their numbers, those that wait and lead with these claims' incident, and those looked at."""
     found = outlines(connection, numbers)
     done = looked.among([each.id for each in found.values()])
     waiting = [
@@ -174,14 +212,7 @@ def group_of(connection: Connection, looked: Looked, incident: str) -> tuple[Gro
         for number, each in found.items()
         if each.id not in done and each.lead and claim_number(number, each.lead.position) in claims
     ]
-    rest = [each for number, each in found.items() if number not in waiting]
-    group = Group(
-        incident=incident,
-        waiting=tuple(found[number] for number in waiting),
-        known=tuple(each for each in rest if each.id in done),
-        passing=tuple(each for each in rest if each.id not in done),
-    )
-    return group, max(waiting, default=0)
+    return found, waiting, done
 
 
 def outlines(connection: Connection, numbers: Sequence[int]) -> dict[int, Outline]:

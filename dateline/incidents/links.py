@@ -20,6 +20,7 @@ from dateline.incidents.types import Happened, Incident, Spot, Suggestion
 
 _NOTED = 0.5  # probability that is shown where a person said that two may be the same
 _LATE = timedelta(days=7)  # after the day it was to be: what comes later is another matter
+_TRIED = 4  # times as many others as are wanted: some came of what was spoken of, or were said to be different
 _MANY = 500  # incidents: for more than these, all pairs are read in one go
 _REAL: frozenset[Happened] = frozenset(("happened", "denied"))
 
@@ -51,6 +52,26 @@ def linked(connection: Connection, shelf: Shelf, incidents: Sequence[Incident], 
     numbers = {n for others in pairs.values() for pair in others.values() for n in (pair.mine, pair.theirs)}
     keys = _keys(connection, shelf, numbers)
     return [_linked(each, pairs.get(each.id, {}), outlines, keys, ruled) for each in incidents]
+
+
+def suggested(
+    connection: Connection, shelf: Shelf, incidents: Sequence[Incident], ruled: Rulings, most: int
+) -> dict[str, tuple[Suggestion, ...]]:
+    """Of each incident, by its id, the `most` others that are surest to be the same one: all that a list has room for,
+    at less cost than `linked`."""
+    ids = {each.id for each in incidents}
+    pairs = {
+        id: {
+            other: _Pair(mine, theirs, probability)
+            for other, mine, theirs, probability in connection.exec_driver_sql(_SUREST, (id, id, id, _TRIED * most))
+        }
+        for id in ids
+    }
+    _note(connection, shelf, pairs, ids, ruled)
+    outlines = _outlines(connection, {other for others in pairs.values() for other in others})
+    numbers = {n for others in pairs.values() for pair in others.values() for n in (pair.mine, pair.theirs)}
+    keys = _keys(connection, shelf, numbers)
+    return {each.id: _linked(each, pairs[each.id], outlines, keys, ruled).suggestions[:most] for each in incidents}
 
 
 def pairs_within(connection: Connection, shelf: Shelf, incident: Incident) -> list[tuple[str, str]]:
@@ -170,6 +191,18 @@ _BETWEEN_ONE = """
     SELECT other.incident, b, a, probability
     FROM claims AS one CROSS JOIN matches ON b = one.claim CROSS JOIN claims AS other ON other.claim = a
     WHERE one.incident = ? AND probability >= {least}
+"""
+# The pair of `max` is what SQLite gives for the other columns of its row.
+_SUREST = f"""
+    SELECT other, mine, theirs, max(probability) FROM (
+        SELECT other.incident AS other, a AS mine, b AS theirs, probability
+        FROM claims AS one CROSS JOIN matches ON a = one.claim CROSS JOIN claims AS other ON other.claim = b
+        WHERE one.incident = ? AND probability >= {MAYBE}
+        UNION ALL
+        SELECT other.incident, b, a, probability
+        FROM claims AS one CROSS JOIN matches ON b = one.claim CROSS JOIN claims AS other ON other.claim = a
+        WHERE one.incident = ? AND probability >= {MAYBE}
+    ) WHERE other <> ? GROUP BY other ORDER BY max(probability) DESC, other LIMIT ?
 """
 _BETWEEN_ALL = """
     SELECT one.incident, other.incident, a, b, probability

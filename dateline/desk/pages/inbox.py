@@ -16,11 +16,11 @@ from dateline.desk.pages import incidents
 from dateline.desk.problems import BadRequest, Stale
 from dateline.desk.waiting import Found, Group, Looked, Outline
 from dateline.desk.wording import is_invented
-from dateline.incidents.links import linked
+from dateline.incidents.links import suggested
 from dateline.incidents.rulings import rulings
 from dateline.incidents.sentence import headline
 from dateline.incidents.shelf import Shelf
-from dateline.incidents.types import Incident, Origin
+from dateline.incidents.types import Incident, Origin, Suggestion
 from dateline.ledger import StoredDecision
 
 SIZE = 20
@@ -118,8 +118,13 @@ def _empty(visit: Visit, asked: Filters) -> Dict:
     desk = visit.desk
     with desk.shelf() as shelf, shelf.reading() as connection:
         looked = Looked(desk.store, desk.ledger.decisions())
-        found, next = waiting.empty(connection, looked, before=asked.before, size=asked.size)
-    return {"reports": [_report(each) for each in found], "next": _next(visit, next)}
+        found = waiting.empty(connection, looked, before=asked.before, size=asked.size)
+    return {
+        "reports": [_report(each) for each in found.reports],
+        "next": _next(visit, found.next),
+        "cut": found.cut,
+        "looked": found.looked,
+    }
 
 
 def _aside(visit: Visit, asked: Filters) -> Dict:
@@ -145,12 +150,15 @@ def _next(visit: Visit, number: int | None) -> str | None:
 def _group_rows(
     connection: Connection, shelf: Shelf, found: Found, decisions: Sequence[StoredDecision], head: int
 ) -> list[Dict]:
-    held = _incidents(connection, [each.incident for each in found.groups])
-    known = linked(connection, shelf, list(held.values()), rulings(decisions))
-    offered = {each.incident for one in known for each in one.suggestions[:_OFFERED]}
-    others = {id: headline(each) for id, each in _incidents(connection, sorted(offered)).items()}
-    by_id = {each.id: each for each in known}
-    return [_group_row(each, by_id[each.incident], others, head) for each in found.groups if each.incident in by_id]
+    known = _incidents(connection, [each.incident for each in found.groups])
+    may_be = suggested(connection, shelf, list(known.values()), rulings(decisions), _OFFERED)
+    offered = sorted({each.incident for some in may_be.values() for each in some})
+    others = {id: headline(each) for id, each in _incidents(connection, offered).items()}
+    return [
+        _group_row(each, known[each.incident], may_be[each.incident], others, head)
+        for each in found.groups
+        if each.incident in known
+    ]
 
 
 def _incidents(connection: Connection, ids: Sequence[str]) -> dict[str, Incident]:
@@ -159,7 +167,9 @@ def _incidents(connection: Connection, ids: Sequence[str]) -> dict[str, Incident
     return {row[0]: _DECODER.decode(row[1]) for row in rows}
 
 
-def _group_row(group: Group, incident: Incident, others: Mapping[str, str], head: int) -> Dict:
+def _group_row(
+    group: Group, incident: Incident, suggestions: Sequence[Suggestion], others: Mapping[str, str], head: int
+) -> Dict:
     row = incidents.row(incident)
     reports = {each.id: _report(each) for each in group.waiting}
     reports.update({each.id: _report(each, "known") for each in group.known})
@@ -167,7 +177,7 @@ def _group_row(group: Group, incident: Incident, others: Mapping[str, str], head
     scores = [one.score for each in group.waiting for one in each.tellings if one.key in {*incident.claims}]
     may_be = [
         {"id": each.incident, "probability": each.probability, "headline": others.get(each.incident, "")}
-        for each in incident.suggestions[:_OFFERED]
+        for each in suggestions
     ]
     return {
         "incident": incident.id,
@@ -196,7 +206,6 @@ def _group_row(group: Group, incident: Incident, others: Mapping[str, str], head
         "known_before": len(group.known),
         "lowest_score": min(scores, default=None),
         "may_be": may_be,
-        "more_may_be": max(0, len(incident.suggestions) - _OFFERED),
         "waiting": [each.id for each in group.waiting],
         "origins_of": _tree(incident, reports),
         "seen": seen(incident, head),
