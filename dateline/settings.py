@@ -49,6 +49,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     threads: int = 0
     max_report_bytes: int = 5_000_000
     max_page_bytes: int = 10_000_000
+    max_evidence_bytes: int = 50_000_000
     fetch_timeout: float = 20.0
     fetch_redirects: int = 5
     allow_private_addresses: bool = False
@@ -138,6 +139,10 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         name="max_page_bytes", unit="bytes", parse=partial(_whole, least=1),
         help="the same for web pages, whose markup is far longer than their text",
+    ),
+    Option(
+        name="max_evidence_bytes", unit="bytes", parse=partial(_whole, least=1),
+        help="a file that is attached to a claim may have that many",
     ),
     Option(name="fetch_timeout", unit="seconds", parse=_seconds, help="how long an address may take, all in all"),
     Option(

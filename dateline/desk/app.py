@@ -19,25 +19,27 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.telemetry import TelemetryConfig
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from dateline.desk import pages, problems
 from dateline.desk.desk import Desk
-from dateline.desk.page import Action, Dict, Form, Page, Reply, Visit, csv_of, read_fields, read_query
+from dateline.desk.page import Action, Dict, Form, Page, Reply, Upload, Visit, csv_of, read_fields, read_query
 from dateline.desk.people import Person
 from dateline.desk.problems import NotAllowed, NotFound, NotSignedIn, Problem, problem_of
 from dateline.desk.render import Renderer
 from dateline.desk.safety import LOCAL_NAMES, Safety
 from dateline.errors import DatelineError
+from dateline.settings import from_environment
 from dateline.version import VERSION
 
 SESSION, BROWSER = "desk_session", "desk_browser"  # cookies
 FORM_TOKEN = "form_token"
 _STATIC = Path(__file__).parent / "static"
 _THREADS = 12  # pages made at a time; each holds a few connections
-_MOST_BYTES = 32_000_000  # of one request
+_MOST_BYTES = 32_000_000  # of one request that holds no evidence
 _MOST_FORM = 1_000_000  # of one that holds no file
 # Nothing is told to anybody, whatever the environment says.
 _NO_TELEMETRY: TelemetryConfig = {
@@ -185,7 +187,11 @@ class Front:
         shape = msgspec.json.schema(action.fields)
         fields = shape.get("$defs", {}).get(action.fields.__name__, shape).get("properties", {})
         wanted = {name: {"type": "string", "description": each.get("description", "")} for name, each in fields.items()}
-        body = {"content": {"application/json": {"schema": {"type": "object", "properties": wanted}}}}
+        content = {"application/json": {"schema": {"type": "object", "properties": wanted}}}
+        if action.takes_file:
+            file = {"type": "string", "format": "binary"}
+            content["multipart/form-data"] = {"schema": {"type": "object", "properties": {**wanted, "file": file}}}
+        body = {"content": content}
         about: dict[str, Any] = {
             "summary": action.title,
             "tags": ["actions"],
@@ -196,14 +202,17 @@ class Front:
             request.scope["desk.form"] = "html" if "text/html" in request.headers.get("accept", "") else "json"
             request.scope["desk.address"] = request.url.path
             try:
-                fields = await _fields(request)
+                if action.takes_file:  # nobody who may not send one has a large body read
+                    self._check(await anyio.to_thread.run_sync(self.who, request), action)
+                fields = await _fields(request, takes_file=action.takes_file)
                 return await anyio.to_thread.run_sync(self._act, action, request, fields)
             except HTTPException as error:
                 return self._on_http(request, error)
             except Exception as error:
                 return await anyio.to_thread.run_sync(self._on_any, request, error)
 
-        self.app.post(action.path, name=action.name, **about)(endpoint)
+        most = from_environment().max_evidence_bytes + _MOST_FORM if action.takes_file else _MOST_BYTES
+        self.app.post(action.path, name=action.name, max_body_size=most, **about)(endpoint)
 
     def _act(self, action: Action, request: Request, fields: dict[str, str]) -> Response:
         who = self.who(request)
@@ -341,8 +350,8 @@ def _flat(schema: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-async def _fields(request: Request) -> dict[str, str]:
-    """The words of a form, or of a JSON object of words; files are for actions of their own.
+async def _fields(request: Request, *, takes_file: bool) -> dict[str, str]:
+    """The words of a form, or of a JSON object of words; a file is put aside for the visit.
 
     Raises:
         BadRequest: the body is neither, or too long.
@@ -356,12 +365,20 @@ async def _fields(request: Request) -> dict[str, str]:
             return msgspec.json.decode(body, type=dict[str, str])
         except msgspec.DecodeError as error:
             raise problems.BadRequest(f"The body is no JSON object of words: {error}.") from error
-    form = await request.form(max_files=0, max_fields=2_000, max_part_size=_MOST_FORM)
+    form = await request.form(max_files=int(takes_file), max_fields=2_000, max_part_size=_MOST_FORM)
     made: dict[str, str] = {}
     for name, value in form.multi_items():
-        if isinstance(value, str):  # several boxes of one name are one list, parted by line breaks
+        if isinstance(value, UploadFile):
+            await _put_aside(request, value)
+        elif isinstance(value, str):  # several boxes of one name are one list, parted by line breaks
             made[name] = f"{made[name]}\n{value}" if name in made else value
     return made
+
+
+async def _put_aside(request: Request, file: UploadFile) -> None:
+    raw = await file.read()
+    if file.filename or raw:  # a form sends an empty one where no file was chosen
+        request.scope["desk.upload"] = Upload(file.filename or "", raw)
 
 
 def _set_cookie(answer: Response, request: Request, name: str, value: str) -> None:

@@ -36,6 +36,13 @@ class NoQuery(Struct, frozen=True, forbid_unknown_fields=True):
     """A page without filters."""
 
 
+class Upload(Struct, frozen=True):
+    """A file that came with a form: the name that the sender gave it, and its bytes."""
+
+    name: str
+    raw: bytes
+
+
 class Visit:
     """One request to a page: who asks, with which filters, of which desk.
 
@@ -45,6 +52,12 @@ class Visit:
     def __init__(self, desk: Desk, who: Person, request: Request, query: Any = None) -> None:
         self.desk, self.who, self.request, self.query = desk, who, request, query
         self.path: Mapping[str, str] = request.path_params
+
+    @property
+    def upload(self) -> Upload | None:
+        """The file that came with the form, where the action takes one."""
+        found: Upload | None = self.request.scope.get("desk.upload")
+        return found
 
     def address(self, **changes: Any) -> str:
         """This page's own address with other filters; None takes a filter out."""
@@ -100,7 +113,7 @@ class Done(Struct, frozen=True, kw_only=True):
 class Action(Struct, frozen=True, kw_only=True):
     """What a form sends: a POST that changes something and leads to another page.
 
-    `run` finds what was sent as `visit.query`, in the struct `fields`.
+    `run` finds what was sent as `visit.query`, in the struct `fields`, and where it `takes_file` that as `visit.upload`.
     """
 
     path: str
@@ -110,6 +123,7 @@ class Action(Struct, frozen=True, kw_only=True):
     role: Role = "coder"
     scope: Scope = "decide"
     fields: type[Struct] = NoQuery
+    takes_file: bool = False
 
 
 def plain(value: Any) -> Any:

@@ -27,8 +27,11 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+# Of files that people attached: whatever such a file is taken for, nothing in it may run, load or be framed.
+FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'; sandbox"
+_POLICY_NAME = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    _POLICY_NAME: POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -86,8 +89,12 @@ def _with_headers(scope: Scope, send: Send) -> Send:
     async def sending(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            # A file that came from outside has a policy of its own, stricter than that of pages.
+            own = headers.get(_POLICY_NAME, "")
             for name, value in HEADERS.items():
                 headers[name] = value
+            if own == FILE_POLICY:
+                headers[_POLICY_NAME] = own
             if "cache-control" not in headers:
                 fresh = scope["path"].startswith(_STATIC)
                 headers["Cache-Control"] = "no-cache" if fresh else "no-store"

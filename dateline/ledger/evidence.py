@@ -11,6 +11,7 @@ bits at least one then differs in at most one bit, so that 17 looks at each band
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from itertools import islice
 from typing import Any, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
@@ -23,6 +24,8 @@ from dateline.codes import Verification
 from dateline.errors import InputError
 from dateline.ledger import tables
 from dateline.ledger.tables import BAND_DIGITS, BANDS
+from dateline.media.images import look
+from dateline.media.kinds import PICTURES, file_name, recognise
 from dateline.media.pdq import NEAR, distance
 from dateline.record import content_id
 
@@ -64,6 +67,21 @@ class Attachment(Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         for wrong in _wrong(self):
             raise InputError(f"evidence: {wrong}")
+
+    @classmethod
+    def of_file(cls, raw: bytes, **said: Any) -> "Attachment":
+        """What a file is, found by its content, with what is said of it; `name` is only a name.
+
+        Raises:
+            InputError: it is nothing that is kept, or a picture that is too large or none; or something that is said
+                cannot be.
+        """
+        found = recognise(raw)
+        picture = look(raw) if found.media_type in PICTURES else None
+        return cls(
+            kind=found.kind, media_type=found.media_type, size=len(raw), sha256=sha256(raw).hexdigest(),
+            pdq=picture.pdq if picture else None, **{**said, "name": file_name(said.get("name") or "", found)},
+        )  # fmt: skip
 
     @property
     def id(self) -> str:

@@ -5,6 +5,7 @@ of its size; whatever is wrong with the rest is a picture without a hash, never 
 """
 
 import io
+import threading
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from PIL import Image
 
 MOST_PIXELS = 100_000_000
+# One picture is unpacked at a time: several large ones side by side would take gigabytes.
+_UNPACKING = threading.Lock()
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "AVIF")
 _HASHED = 512  # pixels a side; as the reference makes it smaller first
 _STILL = 1600
@@ -51,7 +54,7 @@ def look(raw: bytes) -> Picture:
     """
     import numpy as np
 
-    with _opened(raw) as image:
+    with _UNPACKING, _opened(raw) as image:
         width, height = image.size
         try:
             small = _upright(image, _HASHED)
@@ -63,6 +66,15 @@ def look(raw: bytes) -> Picture:
     return Picture(width, height, made if quality >= pdq.GOOD else None)
 
 
+def size(raw: bytes) -> tuple[int, int] | None:
+    """Pixels a side, by the first bytes alone; None where they do not say."""
+    try:
+        with _opened(raw) as image:
+            return image.size
+    except InputError:
+        return None
+
+
 def still(raw: bytes) -> bytes:
     """The picture as a JPEG to look at: its first frame, upright, of a size for a page, without what it says of itself.
 
@@ -70,7 +82,7 @@ def still(raw: bytes) -> bytes:
         InputError: it cannot be shown.
     """
     made = io.BytesIO()
-    with _opened(raw) as image:
+    with _UNPACKING, _opened(raw) as image:
         try:
             shown = _upright(image, _STILL)
             shown.thumbnail((_STILL, _STILL))

@@ -13,6 +13,7 @@ from dateline.errors import InputError
 
 MediaKind: TypeAlias = Literal["image", "video", "document"]
 
+_NAME = 200  # characters
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # control characters that no text has
 _TEXT_LOOKED_AT = 65_536  # bytes; a text that turns into something else behind them is still never shown as a page
 
@@ -52,8 +53,30 @@ _BY_BRAND = {
     b"qt  ": Recognised("video", "video/quicktime", "mov"),
 }
 _MP4 = Recognised("video", "video/mp4", "mp4")
+# Endings that are as good as the one of the kind.
+_ENDINGS = {
+    "jpg": (".jpg", ".jpeg"),
+    "tif": (".tif", ".tiff"),
+    "mp4": (".mp4", ".m4v", ".3gp"),
+    "webm": (".webm", ".mkv"),
+    "zip": (".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".wacz"),
+    "txt": (".txt", ".csv", ".md", ".json"),
+}
 # Sound alone in the same container.
 _NO_VIDEO = frozenset((b"M4A ", b"M4B ", b"M4P "))
+
+
+# The pictures whose pixels are read here; of others only the file is kept.
+PICTURES = frozenset(("image/jpeg", "image/png", "image/gif", "image/webp", "image/tiff", "image/avif"))
+
+
+def file_name(said: str, found: Recognised) -> str:
+    """A name without folders and without characters that hide what it is, ending as its content says."""
+    plain = "".join(c for c in said.replace("\\", "/").rpartition("/")[2] if c.isprintable()).strip(" .")
+    stem = plain[:_NAME].strip() or "file"
+    return (
+        stem if stem.lower().endswith(_ENDINGS.get(found.ending, (f".{found.ending}",))) else f"{stem}.{found.ending}"
+    )
 
 
 def recognise(raw: bytes) -> Recognised:
