@@ -27,6 +27,7 @@ _REST = 20  # times as long as the last count took, before there is another one
 _AT_ONCE = 2_000  # rows of the ledger: fewer are counted before the keeper goes on
 _PAUSE_S = 0.005  # between two parts of the first notes, so that pages come in between
 _MOST_NAMES, _MOST_OUTLETS = 60, 12
+_NAMES_IN_A_CLAIM = 4  # of one and the same, at most as a rule
 _FEW = 5_000  # rows that can be sorted for a page
 _LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
 _DAMAGED = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT))
@@ -181,8 +182,10 @@ class Names:
         return list(map(dict, connection.execute(_EVENTS, (subject,))))
 
     def claims(self, connection: sqlite3.Connection, subject: int, roles: int, size: int) -> list[dict[str, Any]]:
-        """The latest claims in which it has one of the roles: report, position in its record, and key."""
-        return list(map(dict, connection.execute(_CLAIMS, (subject, roles, size))))
+        """The latest claims in which it has one of the roles: place in the chain, report and position in its record."""
+        rows = connection.execute(_CLAIMS, (subject, roles, size * _NAMES_IN_A_CLAIM))
+        found = {row["seq"]: dict(row) for row in rows}  # a claim that names it twice is one
+        return list(found.values())[:size]
 
     def may_be(self, connection: sqlite3.Connection, row: dict[str, Any]) -> list[dict[str, Any]]:
         """What may be the same, as the claims themselves say: actors for a bare name, bare names for an actor."""
@@ -257,10 +260,8 @@ def _called(kind: str, text: str) -> tuple[str, ...]:
 
 
 _USED = """
-    SELECT names.id, names.name, sum(claims) AS claims, sum(says) AS says, min(first) AS first, max(last) AS last,
-        count(outlet) AS outlets
-    FROM used JOIN names ON names.id = used.name WHERE subject = ? GROUP BY names.id
-    ORDER BY sum(claims) DESC, names.name LIMIT ?
+    SELECT names.id, names.name, n.claims, n.says, n.first, n.last, n.outlets
+    FROM named AS n CROSS JOIN names ON names.id = n.name WHERE n.subject = ? ORDER BY n.claims DESC, names.name LIMIT ?
 """
 _USED_IN = """
     SELECT s.name, s.key, used.claims FROM used CROSS JOIN subjects AS s ON s.id = used.outlet
@@ -268,10 +269,9 @@ _USED_IN = """
 """
 _EVENTS = "SELECT event, claims, says FROM by_event WHERE subject = ? ORDER BY claims DESC, event"
 _CLAIMS = """
-    SELECT DISTINCT reports.id AS report, claims.position, reports.id || '/' || claims.id AS key, facts.day, claims.seq
-    FROM facts CROSS JOIN claims ON claims.seq = facts.claim
+    SELECT claims.seq, reports.id AS report, claims.position FROM facts CROSS JOIN claims ON claims.seq = facts.claim
     CROSS JOIN reports ON reports.seq = claims.report AND reports.reading = claims.reading
-    WHERE subject = ? AND roles & ? > 0 ORDER BY facts.day DESC, claims.seq DESC LIMIT ?
+    WHERE facts.subject = ? AND facts.roles & ? > 0 ORDER BY facts.day DESC, facts.claim DESC LIMIT ?
 """
 _OTHERS = """
     SELECT s.key, s.name, m.claims FROM may_be AS m JOIN subjects AS s ON s.kind = 'actor' AND s.key = m.other

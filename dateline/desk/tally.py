@@ -22,7 +22,7 @@ from dateline.ledger import Ledger
 from dateline.ledger.words import fold, words_of
 from dateline.world.actor_rows import Listed
 
-SCHEMA = 2  # PRAGMA user_version; a file of another one is made anew
+SCHEMA = 3  # PRAGMA user_version; a file of another one is made anew
 Kind: TypeAlias = Literal["actor", "place", "source"]
 ACTS, TARGET, SAYS, PLACE, OUTLET = 1, 2, 4, 8, 16  # what a name is in a claim, as bits
 _AT_A_TIME = 2_000  # claims noted in one transaction
@@ -60,8 +60,12 @@ _TABLES = """
     CREATE TABLE used (
         subject INTEGER, name INTEGER, outlet INTEGER, claims INTEGER NOT NULL, says INTEGER NOT NULL,
         first TEXT NOT NULL, last TEXT NOT NULL);
-    CREATE INDEX used_by_subject ON used (subject, name);
+    CREATE INDEX used_by_subject ON used (subject, name, claims);
     CREATE INDEX used_in_outlet ON used (outlet, says);
+    CREATE TABLE named (
+        subject INTEGER, name INTEGER, claims INTEGER NOT NULL, says INTEGER NOT NULL, outlets INTEGER NOT NULL,
+        first TEXT NOT NULL, last TEXT NOT NULL, PRIMARY KEY (subject, name)) WITHOUT ROWID;
+    CREATE INDEX named_by_claims ON named (subject, claims);
     CREATE TABLE by_event (
         subject INTEGER, event TEXT, claims INTEGER NOT NULL, says INTEGER NOT NULL,
         PRIMARY KEY (subject, event)) WITHOUT ROWID;
@@ -324,6 +328,10 @@ _USED = f"""
     INSERT INTO used SELECT subject, name, outlet, count(*), sum(roles & {SAYS} > 0), min(day), max(day)
     FROM facts CROSS JOIN states AS s ON s.claim = facts.claim GROUP BY subject, name, outlet
 """
+_NAMED = """
+    INSERT INTO named SELECT subject, name, sum(claims), sum(says), count(outlet), min(first), max(last)
+    FROM used WHERE name > 0 GROUP BY subject, name
+"""
 _BY_EVENT = f"""
     INSERT INTO by_event SELECT subject, s.event, count(DISTINCT facts.claim), sum(roles & {SAYS | OUTLET} > 0)
     FROM facts CROSS JOIN states AS s ON s.claim = facts.claim GROUP BY subject, s.event
@@ -351,8 +359,10 @@ _UPDATES = (
     "UPDATE subjects SET listed = 1, claims = t.claims, acts = t.acts, target = t.target, says = t.says, own = t.own, "
     "told = t.told, denied = t.denied, aside = t.aside, incidents = t.incidents, first = t.first, last = t.last "
     "FROM totals AS t WHERE t.subject = subjects.id",
-    "UPDATE subjects SET names = t.names, outlets = t.outlets FROM (SELECT subject, count(DISTINCT name) AS names, "
-    "count(DISTINCT outlet) AS outlets FROM used GROUP BY subject) AS t WHERE t.subject = subjects.id",
+    "UPDATE subjects SET names = t.names FROM (SELECT subject, count(*) AS names FROM named GROUP BY subject) AS t "
+    "WHERE t.subject = subjects.id",
+    "UPDATE subjects SET outlets = t.outlets FROM (SELECT subject, count(DISTINCT outlet) AS outlets FROM used "
+    "GROUP BY subject) AS t WHERE t.subject = subjects.id",
     "UPDATE subjects SET listed = 1, reports = t.reports, first = t.first, last = t.last "
     "FROM (SELECT outlet, count(*) AS reports, min(day) AS first, max(day) AS last "
     "FROM reports GROUP BY outlet) AS t WHERE t.outlet = subjects.id",
@@ -384,9 +394,9 @@ def count(connection: sqlite3.Connection, shelf: Path, register: Mapping[str, Li
         connection.execute(_STATES)
         connection.execute("CREATE UNIQUE INDEX temp.states_by_claim ON states (claim)")
         connection.execute(_TOTALS)
-        for table in ("used", "by_event", "copied", "notices", "called"):
+        for table in ("used", "named", "by_event", "copied", "notices", "called"):
             connection.execute(f"DELETE FROM {table}")
-        for statement in (_USED, _BY_EVENT, _COPIED, _NOTICES, *_UPDATES):
+        for statement in (_USED, _NAMED, _BY_EVENT, _COPIED, _NOTICES, *_UPDATES):
             connection.execute(statement)
         _name(connection, register)
         keep(connection, **stamp)
@@ -424,9 +434,9 @@ def _name(connection: sqlite3.Connection, register: Mapping[str, Listed]) -> Non
     connection.execute(
         "UPDATE subjects SET folded = folded(t.said), name = t.most FROM (SELECT subject, "
         "group_concat(name, char(31)) AS said, max(CASE WHEN place = 1 THEN name END) AS most FROM ("
-        "SELECT used.subject, names.name, row_number() OVER (PARTITION BY used.subject ORDER BY sum(claims) DESC, "
-        "names.name) AS place FROM used JOIN names ON names.id = used.name GROUP BY used.subject, names.id) "
-        "WHERE place <= 40 GROUP BY subject) AS t WHERE t.subject = subjects.id"
+        "SELECT named.subject, names.name, row_number() OVER (PARTITION BY subject ORDER BY claims DESC, names.name) "
+        "AS place FROM named JOIN names ON names.id = named.name) WHERE place <= 40 GROUP BY subject) AS t "
+        "WHERE t.subject = subjects.id"
     )
     known = connection.execute("SELECT id, key, folded FROM subjects WHERE kind = 'actor' AND key NOT LIKE '~%'")
     rows = [

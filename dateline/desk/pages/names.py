@@ -14,6 +14,7 @@ from dateline.desk.page import Dict, Nav, Page, Visit, address, plain
 from dateline.desk.pages.incident import claim_card
 from dateline.desk.problems import NotFound
 from dateline.incidents.shelf import Shelf, claim_number
+from dateline.ledger import query
 from dateline.world.actor_rows import Listed as Registered
 from dateline.world.actors import looked_up
 
@@ -201,10 +202,12 @@ def _cards(visit: Visit, claims: Sequence[dict[str, Any]]) -> list[Dict]:
     """Claims as other pages show them, each with the incident that holds it now."""
     with visit.desk.shelf() as shelf:
         incidents = [_incident_of(shelf, each["report"], each["position"]) for each in claims]
-    stored = [visit.desk.ledger.claim(each["key"]) for each in claims]
+    with visit.desk.ledger.reading() as connection:
+        stored = {each.chain.seq: each for each in query.at_places(connection, [each["seq"] for each in claims])}
     return [
-        {**claim_card(each, number), "incident": incident}
-        for number, (each, incident) in enumerate(zip(stored, incidents, strict=True), 1)
+        {**claim_card(stored[each["seq"]], number), "incident": incident}
+        for number, (each, incident) in enumerate(zip(claims, incidents, strict=True), 1)
+        if each["seq"] in stored
     ]
 
 
