@@ -1,8 +1,8 @@
 """What belongs to the desk and not to the record, in a file beside the ledger: `x.db.desk`.
 
-Users, sessions, API tokens, attempts to sign in, saved searches, what a person has read and has in hand. Nothing that
-is known about the world lies here: whoever deletes the file loses users and read marks, and no part of the record.
-Tokens of sessions and of the API are kept as hashes alone.
+Users, sessions, API tokens, attempts to sign in, saved searches, what a person has read and has in hand, drafts of blind
+coding. Nothing of the record lies here: whoever deletes the file loses users, read marks and codings that are not
+settled. Tokens of sessions and of the API are kept as hashes alone.
 """
 
 import sqlite3
@@ -30,7 +30,7 @@ from sqlalchemy.exc import DatabaseError
 
 from dateline.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerNewer
 
-SCHEMA = 2  # PRAGMA user_version; a change of the tables adds a step to `_STEPS`
+SCHEMA = 3  # PRAGMA user_version; a change of the tables adds a step to `_STEPS`
 # What brings a file of each version to the next one; tables that are new are made without a step.
 _STEPS = {1: ("ALTER TABLE searches ADD COLUMN shared INTEGER NOT NULL DEFAULT 0",)}
 _WRITES = "dateline_writes"  # execution option: the transaction is begun as a writing one
@@ -126,6 +126,43 @@ triage = Table(
     Column("at", Text, nullable=False),
     Column("address", Text, nullable=False),
     Index("triage_by_report", "report"),
+)
+# Reports that two people code without seeing each other. What they say stays here until both have finished and an
+# editor has settled where they differ; then it goes to the ledger as decisions of each.
+codings = Table(
+    "codings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("report", Text, nullable=False),
+    Column("claims", Text, nullable=False),  # the ids of those that are coded, as JSON
+    Column("one", Text, nullable=False),
+    Column("two", Text, nullable=False),
+    Column("assigned_by", Text, nullable=False),
+    Column("assigned_at", Text, nullable=False),
+    Column("outcome", Text),  # what an editor chose, as JSON: kept before any of it goes to the ledger
+    Column("settled_at", Text),  # when all of it was there
+    Index("codings_by_report", "report"),
+)
+coding_answers = Table(
+    "coding_answers",
+    metadata,
+    Column("coding", Text, primary_key=True),
+    Column("user", Text, primary_key=True),
+    Column("claim", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("value", Text, nullable=False),  # JSON
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+coding_done = Table(
+    "coding_done",
+    metadata,
+    Column("coding", Text, primary_key=True),
+    Column("user", Text, primary_key=True),
+    Column("values", Text, nullable=False),  # by claim and field, as JSON: what was read with what the coder changed
+    Column("at", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 in_hand = Table(
     "in_hand",

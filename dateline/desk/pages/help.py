@@ -38,7 +38,11 @@ KEYS = (
     ("j, k", "the next, the previous item of a list"),
     ("Enter or o", "open it"),
     ("/", "to the search field"),
-    ("g, then a letter", "to a page: o overview, i incidents, m map, b inbox, r reports, s search"),
+    (
+        "g, then a letter",
+        "to a page: o overview, i incidents, m map, b inbox, r reports, d coding, s search,"
+        " a actors, p places, u sources, x exports",
+    ),
     ("a, x, c", "on a report: accept, reject (asks why), correct the claim that is chosen"),
     ("+", "on a report: add a claim that was not read"),
     ("n, u", "on a report: read, and on to the next unread one; mark it unread"),

@@ -8,7 +8,9 @@ from msgspec import Struct
 from dateline.codes import EventType, Measure, Modality, Verification
 from dateline.desk import read_marks
 from dateline.desk.adding import Adding, add
+from dateline.desk.attached import of_claims
 from dateline.desk.cards import card, in_order, known_values
+from dateline.desk.coding import blind_coding, check_open
 from dateline.desk.marking import segments
 from dateline.desk.page import Action, Dict, Done, Page, Visit, plain
 from dateline.desk.pages.reports import incidents_of, record_of
@@ -53,6 +55,7 @@ def report_page(visit: Visit) -> Dict:
         "order": visit.query.order,
         "orders": {order: visit.address(order=order, kept=None) for order in ("unsure", "text")},
         "read_at": read.get(id),
+        "blind": blind_coding(visit.desk.store, visit.who, id),
         "headline": phrasing.headline(report),
         "head": phrasing.head(report),
         "size": phrasing.size(record),
@@ -69,6 +72,7 @@ def report_page(visit: Visit) -> Dict:
         "verifications": list(get_args(Verification)),
         "correctable": list(FIELDS),
         "known_values": known_values(record),
+        "attached": of_claims(ledger, [each.key for each in stored]),
         "decisions": history(found),
         "evidence": [phrasing.evidence(each, _numbers(stored)) for each in record.evidence],
         "checks": [phrasing.check(each) for each in record.checks],
@@ -99,6 +103,7 @@ def _cards(
 
 def decide_on_claim(visit: Visit) -> Done:
     record, _, id = record_of(visit.desk.ledger, visit.path["id"])
+    check_open(visit.desk.store, visit.who, id)
     kept = decide(visit.desk, visit.who, id, record, visit.query)
     at = next((number for number, each in enumerate(record.claims, 1) if each.id == visit.query.claim), None)
     place = f"card-{at}" if at else "decisions"
@@ -107,6 +112,7 @@ def decide_on_claim(visit: Visit) -> Done:
 
 def add_claim(visit: Visit) -> Done:
     record, _, id = record_of(visit.desk.ledger, visit.path["id"])
+    check_open(visit.desk.store, visit.who, id)
     kept, claim = add(visit.desk, visit.who, id, record, visit.query)
     made = {"decision": kept.id, "claim": f"{id}/{claim.id}"}
     return Done(next=f"/reports/{id}?kept={kept.id}#claim-{claim.id}", made=made)
