@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from dateline.desk import svg
+from dateline.desk.attached import of_claims
 from dateline.desk.deciding import Asked, decide, seen, told
 from dateline.desk.page import Action, Dict, Done, Page, Visit, plain
 from dateline.desk.pages.incidents import row
@@ -48,7 +49,8 @@ def incident_page(visit: Visit) -> Dict:
         head = book.ledger.head().seq
         incident = found(book, visit.path["id"])
         case = case_of(book, incident)
-        return {**told_of(case, head), "kept": visit.query.kept}
+        own = of_claims(book.ledger, incident.claims)
+        return {**told_of(case, head), "attached": own, "kept": visit.query.kept}
 
 
 def found(book: Book, id: str) -> Incident:
