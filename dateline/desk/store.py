@@ -1,7 +1,7 @@
 """What belongs to the desk and not to the record, in a file beside the ledger: `x.db.desk`.
 
-Users, sessions, API tokens, attempts to sign in, saved searches, what a person has read and has in hand, drafts of blind
-coding. Nothing of the record lies here: whoever deletes the file loses users, read marks and codings that are not
+Users, sessions, API tokens, attempts to sign in, saved searches, what a person has read and has in hand, drafts of
+blind coding. Nothing of the record lies here: whoever deletes the file loses users, read marks and codings that are not
 settled. Tokens of sessions and of the API are kept as hashes alone.
 """
 
