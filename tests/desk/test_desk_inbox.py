@@ -148,6 +148,22 @@ def test_csv_is_what_is_shown(browser: Browser, filled: Desk) -> None:
     ]
 
 
+def test_the_doubt_is_that_of_the_incidents_own_page(browser: Browser, filled: Desk) -> None:
+    made, other = group(browser, "Quorrin"), group(browser, "Dunmarrow")
+    assert say(browser, made, "maybe", other=other["incident"]).status_code == 303
+    again = replace(LATER.report, source="Quorrin Echo", title="Again", published=date(2024, 3, 9))
+    filled.ledger.add(replace(LATER, id="h8", report=again))
+    filled.keeper.look()
+    back = group(browser, "Quorrin")
+    assert back["new"] is False
+    assert other["incident"] in [each["id"] for each in back["may_be"]]
+    for each in inbox(browser):
+        told = browser.get(f"/incidents/{each['incident']}.json").json()["may_be"]
+        assert [(one["id"], one["probability"]) for one in each["may_be"]] == [
+            (one["id"], one["probability"]) for one in told[:3]
+        ]
+
+
 # --- what is said ----------------------------------------------------------------------------------------------------
 
 
