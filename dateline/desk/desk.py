@@ -10,7 +10,7 @@ from msgspec import Struct
 from sqlalchemy import text
 
 from dateline.desk.jobs import Jobs
-from dateline.desk.keeper import Keeper
+from dateline.desk.keeper import LOOK_EVERY_S, Keeper
 from dateline.desk.names import Names
 from dateline.desk.news import News
 from dateline.desk.people import People
@@ -50,6 +50,7 @@ class Desk:
         user: who decides where nobody signs in.
         sign_in: whether people sign in; without it everybody who comes is `user`, an admin.
         keep: start the thread that brings incidents up to date.
+        look_every_s: how often that thread looks for what others added.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Desk:
         sign_in: bool = False,
         workers: int = 1,
         keep: bool = True,
+        look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         self.path = path
         self.policy = rule or policy()
@@ -75,7 +77,7 @@ class Desk:
         self.words = WordFile(words_path(path))
         # A decision is checked against what its page showed, and kept, with nobody in between.
         self.deciding = threading.Lock()
-        self.keeper = Keeper(path, self.policy, workers=workers, done=self._done)
+        self.keeper = Keeper(path, self.policy, workers=workers, every_s=look_every_s, done=self._done)
         if keep:
             self.keeper.start()
 

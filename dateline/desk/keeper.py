@@ -17,7 +17,7 @@ from dateline.incidents.reconcile import Changed
 from dateline.incidents.shelf import Shelf
 from dateline.ledger import Ledger
 
-_LOOK_EVERY_S = 20.0
+LOOK_EVERY_S = 20.0
 _log = logging.getLogger("dateline.desk")
 
 
@@ -35,7 +35,7 @@ class Keeper:
         policy: Policy,
         *,
         workers: int = 1,
-        every_s: float = _LOOK_EVERY_S,
+        every_s: float = LOOK_EVERY_S,
         done: Callable[[Ledger, Changed], None] = lambda ledger, changed: None,
     ) -> None:
         self._path, self._policy, self._workers, self._every_s, self._done = path, policy, workers, every_s, done

@@ -31,9 +31,7 @@ const actions = {
   j: () => show(at + 1),
   k: () => show(at < 0 ? 0 : at - 1),
   o: () => items()[at]?.querySelector("[data-open]")?.click(),
-  "/": () => (document.querySelector("[data-search]") ?? document.querySelector("[data-go='s']"))?.[
-    document.querySelector("[data-search]") ? "focus" : "click"
-  ](),
+  "/": () => (document.querySelector("main [data-search]") ?? document.querySelector("[data-search]"))?.focus(),
   "?": () => location.assign("/help"),
 };
 
