@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from dateline.codes import EVENTS, MODALITIES
-from dateline.commands import decisions, desk, exports, incidents, policies
+from dateline.commands import decisions, desk, evidence, exports, incidents, policies
 from dateline.commands.options import (
     DAY,
     Country,
@@ -239,7 +239,14 @@ def explain(claim: str, path: str | None, as_json: bool, width: int | None, no_c
     print_page(lambda columns: explain_page(stored, made, width=columns), width, not no_colour)
 
 
-for command in (*incidents.COMMANDS, *decisions.COMMANDS, *policies.COMMANDS, *exports.COMMANDS, *desk.COMMANDS):
+for command in (
+    *incidents.COMMANDS,
+    *decisions.COMMANDS,
+    *evidence.COMMANDS,
+    *policies.COMMANDS,
+    *exports.COMMANDS,
+    *desk.COMMANDS,
+):
     cli.add_command(command)
 
 

@@ -184,9 +184,9 @@ def _decide(
     from dateline.ledger import Decision
     from dateline.show.decisions_page import what
 
-    moment = _moment(on)
+    moment = moment_of(on)
     with open_book(path) as book:
-        decision = Decision(kind=kind, by=by or _user(), on=moment, reason=reason, **say(book))
+        decision = Decision(kind=kind, by=by or who_decides(), on=moment, reason=reason, **say(book))
         _check_standing(book, decision)
         keys = _about(book, decision)
         before = incidents_with(book, keys)
@@ -227,7 +227,7 @@ def _came_of_it(before: "Sequence[Incident]", after: "Sequence[Incident]") -> It
         yield f"no more: {', '.join(id[:_SHORT] for id in sorted(gone))}"
 
 
-def _user() -> str:
+def who_decides() -> str:
     from getpass import getuser
 
     from dateline.settings import from_environment
@@ -238,7 +238,7 @@ def _user() -> str:
         raise InputError("who decides? give --by NAME, or set DATELINE_USER") from None
 
 
-def _moment(said: str | None) -> str:
+def moment_of(said: str | None) -> str:
     """The moment in UTC, to the second; a day alone is its first moment, and no zone is UTC."""
     if said is None:
         moment = datetime.now(UTC)

@@ -286,6 +286,12 @@ def attached_to(connection: Connection, claims: Sequence[str]) -> list[StoredAtt
     return stored(connection, [row.id for row in sorted(found)])
 
 
+def every(connection: Connection) -> list[StoredAttachment]:
+    """All that was ever attached, in the order in which it came in."""
+    kept = tables.evidence.c
+    return stored(connection, connection.execute(select(kept.id).order_by(kept.seq)).scalars().all())
+
+
 def named(connection: Connection, word: str) -> list[str]:
     """The ids that begin so; two are enough to know that there is more than one."""
     kept = tables.evidence.c
