@@ -1,4 +1,5 @@
-# make demo    sets all up and runs the main jobs: reads the example reports, fills ledgers, sets an invented week side by side
+# make demo    sets all up and runs the main jobs: reads the example reports, fills ledgers, sets an invented week side by
+#              side, and opens it in the desk
 # make test    sets all up and passes the tests
 PY      := .venv/bin/python
 BIN     := .venv/bin
@@ -43,5 +44,6 @@ pin:                   # pin requirements/dev.txt again, with hashes and without
 web:                   # build the desk's map and timeline again (web/README.md); needs Node, which users do not
 	cd web && npm ci --silent && npm run --silent all
 
-clean:                 # take away what setting up made, and what the demonstration left
+clean:                 # take away what setting up made, and what the demonstration left, a desk that is open too
+	@if [ -x $(BIN)/dateline ] && [ -f demo-week.db ]; then $(BIN)/dateline desk stop --ledger demo-week.db; fi
 	rm -rf .venv $(TABLES) demo.db demo.db.* demo-week.db demo-week.db.* demo-week

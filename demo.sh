@@ -1,6 +1,6 @@
 #!/bin/sh
 # The main jobs on invented reports: from a report to a ledger (examples/), and from sixty reports of one week to incidents
-# (demo/week). Called by `make demo` with the folder that holds the `dateline` command.
+# (demo/week), which it opens in the desk at the end. Called by `make demo` with the folder that holds the `dateline` command.
 set -eu
 bin=${1:-.venv/bin}
 home=$(dirname "$0")
@@ -45,4 +45,16 @@ say "dateline diff --ledger $ledger_of_week --from 2024-03-08 --to 2024-03-09 | 
 "$bin/dateline" diff --ledger "$ledger_of_week" --from 2024-03-08 --to 2024-03-09 | head -40
 say "dateline export ged --out $own/week-ged-like.csv --ledger $ledger_of_week"
 "$bin/dateline" export ged --out "$own/week-ged-like.csv" --ledger "$ledger_of_week"
+
+# The desk answers from a process of its own: this script returns. An older one of this ledger is closed first.
+"$bin/dateline" desk stop --ledger "$ledger_of_week" > "$own/desk.txt"
+say "dateline desk --ledger $ledger_of_week --background --no-browser"
+"$bin/dateline" desk --ledger "$ledger_of_week" --background --no-browser | tee "$own/desk.txt"
+if [ -n "${CI:-}" ]; then
+  "$bin/dateline" desk stop --ledger "$ledger_of_week"
+else
+  address=$(sed -n 's/.* at \(http[^ ]*\).*/\1/p' "$own/desk.txt")
+  printf '\nThe week lies open in the desk: %s\n' "$address"
+  printf 'To close it: %s/dateline desk stop --ledger %s\n' "$bin" "$ledger_of_week"
+fi
 printf '\nAll these reports are invented. Now read one of your own: %s/dateline read report.txt\n' "$bin"

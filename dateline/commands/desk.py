@@ -55,17 +55,19 @@ def desk(
     if context.invoked_subcommand is not None:
         return
     ledger = _ledger(path)
+    usual = context.get_parameter_source("port") is click.core.ParameterSource.DEFAULT
     if background:
-        _start(ledger, host, port, policy_name, sign_in, names)
+        _start(ledger, host, port, policy_name, sign_in, names, or_another=usual)
     else:
-        _open(ledger, host, port, policy_name, sign_in, names, browser=not no_browser)
+        _open(ledger, host, port, policy_name, sign_in, names, or_another=usual, browser=not no_browser)
 
 
 def _open(
-    ledger: Path, host: str, port: int, policy_name: str | None, sign_in: bool, names: tuple[str, ...], *, browser: bool
-) -> None:
+    ledger: Path, host: str, port: int, policy_name: str | None, sign_in: bool, names: tuple[str, ...], *,
+    or_another: bool, browser: bool,
+) -> None:  # fmt: skip
     from dateline.desk.desk import Desk
-    from dateline.desk.serving import address_of, check_may_serve, is_local, serve
+    from dateline.desk.serving import address_of, check_may_serve, is_local, open_port, serve
     from dateline.incidents.policies import policy
     from dateline.settings import from_environment
 
@@ -75,6 +77,7 @@ def _open(
     user = "" if asked else _user()
     with Desk(ledger, rule=rule, user=user, sign_in=asked, workers=settings.workers, keep=False) as opened:
         check_may_serve(opened, host)
+        port = open_port(host, port, or_another=or_another)
         opened.keeper.start()
         address = address_of(host, port)
         click.echo(f"{ledger} at {address} (Ctrl-C stops it)")
@@ -83,9 +86,14 @@ def _open(
         serve(opened, host, port, hosts=names)
 
 
-def _start(ledger: Path, host: str, port: int, policy_name: str | None, sign_in: bool, names: tuple[str, ...]) -> None:
-    from dateline.desk.serving import command_line, start
+def _start(
+    ledger: Path, host: str, port: int, policy_name: str | None, sign_in: bool, names: tuple[str, ...], *,
+    or_another: bool,
+) -> None:  # fmt: skip
+    from dateline.desk.serving import command_line, open_port, running, start
 
+    if running(ledger) is None:
+        port = open_port(host, port, or_another=or_another)
     said = ["desk", "--ledger", str(ledger), "--host", host, "--port", str(port), "--no-browser"]
     said += ["--policy", policy_name] if policy_name else []
     said += ["--sign-in"] if sign_in else []

@@ -1,9 +1,11 @@
 """Running a desk: in front, or in the background with its process and address written down beside the ledger."""
 
+import errno
 import ipaddress
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -48,6 +50,31 @@ def is_local(host: str) -> bool:
 def address_of(host: str, port: int) -> str:
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}/"
+
+
+def open_port(host: str, port: int, *, or_another: bool) -> int:
+    """The port to listen at: the one that is wanted, or any free one where that is 0, or taken and another will do.
+
+    Raises:
+        InputError: it is taken, or this machine cannot listen there.
+    """
+    try:
+        return _tried(host, port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE and or_another:
+            return _tried(host, 0)
+        if error.errno == errno.EADDRINUSE:
+            raise InputError(f"--port {port}: another program listens there; give another port, or none") from error
+        raise InputError(f"--host {host} --port {port}: cannot listen there ({error.strerror})") from error
+
+
+def _tried(host: str, port: int) -> int:
+    """Listen there for a moment."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+        tried.bind((host, port))
+        found: int = tried.getsockname()[1]
+        return found
 
 
 def check_may_serve(desk: Desk, host: str) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -12,6 +14,7 @@ import pytest
 from dateline.commands import desk as command
 from dateline.desk import serving
 from dateline.desk.people import SCOPES
+from dateline.errors import InputError
 
 
 def run(ledger: Path, *words: str, said: str = "", status: int = 0) -> "subprocess.CompletedProcess[str]":
@@ -52,8 +55,6 @@ def test_there_must_be_a_ledger(tmp_path: Path) -> None:
 
 
 def test_a_desk_in_the_background_answers_and_is_stopped(ledger_path: Path) -> None:
-    import socket
-
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -69,6 +70,44 @@ def test_a_desk_in_the_background_answers_and_is_stopped(ledger_path: Path) -> N
     assert "closed" in stopped.stdout
     assert "no desk is open" in run(ledger_path, "stop").stdout
     assert serving.running(ledger_path) is None
+
+
+def test_where_the_usual_port_is_taken_another_is_chosen_and_one_that_was_asked_for_is_not() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        chosen = serving.open_port("127.0.0.1", port, or_another=True)
+        assert chosen not in (port, 0)
+        with pytest.raises(InputError, match="another program listens there"):
+            serving.open_port("127.0.0.1", port, or_another=False)
+        with socket.socket() as there:
+            there.bind(("127.0.0.1", chosen))
+    assert serving.open_port("127.0.0.1", port, or_another=True) == port
+    assert serving.open_port("localhost", 0, or_another=False) > 0
+
+
+def test_two_desks_without_a_port_in_the_background_each_have_their_own(ledger_path: Path) -> None:
+    other = ledger_path.with_name("y.db")
+    shutil.copyfile(ledger_path, other)
+    addresses = set()
+    try:
+        for path in (ledger_path, other):
+            addresses.add(run(path, "--background").stdout.split(" at ")[1].split()[0])
+        for address in addresses:
+            with urllib.request.urlopen(f"{address}alive", timeout=20) as answer:
+                assert answer.status == 200
+    finally:
+        for path in (ledger_path, other):
+            run(path, "stop")
+    assert len(addresses) == 2
+
+
+def test_a_host_that_is_not_this_machine_is_one_clear_line(ledger_path: Path) -> None:
+    run(ledger_path, "user", "add", "nila", "--role", "admin", said="a long enough password\n")
+    done = run(ledger_path, "--host", "203.0.113.7", status=1)
+    assert "cannot listen there" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_what_is_this_machine() -> None:
