@@ -1,4 +1,4 @@
-"""What the overview tells of a whole ledger: counts, and what changed since the day before with its causes.
+"""What the overview tells of a whole ledger: counts, the last weeks day by day, and what changed since the day before.
 
 Worked out by the keeper's thread after the incidents were brought up to date, and held in memory: a page only reads it.
 """
@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from dateline.desk.period import Period, last_period
 from dateline.incidents.book import Book, IncidentQuery
 from dateline.incidents.diff import Change, changes
 from dateline.incidents.policies import Policy
@@ -47,11 +48,12 @@ class Changes(Struct, frozen=True, kw_only=True):
 
 
 class News:
-    """The latest counts and changes; None until they were worked out once."""
+    """The latest counts, period and changes; None until they were worked out once."""
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self.counts: Counts | None = None
+        self.period: Period | None = None
         self.changes: Changes | None = None
         self._next = 0.0  # not before this moment
         self._open = True  # whether something changed that was not looked at
@@ -70,6 +72,7 @@ class News:
         shelf = Shelf(ledger.path.with_name(ledger.path.name + ".incidents"))
         try:
             counts = _counted(shelf)
+            self.period = last_period(shelf, counts.last) if counts.last else None
         finally:
             shelf.close()
         self.counts = counts

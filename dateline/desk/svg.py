@@ -1,4 +1,4 @@
-"""Figures drawn as SVG on the server: a low–best–high strip with a dot a claim, and steps over time.
+"""Drawn as SVG on the server: a low–best–high strip with a dot a claim, steps over time, and a lane with a bar a day.
 
 What is drawn comes back as plain shapes, which a template writes out: no markup is made here, and no style. Each shape
 has a `told`, which is its title for a screen reader and a pointer.
@@ -115,6 +115,32 @@ def _days(days: Sequence[date], across: "Scale") -> list[dict[str, Any]]:
             ends = "start" if day == days[0] else "end" if day == days[-1] else "middle"
             chosen.append({"at": x, "said": day.isoformat(), "ends": ends})
     return chosen
+
+
+# --- days ------------------------------------------------------------------------------------------------------------
+
+LANE = 28
+_DAY = 10  # across; a page stretches it
+
+
+def lane(counts: Sequence[tuple[date, int]], first: date, last: date, most: int) -> dict[str, Any]:
+    """One bar a day, of days from `first` to `last`; the highest bar of all lanes is that of `most`."""
+    return {
+        "width": _DAY * ((last - first).days + 1),
+        "height": LANE,
+        "bars": [
+            {
+                "day": day.isoformat(),
+                "number": number,
+                "x": _DAY * (day - first).days + 1,
+                "y": LANE - (high := max(3.0, round((LANE - 1) * number / most, 1))),
+                "wide": _DAY - 2,
+                "high": high,
+            }
+            for day, number in counts
+            if number
+        ],
+    }
 
 
 def told(step: Step) -> str:
