@@ -63,7 +63,7 @@ def _telling(desk: Served) -> dict[str, str]:
 def _take(page: Page, path: Path) -> None:
     for island in page.locator("[data-island]").all():
         island.wait_for(state="visible", timeout=60_000)
-        page.wait_for_timeout(6_000)  # the map draws its ground bit by bit
+        page.wait_for_timeout(30_000)  # the map draws its ground bit by bit
     taken = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     # A page has few colours, and nobody sees the difference.
     taken.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)

@@ -5,7 +5,7 @@ the ledger to an exported incident, with the keyboard alone."""
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 import pytest
@@ -14,7 +14,7 @@ from dateline.desk import pages
 from tests.browser.conftest import Browser
 from tests.browser.served import DROPPED, Served, until
 
-AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 WIDE, NARROW = {"width": 1400, "height": 1000}, {"width": 400, "height": 900}
 _MOST_TABS = 250
 NAMES = sorted(page.name for page in pages.every_page() if not page.leads)
