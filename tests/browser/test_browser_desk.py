@@ -91,6 +91,7 @@ def test_a_page_works_without_javascript(bare: Any, desk: Served, name: str) -> 
     heading, main = bare.locator("h1").inner_text(), bare.locator("main").inner_text()
     assert heading
     assert len(main) > len(heading), f"{name} shows nothing without JavaScript"
+    assert "object at 0x" not in bare.content(), f"{name} shows what was meant for a program"
 
 
 def test_the_map_has_its_incidents_as_a_table_without_javascript(bare: Any, desk: Served) -> None:

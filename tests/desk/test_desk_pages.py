@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import msgspec
@@ -177,3 +178,8 @@ def test_every_page_is_in_the_navigation_once(desk: Desk) -> None:
     keys = [nav.key for nav in placed if nav.key]
     assert len(set(keys)) == len(keys)
     assert make_app(desk).title == "Dateline desk"
+
+
+def test_the_help_page_names_the_keys(browser: Browser) -> None:
+    page, made = browser.get("/help").text, browser.get("/help.json").json()
+    assert all(f'<th scope="row">{escape(each["keys"])}</th>' in page for each in made["keys"])
