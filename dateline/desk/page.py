@@ -113,7 +113,8 @@ class Done(Struct, frozen=True, kw_only=True):
 class Action(Struct, frozen=True, kw_only=True):
     """What a form sends: a POST that changes something and leads to another page.
 
-    `run` finds what was sent as `visit.query`, in the struct `fields`, and where it `takes_file` that as `visit.upload`.
+    `run` finds what was sent as `visit.query`, in the struct `fields`, and where it `takes_file` that one as
+    `visit.upload`.
     """
 
     path: str
