@@ -185,12 +185,13 @@ class Front:
     def add_action(self, action: Action) -> None:
         inside = [_in_path(name) for name in _names(action.path)]
         shape = msgspec.json.schema(action.fields)
-        fields = shape.get("$defs", {}).get(action.fields.__name__, shape).get("properties", {})
-        wanted = {name: {"type": "string", "description": each.get("description", "")} for name, each in fields.items()}
-        content = {"application/json": {"schema": {"type": "object", "properties": wanted}}}
+        shape = shape.get("$defs", {}).get(action.fields.__name__, shape)
+        wanted = {name: _as_words(each) for name, each in shape.get("properties", {}).items()}
+        takes = {"type": "object", "properties": wanted, "required": shape.get("required", [])}
+        content = {"application/json": {"schema": takes}}
         if action.takes_file:
             file = {"type": "string", "format": "binary"}
-            content["multipart/form-data"] = {"schema": {"type": "object", "properties": {**wanted, "file": file}}}
+            content["multipart/form-data"] = {"schema": {**takes, "properties": {**wanted, "file": file}}}
         body = {"content": content}
         about: dict[str, Any] = {
             "summary": action.title,
@@ -337,6 +338,15 @@ def _in_path(name: str) -> dict[str, Any]:
 
 def _names(path: str) -> list[str]:
     return [part.partition("}")[0].partition(":")[0] for part in path.split("{")[1:]]
+
+
+def _as_words(schema: dict[str, Any]) -> dict[str, Any]:
+    """A field of a form, which holds words whatever is made of them."""
+    flat = _flat(schema)
+    kept = {name: flat[name] for name in ("enum", "maxLength", "description") if name in flat}
+    return (
+        {"type": "string", **kept} if all(isinstance(one, str) for one in kept.get("enum", [])) else {"type": "string"}
+    )
 
 
 def _flat(schema: dict[str, Any]) -> dict[str, Any]:
