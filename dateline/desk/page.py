@@ -113,7 +113,7 @@ class Done(Struct, frozen=True, kw_only=True):
 class Action(Struct, frozen=True, kw_only=True):
     """What a form sends: a POST that changes something and leads to another page.
 
-    `run` finds what was sent as `visit.query`, in the struct `fields`, and where it `takes_file` that one as
+    `run` finds what was sent as `visit.query`, in the struct `fields`; where it `takes_file`, that as `visit.upload`.
     `visit.upload`.
     """
 

@@ -25,7 +25,7 @@ _HASHED = 512  # pixels a side; as the reference makes it smaller first
 _STILL = 1600
 _MOST_TAGS, _MOST_WORDS = 150, 300
 _EXIF, _GPS = 0x8769, 0x8825  # where a block refers to these two others
-_NO_WORDS = frozenset(("MakerNote", "UserComment", "PrintImageMatching", "XMLPacket", "JPEGThumbnail"))
+_NO_WORDS = frozenset(("MakerNote", "UserComment", "PrintImageMatching", "XMLPacket", "JPEGThumbnail", "GPSInfo"))
 # What Pillow raises on files that are not what they say: there is no one error for it.
 _UNREADABLE = (OSError, ValueError, TypeError, SyntaxError, EOFError, IndexError, KeyError, ArithmeticError,
                AttributeError, MemoryError, RuntimeError)  # fmt: skip

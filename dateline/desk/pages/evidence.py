@@ -265,8 +265,8 @@ def _told(what: str, by: str, on: str, origin: str, reason: str) -> Dict:
 
 def _place(ledger: Ledger, seq: int) -> Dict:
     with ledger.reading() as connection:
-        hash = connection.execute(select(tables.chain.c.hash).where(tables.chain.c.seq == seq)).scalar_one()
-    return {"seq": seq, "hash": hash}
+        hash = connection.execute(select(tables.chain.c.hash).where(tables.chain.c.seq == seq)).scalar()
+    return {"seq": seq, "hash": hash or ""}
 
 
 # --- files -----------------------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ KEYS = (
     (
         "g, then a letter",
         "to a page: o overview, i incidents, m map, b inbox, r reports, d coding, s search,"
-        " a actors, p places, u sources, x exports",
+        " a actors, p places, u sources, e evidence, x exports",
     ),
     ("a, x, c", "on a report: accept, reject (asks why), correct the claim that is chosen"),
     ("+", "on a report: add a claim that was not read"),
