@@ -49,11 +49,13 @@ def _telling(desk: Served) -> dict[str, str]:
     with httpx2.Client(base_url=desk.base, timeout=60) as asked:
         found: list[dict[str, Any]] = asked.get("/incidents.json?event=shelling").json()["incidents"]
         incident = max(found, key=lambda each: int(each["reports"]))
+        exports: list[dict[str, Any]] = asked.get("/exports.json").json()["exports"]
         claims: list[dict[str, Any]] = asked.get(f"/incidents/{incident['id']}.json").json()["claims"]
     return {
         "incident": f"/incidents/{incident['id']}",
         "matches": f"/incidents/{incident['id']}/matches",
         "report": f"/reports/{claims[0]['report']}",
+        "export": next(each["page"] for each in exports if each["kind"] == "export"),
         "search": "/search?q=market",
         "search_incidents": "/search/incidents?q=market",
         "search_reports": "/search/reports?q=market",
@@ -63,7 +65,7 @@ def _telling(desk: Served) -> dict[str, str]:
 def _take(page: Page, path: Path) -> None:
     for island in page.locator("[data-island]").all():
         island.wait_for(state="visible", timeout=60_000)
-        page.wait_for_timeout(30_000)  # the map draws its ground bit by bit
+        page.wait_for_timeout(30_000)  # without a graphics card the map is drawn bit by bit
     taken = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     # A page has few colours, and nobody sees the difference.
     taken.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
