@@ -46,4 +46,4 @@ web:                   # build the desk's map and timeline again (web/README.md)
 
 clean:                 # take away what setting up made, and what the demonstration left, a desk that is open too
 	@if [ -x $(BIN)/dateline ] && [ -f demo-week.db ]; then $(BIN)/dateline desk stop --ledger demo-week.db; fi
-	rm -rf .venv $(TABLES) demo.db demo.db.* demo-week.db demo-week.db.* demo-week
+	rm -rf .venv $(TABLES) demo.db demo.db[.-]* demo-week.db demo-week.db[.-]* demo-week

@@ -182,4 +182,4 @@ def test_every_page_is_in_the_navigation_once(desk: Desk) -> None:
 
 def test_the_help_page_names_the_keys(browser: Browser) -> None:
     page, made = browser.get("/help").text, browser.get("/help.json").json()
-    assert all(f'<th scope="row">{escape(each["keys"])}</th>' in page for each in made["keys"])
+    assert all(f'<th scope="row" class="days">{escape(each["keys"])}</th>' in page for each in made["keys"])
