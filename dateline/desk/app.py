@@ -343,10 +343,10 @@ def _names(path: str) -> list[str]:
 def _as_words(schema: dict[str, Any]) -> dict[str, Any]:
     """A field of a form, which holds words whatever is made of them."""
     flat = _flat(schema)
-    kept = {name: flat[name] for name in ("enum", "maxLength", "description") if name in flat}
-    return (
-        {"type": "string", **kept} if all(isinstance(one, str) for one in kept.get("enum", [])) else {"type": "string"}
-    )
+    if not all(isinstance(one, str) for one in flat.get("enum", [])):
+        return {"type": "string"}
+    kept = {name: value for name, value in flat.items() if name in ("enum", "maxLength", "description")}
+    return {"type": "string", **kept}
 
 
 def _flat(schema: dict[str, Any]) -> dict[str, Any]:
