@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -73,19 +74,20 @@ def problems(path: Path) -> list[str]:
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS)
 def test_the_database_itself_refuses_update(filled: Path, table: str, column: str) -> None:
+    # Closed at once: one that is collected later would take its files away while they are copied.
     database = sqlite3.connect(filled, isolation_level=None)
-    with pytest.raises(sqlite3.IntegrityError, match="added, never changed"):
+    with closing(database), pytest.raises(sqlite3.IntegrityError, match="added, never changed"):
         database.execute(f'UPDATE "{table}" SET "{column}" = "{column}"')
 
 
 @pytest.mark.parametrize("table", [table.name for table in tables.EVERY_TABLE])
 def test_the_database_itself_refuses_delete_and_replace(filled: Path, table: str) -> None:
-    database = sqlite3.connect(filled, isolation_level=None)
-    with pytest.raises(sqlite3.IntegrityError, match="added, never changed"):
-        database.execute(f'DELETE FROM "{table}"')
-    for statement in ("INSERT OR REPLACE INTO", "REPLACE INTO", "INSERT OR IGNORE INTO"):
+    with closing(sqlite3.connect(filled, isolation_level=None)) as database:
         with pytest.raises(sqlite3.IntegrityError, match="added, never changed"):
-            database.execute(f'{statement} "{table}" SELECT * FROM "{table}" LIMIT 1')
+            database.execute(f'DELETE FROM "{table}"')
+        for statement in ("INSERT OR REPLACE INTO", "REPLACE INTO", "INSERT OR IGNORE INTO"):
+            with pytest.raises(sqlite3.IntegrityError, match="added, never changed"):
+                database.execute(f'{statement} "{table}" SELECT * FROM "{table}" LIMIT 1')
 
 
 def test_a_row_cannot_be_replaced_by_way_of_another_key(copy: Path) -> None:
