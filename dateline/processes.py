@@ -48,6 +48,24 @@ def in_order(work: Callable[[T], R], pieces: Iterable[T], workers: int, *, ahead
             running.shutdown(wait=False, cancel_futures=True)
 
 
+def is_alive(pid: int) -> bool:
+    """Whether a process is there, of whoever's it is; a child of this one that has ended is none."""
+    if pid <= 0:  # these stand for groups of processes
+        return False
+    try:
+        if os.waitpid(pid, os.WNOHANG)[0] == pid:
+            return False
+    except ChildProcessError:
+        pass
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _begin() -> None:
     """A worker leaves Ctrl-C to the process that started it, and reads with one thread."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

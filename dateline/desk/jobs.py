@@ -19,6 +19,7 @@ from msgspec import Struct
 from dateline.desk.exporting import JOB, Job, State, job_in, put_state, state_in
 from dateline.desk.making import run
 from dateline.desk.problems import TooOften
+from dateline.processes import is_alive
 
 _AT_A_TIME = 2  # processes
 _KEPT, _KEPT_S = 60, 7 * 24 * 3600  # exports, and how long
@@ -118,13 +119,7 @@ class Jobs:
         process = self._running.get(id)
         if process is not None:
             return process.poll() is None
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return False
-        except PermissionError:
-            return True
-        return True
+        return is_alive(pid)
 
     def _tidy(self) -> None:
         """Take away what is old, and what is more than is kept; never what is being made."""

@@ -8,29 +8,27 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from dateline.desk import tally
+from dateline.desk.beside import first_hash, opened
 from dateline.desk.people import now
-from dateline.errors import DatelineError, LedgerDamaged, LedgerError, LedgerLocked
+from dateline.errors import DatelineError
 from dateline.incidents.shelf import Shelf
 from dateline.ledger import Ledger
 from dateline.ledger.words import phrase
 from dateline.world.actors import register
 
-_PATIENCE_S = 10.0
 _REST = 20  # times as long as the last count took, before there is another one
 _AT_ONCE = 2_000  # rows of the ledger: fewer are counted before the keeper goes on
 _PAUSE_S = 0.005  # between two parts of the first notes, so that pages come in between
 _MOST_NAMES, _MOST_OUTLETS = 60, 12
 _NAMES_IN_A_CLAIM = 4  # of one and the same, at most as a rule
 _FEW = 5_000  # rows that can be sorted for a page
-_LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
-_DAMAGED = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT))
 _log = logging.getLogger("dateline.desk")
 
 
@@ -214,28 +212,13 @@ class Names:
             connection.execute("BEGIN")
             yield connection
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self.path, isolation_level=None, timeout=_PATIENCE_S)) as connection:
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("PRAGMA synchronous=NORMAL")
-                connection.execute("PRAGMA cache_size=-65536")  # 64 MiB
-                yield connection
-        except sqlite3.Error as error:
-            code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-            if code in _LOCKED:
-                raise LedgerLocked(f"{self.path}: another program holds it; try again when it is done") from error
-            if code in _DAMAGED:
-                said = "is damaged; delete it and start the desk again, which makes it from the ledger"
-                raise LedgerDamaged(f"{self.path}: {said}") from error
-            raise LedgerError(f"{self.path}: {error}; it may be deleted, and is made again from the ledger") from error
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self.path, "cache_size=-65536")
 
 
 def _empty_unless_of(connection: sqlite3.Connection, ledger: Ledger) -> None:
     """Notes of another ledger, which lay here under the same name, are no use."""
-    with ledger.reading() as held:
-        first = held.exec_driver_sql("SELECT hash FROM chain ORDER BY seq LIMIT 1").scalar() or ""
+    first = first_hash(ledger)
     upto = int(tally.kept(connection, "upto") or 0)
     if tally.kept(connection, "chain") in ("", first) and upto <= ledger.head().seq:
         tally.keep(connection, chain=first)

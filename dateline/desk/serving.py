@@ -19,6 +19,7 @@ from msgspec import Struct
 from dateline.desk.app import make_app
 from dateline.desk.desk import Desk
 from dateline.errors import DatelineError, InputError
+from dateline.processes import is_alive
 
 PORT = 8765
 _WAIT_S = 60.0  # for a desk in the background to answer; a large ledger takes its time to be opened
@@ -140,7 +141,7 @@ def stop(ledger: Path) -> Running | None:
         return None
     os.kill(found.pid, signal.SIGTERM)
     for _ in range(150):
-        if not _is_alive(found.pid):
+        if not is_alive(found.pid):
             break
         time.sleep(0.1)
     return found
@@ -152,7 +153,7 @@ def running(ledger: Path) -> Running | None:
         state = msgspec.json.decode(beside(ledger, "pid").read_bytes(), type=Running)
     except (OSError, msgspec.DecodeError):
         return None
-    return state if _is_alive(state.pid) and answers(state) else None
+    return state if is_alive(state.pid) and answers(state) else None
 
 
 def answers(state: Running) -> bool:
@@ -174,21 +175,6 @@ def beside(ledger: Path, what: str) -> Path:
 def command_line(*words: str) -> list[str]:
     """This program, called with other words."""
     return [sys.executable, "-m", "dateline", *words]
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        if os.waitpid(pid, os.WNOHANG)[0] == pid:  # a child of ours that has ended
-            return False
-    except ChildProcessError:
-        pass
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _last_line(log: Path) -> str:

@@ -7,7 +7,7 @@ latest first, so that a page is the first rows that fit and nothing has to be so
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from dateline.errors import LedgerDamaged, LedgerError, LedgerLocked
+from dateline.desk.beside import first_hash, opened
 from dateline.ledger import Ledger, query
 from dateline.ledger.words import fold
 
@@ -27,9 +27,6 @@ _MONTHS = 6
 _READINGS = 1_000  # taken in at a time, each time in a transaction of its own
 _SEQ = 1 << 32  # more than a ledger has rows
 _BAR = "ǁ"  # a letter that no name has: no phrase runs from one name into the next
-_PATIENCE_S = 10.0
-_LOCKED = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
-_DAMAGED = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT))
 
 # Words are folded as the ledger folds names before they come here; the tokenizer only cuts at spaces.
 _TABLES = """
@@ -86,24 +83,8 @@ class WordFile:
                     connection.execute("COMMIT")
         return True
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self.path, isolation_level=None, timeout=_PATIENCE_S)) as connection:
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("PRAGMA synchronous=NORMAL")
-                connection.execute("PRAGMA cache_size=-32768")  # 32 MiB
-                connection.execute("PRAGMA temp_store=MEMORY")
-                connection.execute("PRAGMA mmap_size=1073741824")
-                yield connection
-        except sqlite3.Error as error:
-            code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-            if code in _LOCKED:
-                raise LedgerLocked(f"{self.path}: another program holds it; try again when it is done") from error
-            if code in _DAMAGED:
-                said = "is damaged; delete it and start the desk again, which makes it from the ledger"
-                raise LedgerDamaged(f"{self.path}: {said}") from error
-            raise LedgerError(f"{self.path}: {error}; it may be deleted, and is made again from the ledger") from error
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self.path, "cache_size=-32768", "temp_store=MEMORY", "mmap_size=1073741824")
 
 
 def words_path(ledger: Path) -> Path:
@@ -183,8 +164,7 @@ def _make_tables(connection: sqlite3.Connection) -> None:
 
 def _empty_unless_of(connection: sqlite3.Connection, ledger: Ledger) -> None:
     """Begin anew where the file was made from another ledger that lay at the same path."""
-    with ledger.reading() as kept:
-        first = kept.exec_driver_sql("SELECT hash FROM chain ORDER BY seq LIMIT 1").scalar() or ""
+    first = first_hash(ledger)
     known = connection.execute("SELECT value FROM meta WHERE name = 'ledger'").fetchone()
     if known == (first,) and upto(connection) <= ledger.head().seq:
         return

@@ -44,8 +44,12 @@ class Case(Struct, frozen=True, kw_only=True):
     others: Mapping[str, str] = {}
 
 
-def case(book: "Book", incident: Incident) -> Case:
-    """Gather what an incident rests on."""
+def case(book: "Book", incident: Incident, *, with_matches: bool = True) -> Case:
+    """Gather what an incident rests on.
+
+    Args:
+        with_matches: the pairs of its claims too, each compared anew: of an incident of many claims there are many.
+    """
     ledger = book.ledger
     claims = {key: ledger.claim(key) for key in incident.claims}
     decisions = book.decisions()
@@ -59,7 +63,7 @@ def case(book: "Book", incident: Incident) -> Case:
         reasons=reasons(incident, tellings),
         claims=claims,
         reports=headings(ledger, incident, claims),
-        matches=tuple(book.matches(incident)),
+        matches=tuple(book.matches(incident)) if with_matches else (),
         decisions=about,
         undone=tuple(each.id for each in about if each.id in out),
         others={id: sentence(book.incident(id)) for id in linked_to(incident)},

@@ -16,9 +16,9 @@ from dateline.desk.wording import is_invented
 from dateline.errors import LedgerError
 from dateline.incidents import words
 from dateline.incidents.book import Book
-from dateline.incidents.case import Case, Heading, headings, linked_to
-from dateline.incidents.reasons import Reason, Said, reasons
-from dateline.incidents.rulings import FIELDS, OF_CLAIMS, touched, undone
+from dateline.incidents.case import Case, Heading, case
+from dateline.incidents.reasons import Reason, Said
+from dateline.incidents.rulings import FIELDS, OF_CLAIMS
 from dateline.incidents.sentence import headline, sentence
 from dateline.incidents.types import Copy, Incident, Match, Origin
 from dateline.ledger import StoredClaim
@@ -48,9 +48,9 @@ def incident_page(visit: Visit) -> Dict:
     with visit.desk.book() as book:
         head = book.ledger.head().seq
         incident = found(book, visit.path["id"])
-        case = case_of(book, incident)
+        made = case(book, incident, with_matches=False)  # pairs have a page of their own
         own = of_claims(book.ledger, incident.claims)
-        return {**told_of(case, head), "attached": own, "kept": visit.query.kept}
+        return {**told_of(made, head), "attached": own, "kept": visit.query.kept}
 
 
 def found(book: Book, id: str) -> Incident:
@@ -65,27 +65,6 @@ def found(book: Book, id: str) -> Incident:
         if type(error) is not LedgerError:
             raise
         raise NotFound(f"There is no incident {id[:40]!r}, or more than one is called so.") from error
-
-
-def case_of(book: Book, incident: Incident) -> Case:
-    """All that it rests on but the pairs of claims, which have a page of their own: there can be many."""
-    ledger = book.ledger
-    claims = {key: ledger.claim(key) for key in incident.claims}
-    decisions = book.decisions()
-    known = {each.id: each.decision for each in decisions}
-    out = undone(decisions)
-    about = tuple(each for each in decisions if touched(each.decision, known) & {*incident.claims})
-    tellings = {key: claimed.telling for key, claimed in book.claimed(incident.claims).items()}
-    return Case(
-        sentence=sentence(incident),
-        incident=incident,
-        reasons=reasons(incident, tellings),
-        claims=claims,
-        reports=headings(ledger, incident, claims),
-        decisions=about,
-        undone=tuple(each.id for each in about if each.id in out),
-        others={id: sentence(book.incident(id)) for id in linked_to(incident)},
-    )
 
 
 def told_of(case: Case, head: int) -> Dict:
